@@ -50,6 +50,16 @@ public final class Agenda implements AutoCloseable {
         }
     }
 
+    /** How many tasks are still to come. */
+    public long size() {
+        lock.lock();
+        try {
+            return tasks.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();

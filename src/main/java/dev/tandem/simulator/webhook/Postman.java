@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -129,7 +130,10 @@ public final class Postman implements AutoCloseable {
         queue.add(new Waiting(stranger));
     }
 
-    /** Figures for tests: what was offered, posted, acknowledged, and what still waits. */
+    /**
+     * Figures for tests: what was offered, posted, acknowledged, and what still waits. Statuses that are to come and
+     * retries are {@code scheduled}: with none of them and none {@code waiting} all is quiet.
+     */
     public Map<String, Long> figures() {
         Map<String, Long> figures = new TreeMap<>();
         long settled = counts.acknowledged.get() + counts.lost.get() + counts.givenUp.get();
@@ -140,6 +144,7 @@ public final class Postman implements AutoCloseable {
         figures.put("lost", counts.lost.get());
         figures.put("givenUp", counts.givenUp.get());
         figures.put("waiting", counts.offered.get() - settled);
+        figures.put("scheduled", agenda.size());
         figures.put("inFlight", (long) maxConnections - connections.availablePermits());
         return figures;
     }
@@ -194,15 +199,23 @@ public final class Postman implements AutoCloseable {
         int copies = dice.chance(faults.webhooksOf(phoneNumberId).duplicate()) ? 2 : 1;
         for (int copy = 1; copy <= copies; copy++) {
             connections.acquire();
-            boolean isFirst = copy == 1;
-            var unused = client.sendAsync(request(parcel.body()), BodyHandlers.discarding())
-                    .whenComplete((answer, failure) -> {
-                        connections.release();
-                        if (isFirst) {
-                            answered(parcel, answer, failure);
-                        }
-                    });
+            postCopy(parcel, copy == 1);
         }
+    }
+
+    private void postCopy(Parcel parcel, boolean settles) {
+        CompletableFuture<HttpResponse<Void>> answer;
+        try {
+            answer = client.sendAsync(request(parcel.body()), BodyHandlers.discarding());
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e); // such as a URL nobody can call: a failure like any other
+        }
+        var unused = answer.whenComplete((taken, failure) -> {
+            connections.release();
+            if (settles) {
+                answered(parcel, taken, failure);
+            }
+        });
     }
 
     private HttpRequest request(byte[] body) {
