@@ -42,7 +42,7 @@ public final class Agenda implements AutoCloseable {
         try {
             Task task = new Task(clock.now().plus(delay), order++, work);
             tasks.add(task);
-            if (task.equals(tasks.peek())) {
+            if (tasks.element().order() == task.order()) {
                 changed.signal();
             }
         } finally {

@@ -5,14 +5,8 @@ import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Fault.WebhookFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.behaviour.Switch;
-import dev.tandem.simulator.meta.Signature;
 import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +34,6 @@ public final class Postman implements AutoCloseable {
 
     private static final long GATHER_MILLIS = 200;
     private static final long REORDER_NANOS = 500_000_000;
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** Work of the dispatcher: an item still to be packed, or a packed body to post again. */
     private sealed interface Work permits Waiting, Parcel {}
@@ -61,7 +53,7 @@ public final class Postman implements AutoCloseable {
     private final Faults faults;
     private final Dice dice;
     private final Untidiness untidiness;
-    private final HttpClient client;
+    private final WebhookClient client = new WebhookClient();
     private final Semaphore connections;
     private final int maxConnections;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
@@ -87,10 +79,6 @@ public final class Postman implements AutoCloseable {
         this.target = target;
         this.maxConnections = maxConnections;
         this.connections = new Semaphore(maxConnections);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
         dispatcher.setDaemon(true);
         dispatcher.start();
     }
@@ -204,34 +192,17 @@ public final class Postman implements AutoCloseable {
     }
 
     private void postCopy(Parcel parcel, boolean settles) {
-        CompletableFuture<HttpResponse<Void>> answer;
-        try {
-            answer = client.sendAsync(request(parcel.body()), BodyHandlers.discarding());
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e); // such as a URL nobody can call: a failure like any other
-        }
-        var unused = answer.whenComplete((taken, failure) -> {
+        counts.posts.incrementAndGet();
+        var unused = client.post(parcel.body(), target).whenComplete((status, failure) -> {
             connections.release();
             if (settles) {
-                answered(parcel, taken, failure);
+                answered(parcel, status, failure);
             }
         });
     }
 
-    private HttpRequest request(byte[] body) {
-        counts.posts.incrementAndGet();
-        WebhookTarget to = target;
-        return HttpRequest.newBuilder(to.url())
-                .timeout(ANSWER_WITHIN)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "facebookexternalua")
-                .header(Signature.HEADER, Signature.of(body, to.appSecret()))
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
-    }
-
-    private void answered(Parcel parcel, @Nullable HttpResponse<Void> answer, @Nullable Throwable failure) {
-        if (answer != null && answer.statusCode() == 200) {
+    private void answered(Parcel parcel, @Nullable Integer status, @Nullable Throwable failure) {
+        if (status != null && status == 200) {
             counts.acknowledged.addAndGet(parcel.items().size());
             parcel.items().forEach(item -> item.receipt().acknowledged());
             return;
@@ -242,7 +213,7 @@ public final class Postman implements AutoCloseable {
         RetrySchedule.gapAfter(failed.failures(), failed.firstTried(), clock.now(), firstGap)
                 .ifPresentOrElse(gap -> agenda.after(gap, () -> queue.add(failed)), () -> giveUp(failed));
         if (failed.failures() == 1) {
-            log.debug("Webhook was not taken ({}), trying again", answer == null ? failure : answer.statusCode());
+            log.debug("Webhook was not taken ({}), trying again", status == null ? failure : status);
         }
     }
 
