@@ -164,13 +164,9 @@ public final class JdbcSendLedger implements SendLedger {
 
     @Override
     public boolean hasReady(String phoneNumberId) {
-        return !jdbc.queryForList(
-                        """
+        return !jdbc.queryForList("""
                         select id from send where phone_number_id = ? and place = ?
-                        order by phone_number_id, place, priority, campaign, id limit 1""",
-                        phoneNumberId,
-                        LanePlace.READY.letter())
-                .isEmpty();
+                        order by phone_number_id, place, priority, campaign, id limit 1""", phoneNumberId, LanePlace.READY.letter()).isEmpty();
     }
 
     @Override
