@@ -39,12 +39,15 @@ public enum DeliveryStatus {
 
     /**
      * The state that this status lifts a send to, empty when it changes nothing. The ladder only goes up; a send given
-     * up as failed is still lifted when Meta proves it delivered.
+     * up as failed, or waiting for its retry, is still lifted when Meta proves that it arrived. A status that comes while
+     * the answer is still awaited ({@link SendState#SENDING}) waits for it.
      */
     public Optional<SendState> lift(SendState current) {
         boolean lifts =
                 switch (current) {
-                    case ACCEPTED, QUEUED, SENDING, HELD, REJECTED, EXPIRED, CANCELLED -> false;
+                    // It waits for another attempt, but an earlier one got through after all: never send it twice.
+                    case QUEUED, HELD -> this != FAILED;
+                    case ACCEPTED, SENDING, REJECTED, EXPIRED, CANCELLED -> false;
                     case UNKNOWN, SUBMITTED -> true;
                     case SENT -> this != SENT;
                     case DELIVERED -> this == READ || this == PLAYED;

@@ -1,6 +1,7 @@
 package dev.tandem.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that are stored and not yet published. Rows get in by the transactions that change something; only the
@@ -8,8 +9,8 @@ import java.util.List;
  */
 public interface Outbox {
 
-    /** The oldest events, in the order they were written, after the given position (0 for the beginning). */
-    List<Pending> pending(long afterPosition, int max);
+    /** The oldest events, in the order they were written. */
+    List<Pending> pending(int max);
 
     /** Forgets what has been published. */
     void published(List<Long> positions);
@@ -32,5 +33,5 @@ public interface Outbox {
             String phoneNumberId,
             String contact,
             String type,
-            @org.jspecify.annotations.Nullable String source) {}
+            @Nullable String source) {}
 }

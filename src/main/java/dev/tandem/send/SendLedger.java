@@ -141,6 +141,6 @@ public interface SendLedger {
             dev.tandem.domain.@Nullable Cause cause,
             @Nullable String pricing) {}
 
-    /** The statuses kept for a send, lowest first. */
-    List<StatusRow> statuses(long sendId);
+    /** The statuses kept for a send, by our own id or by Meta's, lowest first. */
+    List<StatusRow> statuses(long sendId, String wamid);
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The outbox as a table. {@link #write} joins the transaction of whoever changed something, so that a change and its event
@@ -23,11 +24,13 @@ public final class JdbcOutbox implements Outbox {
             values (?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
     private final ObjectMapper json;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    public JdbcOutbox(JdbcTemplate jdbc, ObjectMapper json) {
+    public JdbcOutbox(JdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.json = json;
     }
 
@@ -66,9 +69,9 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Pending> pending(long afterPosition, int max) {
+    public List<Pending> pending(int max) {
         return jdbc.query(
-                "select * from outbox where position > ? order by position limit ?",
+                "select * from outbox order by position limit ?",
                 (row, n) -> new Pending(
                         row.getLong("position"),
                         new EventHead(
@@ -79,15 +82,14 @@ public final class JdbcOutbox implements Outbox {
                                 row.getString("type"),
                                 row.getString("source")),
                         row.getString("body")),
-                afterPosition,
                 max);
     }
 
     @Override
     public void published(List<Long> positions) {
-        jdbc.batchUpdate(
+        transaction.executeWithoutResult(tx -> jdbc.batchUpdate(
                 "delete from outbox where position = ?",
-                positions.stream().map(position -> new Object[] {position}).toList());
+                positions.stream().map(position -> new Object[] {position}).toList()));
     }
 
     @Override

@@ -345,18 +345,19 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public List<StatusRow> statuses(long sendId) {
+    public List<StatusRow> statuses(long sendId, String wamid) {
         List<StatusRow> rows = jdbc.query(
-                "select * from send_status where send_id = ?",
+                "select * from send_status where send_id = ? union select * from send_status where wamid = ?",
                 (row, n) -> new StatusRow(
                         row.getString("wamid"),
                         DeliveryStatus.parse(row.getString("status")).orElseThrow(),
-                        row.getLong("send_id"),
+                        (Long) row.getObject("send_id"),
                         row.getInt("attempt"),
                         Times.of(row, "at"),
                         SendRows.cause(row),
                         row.getString("pricing")),
-                sendId);
+                sendId,
+                wamid);
         rows.sort(java.util.Comparator.comparing(StatusRow::status));
         return rows;
     }
