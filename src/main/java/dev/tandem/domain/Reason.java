@@ -38,6 +38,7 @@ public enum Reason {
     NOT_DELIVERED_IN_TIME("Meta took it, but it was never delivered in the time a message lives."),
     BODY_TOO_LARGE("The body is larger than 4 MiB. Split it."),
     NOT_DURABLE("The engine cannot write to its disk at the moment, so nothing was accepted. Try again."),
+    INTERNAL_FAULT("The engine failed on it again and again; its log says why. It is kept and can be replayed."),
     BROKEN_ITEM("This part of a webhook could not be read. It is kept as it came and can be replayed.");
 
     private final String advice;

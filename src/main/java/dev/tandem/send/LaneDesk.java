@@ -130,8 +130,8 @@ public final class LaneDesk {
     /** A fault of our own before the mark: nothing left, it goes again in a moment. */
     public void putBack(Send send, String fault) {
         Instant now = clock.instant();
-        Cause cause =
-                Cause.of(Reason.NOT_DURABLE, "A fault inside the engine: " + fault + " It is tried again by itself.");
+        Cause cause = Cause.of(
+                Reason.INTERNAL_FAULT, "A fault inside the engine: " + fault + " It is tried again by itself.");
         moves.move(send, send.heldForRetry(cause, now.plus(AFTER_FAULT), now));
     }
 }
