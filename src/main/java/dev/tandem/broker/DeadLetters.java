@@ -3,14 +3,13 @@ package dev.tandem.broker;
 import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.time.Instant;
-import org.apache.activemq.ActiveMQMessageAudit;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Subscription;
-import org.apache.activemq.broker.region.policy.AbstractDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.DeadLetterStrategy;
+import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
@@ -38,18 +37,13 @@ final class DeadLetters {
         return new Strategy(false);
     }
 
-    private static final class Strategy extends AbstractDeadLetterStrategy {
+    private static final class Strategy extends IndividualDeadLetterStrategy {
 
         private Strategy(boolean expired) {
             setProcessExpired(expired);
             setProcessNonPersistent(false);
             // A message that fails again after its replay is a dead letter again, not a duplicate to drop.
             setEnableAudit(false);
-        }
-
-        @Override
-        protected ActiveMQMessageAudit lookupActiveMQMessageAudit(Message message, boolean rollback) {
-            return new ActiveMQMessageAudit();
         }
 
         @Override
