@@ -22,7 +22,7 @@ public final class MessageBody {
 
     private MessageBody() {}
 
-    /** The free-form message of a marked send. */
+    /** The free-form message of a send that is about to be marked: it carries the id of the attempt that follows. */
     public static String freeform(Send send) {
         SendContent content = SendContent.of(send);
         JsonNode message = content.message();
@@ -35,7 +35,7 @@ public final class MessageBody {
     }
 
     /**
-     * The template of a marked send.
+     * The template of a send that is about to be marked.
      *
      * @param defaultTemplate the number's default template, used when the request has none
      */
@@ -72,9 +72,8 @@ public final class MessageBody {
         if (replyTo != null) {
             body.putObject("context").put("message_id", replyTo);
         }
-        body.put(
-                "biz_opaque_callback_data",
-                SendIds.callbackData(send.id(), send.progress().attempt()));
+        int attempt = send.progress().attempt() + 1;
+        body.put("biz_opaque_callback_data", SendIds.callbackData(send.id(), attempt));
         return body;
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ public final class Feeder implements FeedSignal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
 
+    /** A lane without work for so long is stopped. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     private final SendLedger ledger;
     private final NumberDirectory numbers;
     private final NumberStates states;
@@ -41,10 +45,11 @@ public final class Feeder implements FeedSignal {
     private static final class Lane {
         private final AtomicBoolean asked = new AtomicBoolean();
         private final Map<Priority, String> lastServed = new LinkedHashMap<>();
+        private Instant lastFed = Instant.MIN;
     }
 
     /**
-     * @param states lazily, because a number's pause wakes the feeder
+     * @param states where the pauses of numbers are kept
      * @param executor runs the feeding; a few threads are enough for all numbers
      */
     public Feeder(
@@ -124,6 +129,7 @@ public final class Feeder implements FeedSignal {
                 .toList());
         routes.ensureRunning(number);
         queue.put(number.phoneNumberId(), queued);
+        lane.lastFed = now;
     }
 
     private List<Send> pick(BusinessNumber number, Lane lane, Set<String> busy, int room) {
@@ -151,6 +157,18 @@ public final class Feeder implements FeedSignal {
                     priority, picked.get(picked.size() - 1).acceptance().campaign());
         }
         return picked;
+    }
+
+    /** Stops the lanes that had nothing to do for a while, so that quiet numbers cost no threads. */
+    public void stopQuietLanes() {
+        Instant quietSince = clock.instant().minus(QUIET);
+        lanes.forEach((id, lane) -> {
+            synchronized (lane) {
+                if (lane.lastFed.isBefore(quietSince) && ledger.inLane(id).isEmpty()) {
+                    numbers.find(id).ifPresent(routes::stop);
+                }
+            }
+        });
     }
 
     /** Puts sends into the lane again that were queued long ago: their lane message may be lost. */

@@ -10,7 +10,4 @@ public interface LaneRoutes {
 
     /** Stops the number's lane if it runs. */
     void stop(BusinessNumber number);
-
-    /** Whether the number's lane runs. */
-    boolean isRunning(BusinessNumber number);
 }

@@ -105,6 +105,7 @@ public final class LedgerSweep {
                 .collect(Collectors.groupingBy(send -> send.acceptance().phoneNumberId()));
         stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
         giveUpSending(now.minus(REQUEST_OVER));
+        feeder.stopQuietLanes();
     }
 
     private int giveUpSending(Instant markedBefore) {

@@ -1,6 +1,7 @@
 package dev.tandem.send;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.MinuteRate;
 import dev.tandem.domain.SlotWindow;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public final class PaceBook {
         }
     }
 
+    /** How many requests of the last minute were answered or given up. */
+    public long lastMinute(BusinessNumber number) {
+        return pace(number).rate.lastMinute(clock.millis());
+    }
+
     private Pace pace(BusinessNumber number) {
         return paces.computeIfAbsent(number.phoneNumberId(), id -> new Pace(number));
     }
@@ -90,6 +96,7 @@ public final class PaceBook {
         private final List<SlotWindow> windows = new ArrayList<>();
         private final List<SlotWindow> throughput = new ArrayList<>();
         private final List<SlotWindow> combined = new ArrayList<>();
+        private final MinuteRate rate = new MinuteRate();
 
         private Pace(BusinessNumber number) {
             number.limits().throughputPerSecond().ifPresent(limit -> throughput.add(new SlotWindow(limit, firstFree)));
@@ -104,6 +111,7 @@ public final class PaceBook {
 
         private synchronized void answered(long at) {
             windows.forEach(window -> window.answered(at));
+            rate.count(at);
         }
 
         private synchronized void unused(List<Long> freeAt) {
