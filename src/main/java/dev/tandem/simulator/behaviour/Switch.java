@@ -1,0 +1,159 @@
+package dev.tandem.simulator.behaviour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Everything about Meta that is untidy, or that the facts leave open, as a switch with two starting values: one for a
+ * tidy simulator and one for a simulator as untidy as Meta. A rate is a share from 0 to 1.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the values are numbers, words and records
+public enum Switch {
+    /** Share of accepted sends that are read at all. */
+    READ_RATE("readRate", Kind.RATE, 0.0, 0.5),
+    /** Share of read sends whose {@code delivered} is skipped. */
+    READ_WITHOUT_DELIVERED_RATE("readWithoutDeliveredRate", Kind.RATE, 0.0, 0.1),
+    /** Share of accepted sends whose {@code sent} is posted before the HTTP answer is written. */
+    STATUS_BEFORE_ANSWER_RATE("statusBeforeAnswerRate", Kind.RATE, 0.0, 0.1),
+    /** Share of accepted sends that are {@code sent} and later {@code failed} (131026). */
+    LATE_FAILED_RATE("lateFailedRate", Kind.RATE, 0.0, 0.01),
+    /** Share of accepted sends that never get a status. */
+    NO_STATUS_RATE("noStatusRate", Kind.RATE, 0.0, 0.01),
+    /** Share of people whose phone number webhooks do not show, only their user id (R90). */
+    HIDDEN_PHONE_RATE("hiddenPhoneRate", Kind.RATE, 0.0, 0.05),
+    /** Share of webhook items with a field nobody documented; a tenth of it adds a webhook of an unknown field. */
+    UNKNOWN_FIELD_RATE("unknownFieldRate", Kind.RATE, 0.0, 0.1),
+    /** Brazilian, Mexican and Argentine numbers get a {@code wa_id} unlike the input. */
+    WA_ID_DIFFERS("waIdDiffers", Kind.FLAG, false, true),
+    /** Delay before each status, after the one before it. */
+    STATUS_DELAY_MS("statusDelayMs", Kind.MILLIS, new Millis(20, 60), new Millis(20, 200)),
+    /** A send through the API comes back as an echo, too (R35: not documented). */
+    ECHO_API_SENDS("echoApiSends", Kind.FLAG, false, false),
+    /** Messages typed on the phone get statuses (R36: not documented). */
+    APP_MESSAGE_STATUSES("appMessageStatuses", Kind.FLAG, false, false),
+    /** {@code failed} carries {@code biz_opaque_callback_data}; promised for the other statuses only. */
+    FAILED_CARRIES_ID("failedCarriesId", Kind.FLAG, true, false),
+    /** Whether a closed window (131047) is told in the answer, {@code sync}, or by a {@code failed}, {@code async}. */
+    CLOSED_WINDOW("closedWindow", Kind.SYNC_OR_ASYNC, "sync", "async"),
+    /** Share of free-form sends refused with 131047 although the window is open (R60). */
+    OPEN_WINDOW_REFUSAL_RATE("openWindowRefusalRate", Kind.RATE, 0.0, 0.0),
+    /** Messages typed on the phone count to the throughput (R42: not documented). */
+    COUNT_APP_MESSAGES("countAppMessages", Kind.FLAG, false, false),
+    /** The portfolio's tier is enforced (131048), over all numbers together (R69). */
+    ENFORCE_TIER("enforceTier", Kind.FLAG, false, false),
+    /** Share of template sends answered {@code held_for_quality_assessment} (R76). */
+    HELD_FOR_QUALITY_RATE("heldForQualityRate", Kind.RATE, 0.0, 0.0),
+    /** Held template sends fail (132015) instead of going out. */
+    HELD_FAILS("heldFails", Kind.FLAG, false, false),
+    /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */
+    FREE_ENTRY_HOURS("freeEntryHours", Kind.COUNT, 72, 72),
+    /** Gap before the second retry of a webhook (the first comes at once), doubled each time up to 6 hours. */
+    RETRY_FIRST_GAP_MS("retryFirstGapMs", Kind.COUNT, 1000, 1000);
+
+    private final String jsonName;
+    private final Kind kind;
+    private final Object tidy;
+    private final Object untidy;
+
+    Switch(String jsonName, Kind kind, Object tidy, Object untidy) {
+        this.jsonName = jsonName;
+        this.kind = kind;
+        this.tidy = tidy;
+        this.untidy = untidy;
+    }
+
+    /** The name in {@code PUT /control/behaviour}. */
+    public String jsonName() {
+        return jsonName;
+    }
+
+    public static Optional<Switch> named(String name) {
+        return Arrays.stream(values()).filter(s -> s.jsonName.equals(name)).findFirst();
+    }
+
+    Object startValue(boolean isTidy) {
+        return isTidy ? tidy : untidy;
+    }
+
+    Object parse(JsonNode value) {
+        return kind.parse(jsonName, value);
+    }
+
+    /** What values a switch takes. */
+    private enum Kind {
+        FLAG("true or false") {
+            @Override
+            boolean fits(JsonNode v) {
+                return v.isBoolean();
+            }
+
+            @Override
+            Object read(JsonNode v) {
+                return v.booleanValue();
+            }
+        },
+        RATE("a number from 0 to 1") {
+            @Override
+            boolean fits(JsonNode v) {
+                return v.isNumber() && v.doubleValue() >= 0 && v.doubleValue() <= 1;
+            }
+
+            @Override
+            Object read(JsonNode v) {
+                return v.doubleValue();
+            }
+        },
+        COUNT("a whole number from 0 on") {
+            @Override
+            boolean fits(JsonNode v) {
+                return v.canConvertToInt() && v.isIntegralNumber() && v.intValue() >= 0;
+            }
+
+            @Override
+            Object read(JsonNode v) {
+                return v.intValue();
+            }
+        },
+        MILLIS("milliseconds, one number or [low, high]") {
+            @Override
+            boolean fits(JsonNode v) {
+                return MillisJson.fits(v);
+            }
+
+            @Override
+            Object read(JsonNode v) {
+                return MillisJson.read(v);
+            }
+        },
+        SYNC_OR_ASYNC("\"sync\" or \"async\"") {
+            @Override
+            boolean fits(JsonNode v) {
+                return v.isTextual()
+                        && (v.textValue().equals("sync") || v.textValue().equals("async"));
+            }
+
+            @Override
+            Object read(JsonNode v) {
+                return v.textValue();
+            }
+        };
+
+        private final String wanted;
+
+        Kind(String wanted) {
+            this.wanted = wanted;
+        }
+
+        abstract boolean fits(JsonNode value);
+
+        abstract Object read(JsonNode value);
+
+        Object parse(String name, JsonNode value) {
+            if (!fits(value)) {
+                throw new IllegalArgumentException(name + " must be " + wanted + ", not " + value);
+            }
+            return read(value);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tandem.simulator.control;
+
+import dev.tandem.simulator.behaviour.Behaviour;
+import dev.tandem.simulator.behaviour.Dice;
+import dev.tandem.simulator.behaviour.Faults;
+import dev.tandem.simulator.number.Numbers;
+import dev.tandem.simulator.number.People;
+import dev.tandem.simulator.phone.OwnerPhone;
+import dev.tandem.simulator.phone.PartnerTraffic;
+import dev.tandem.simulator.phone.UserPhone;
+import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.template.Templates;
+import dev.tandem.simulator.time.SimulatorClock;
+import dev.tandem.simulator.webhook.Postman;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The calls under {@code /control}. In paths {@code {n}} is a phone_number_id, an alias or a phone number. */
+public final class ControlRoutes {
+    private final NumbersControl numbers;
+    private final PhoneControl phones;
+    private final ChatView chats;
+    private final TemplatesControl templates;
+    private final BehaviourControl behaviour;
+    private final FaultsControl faults;
+    private final ReceivedControl received;
+    private final ClockControl clock;
+    private final WebhooksControl webhooks;
+
+    public ControlRoutes(
+            SimulatorClock clock,
+            Behaviour behaviour,
+            Dice dice,
+            Faults faults,
+            Numbers numbers,
+            People people,
+            Templates templates,
+            ReceivedBook received,
+            UserPhone userPhone,
+            OwnerPhone ownerPhone,
+            PartnerTraffic partnerTraffic,
+            Postman postman) {
+        Lookup lookup = new Lookup(numbers, people);
+        this.numbers = new NumbersControl(clock, numbers, lookup);
+        this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman);
+        this.chats = new ChatView(clock, lookup);
+        this.templates = new TemplatesControl(numbers, templates, lookup);
+        this.behaviour = new BehaviourControl(behaviour, dice, people, postman);
+        this.faults = new FaultsControl(faults, lookup);
+        this.received = new ReceivedControl(clock, received, numbers, lookup);
+        this.clock = new ClockControl(clock);
+        this.webhooks = new WebhooksControl(postman);
+    }
+
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .path("/control", control -> control.GET("/numbers", numbers::list)
+                        .GET("/numbers/{n}", numbers::get)
+                        .PUT("/numbers/{n}", numbers::put)
+                        .POST("/numbers/{n}/inbound", phones::inbound)
+                        .POST("/numbers/{n}/app-message", phones::appMessage)
+                        .POST("/numbers/{n}/app-edit", phones::appEdit)
+                        .POST("/numbers/{n}/app-revoke", phones::appRevoke)
+                        .POST("/numbers/{n}/partner-traffic", phones::partnerTraffic)
+                        .POST("/numbers/{n}/webhook", phones::webhook)
+                        .GET("/numbers/{n}/phone/{contact}", chats::get)
+                        .GET("/numbers/{n}/received", received::ofNumber)
+                        .DELETE("/numbers/{n}/received", received::clear)
+                        .GET("/received", received::total)
+                        .DELETE("/received", received::clearAll)
+                        .GET("/templates", templates::get)
+                        .PUT("/templates", templates::put)
+                        .GET("/behaviour", behaviour::get)
+                        .PUT("/behaviour", behaviour::put)
+                        .DELETE("/behaviour", behaviour::delete)
+                        .GET("/faults", faults::get)
+                        .PUT("/faults", faults::put)
+                        .DELETE("/faults", faults::delete)
+                        .GET("/clock", clock::get)
+                        .POST("/clock", clock::advance)
+                        .GET("/webhooks", webhooks::figures)
+                        .POST("/webhooks/handshake", webhooks::handshake)
+                        .onError(ControlException.class, (e, request) -> Answers.error((ControlException) e))
+                        .onError(
+                                IllegalArgumentException.class,
+                                (e, request) -> Answers.error(400, String.valueOf(e.getMessage()))))
+                .build();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tandem.simulator.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.meta.MetaJson;
+import dev.tandem.simulator.number.Digits;
+import dev.tandem.simulator.number.Limits;
+import dev.tandem.simulator.number.NumberProfile;
+import dev.tandem.simulator.number.Numbers;
+import dev.tandem.simulator.number.SimulatedNumber;
+import dev.tandem.simulator.number.Tier;
+import dev.tandem.simulator.time.SimulatorClock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Creates, changes and shows numbers. */
+final class NumbersControl {
+    private static final Duration LINKED_BEFORE = Duration.ofDays(30);
+
+    private final SimulatorClock clock;
+    private final Numbers numbers;
+    private final Lookup lookup;
+
+    NumbersControl(SimulatorClock clock, Numbers numbers, Lookup lookup) {
+        this.clock = clock;
+        this.numbers = numbers;
+        this.lookup = lookup;
+    }
+
+    ServerResponse list(ServerRequest http) {
+        ArrayNode all = MetaJson.array();
+        numbers.all().forEach(number -> all.add(json(number.profile())));
+        return Answers.ok(MetaJson.object().set("numbers", all));
+    }
+
+    ServerResponse get(ServerRequest http) {
+        return Answers.ok(json(lookup.number(http).profile()));
+    }
+
+    /** Changes the fields that are given; an unknown phone_number_id becomes a new number. */
+    ServerResponse put(ServerRequest http) {
+        String name = http.pathVariable("n");
+        SimulatedNumber known = numbers.find(name);
+        NumberProfile changed = changed(known != null ? known.profile() : fresh(name), Fields.of(http));
+        if (Digits.of(changed.displayPhoneNumber()).length() < 7) {
+            throw ControlException.badRequest("displayPhoneNumber must be a phone number with country code");
+        }
+        return Answers.ok(json(numbers.put(changed).profile()));
+    }
+
+    private NumberProfile fresh(String id) {
+        if (!Digits.areAll(id)) {
+            throw ControlException.badRequest(
+                    "there is no number '" + id + "', and a new one needs digits as its phone_number_id");
+        }
+        String tail = id.substring(Math.max(0, id.length() - 9));
+        return new NumberProfile(
+                id,
+                "number-" + id,
+                "+4915" + String.format(Locale.ROOT, "%9s", tail).replace(' ', '0'),
+                "9" + id.substring(Math.min(1, id.length() - 1)),
+                "simulator-token-" + id,
+                "Business " + id,
+                "GREEN",
+                Tier.TIER_2K,
+                clock.now().minus(LINKED_BEFORE),
+                Limits.DOCUMENTED);
+    }
+
+    private static NumberProfile changed(NumberProfile before, Fields fields) {
+        NumberProfile after = new NumberProfile(
+                before.phoneNumberId(),
+                text(fields, "alias", before.alias()),
+                text(fields, "displayPhoneNumber", before.displayPhoneNumber()),
+                text(fields, "wabaId", before.wabaId()),
+                text(fields, "token", before.token()),
+                text(fields, "verifiedName", before.verifiedName()),
+                text(fields, "quality", before.quality()),
+                tier(fields, before.tier()),
+                fields.instantOr("linkedAt", before.linkedAt()),
+                LimitsJson.changed(before.limits(), fields.objectOr("limits")));
+        fields.nothingElse();
+        return after;
+    }
+
+    private static String text(Fields fields, String name, String before) {
+        return Objects.requireNonNullElse(fields.textOr(name, null), before);
+    }
+
+    private static Tier tier(Fields fields, Tier before) {
+        String name = fields.textOr("tier", null);
+        return name == null
+                ? before
+                : Tier.named(name)
+                        .orElseThrow(() -> ControlException.badRequest(
+                                "tier must be TIER_250, TIER_2K, TIER_10K, TIER_100K or TIER_UNLIMITED, not " + name));
+    }
+
+    private static ObjectNode json(NumberProfile profile) {
+        ObjectNode json = MetaJson.object()
+                .put("phoneNumberId", profile.phoneNumberId())
+                .put("alias", profile.alias())
+                .put("displayPhoneNumber", profile.displayPhoneNumber())
+                .put("digits", profile.digits())
+                .put("wabaId", profile.wabaId())
+                .put("token", profile.token())
+                .put("verifiedName", profile.verifiedName())
+                .put("quality", profile.quality())
+                .put("tier", profile.tier().name())
+                .put("linkedAt", profile.linkedAt().toString());
+        json.set("limits", LimitsJson.write(profile.limits()));
+        return json;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.simulator.graph;
+
+import dev.tandem.simulator.behaviour.Behaviour;
+import dev.tandem.simulator.behaviour.Dice;
+import dev.tandem.simulator.behaviour.Faults;
+import dev.tandem.simulator.delivery.Prices;
+import dev.tandem.simulator.delivery.Statuses;
+import dev.tandem.simulator.meta.MetaException;
+import dev.tandem.simulator.meta.Wamids;
+import dev.tandem.simulator.number.Numbers;
+import dev.tandem.simulator.number.People;
+import dev.tandem.simulator.phone.OwnerPhone;
+import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.template.Templates;
+import dev.tandem.simulator.time.SimulatorClock;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The calls of the Graph side. */
+public final class GraphRoutes {
+    private static final String OBJECT = "/{version:v\\d+\\.\\d+}/{id}";
+
+    private final MessagesCall messages;
+    private final NumberNode numberNode;
+    private final TemplateList templateList;
+
+    public GraphRoutes(
+            SimulatorClock clock,
+            Behaviour behaviour,
+            Dice dice,
+            Faults faults,
+            Numbers numbers,
+            People people,
+            Templates templates,
+            Wamids wamids,
+            ReceivedBook received,
+            Statuses statuses,
+            OwnerPhone ownerPhone) {
+        MessageSends sends = new MessageSends(
+                clock, behaviour, dice, wamids, templates, new Recipients(people), new Prices(), statuses, ownerPhone);
+        this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);
+        this.numberNode = new NumberNode(numbers);
+        this.templateList = new TemplateList(numbers, templates);
+    }
+
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST(OBJECT + "/messages", messages::handle)
+                .GET(OBJECT + "/message_templates", templateList::handle)
+                .GET(OBJECT, numberNode::handle)
+                .onError(MetaException.class, (error, request) -> GraphErrors.answer((MetaException) error))
+                .build();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tandem.simulator.graph;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.behaviour.Behaviour;
+import dev.tandem.simulator.behaviour.Dice;
+import dev.tandem.simulator.behaviour.Switch;
+import dev.tandem.simulator.delivery.Outgoing;
+import dev.tandem.simulator.delivery.Prices;
+import dev.tandem.simulator.delivery.Statuses;
+import dev.tandem.simulator.graph.Recipients.Recipient;
+import dev.tandem.simulator.graph.shape.MessageShapes;
+import dev.tandem.simulator.meta.MetaError;
+import dev.tandem.simulator.meta.MetaException;
+import dev.tandem.simulator.meta.Wamids;
+import dev.tandem.simulator.number.Admission;
+import dev.tandem.simulator.number.Chat;
+import dev.tandem.simulator.number.ChatMessage;
+import dev.tandem.simulator.number.ChatMessage.Origin;
+import dev.tandem.simulator.number.NumberGate;
+import dev.tandem.simulator.number.SimulatedNumber;
+import dev.tandem.simulator.phone.OwnerPhone;
+import dev.tandem.simulator.received.ReceivedRequest;
+import dev.tandem.simulator.template.Template;
+import dev.tandem.simulator.template.TemplateSend;
+import dev.tandem.simulator.template.Templates;
+import dev.tandem.simulator.time.SimulatorClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts or refuses a message: form, recipient, template, limits, in this order. Thread-safe. */
+final class MessageSends {
+    private final SimulatorClock clock;
+    private final Behaviour behaviour;
+    private final Dice dice;
+    private final Wamids wamids;
+    private final Templates templates;
+    private final Recipients recipients;
+    private final Prices prices;
+    private final Statuses statuses;
+    private final OwnerPhone ownerPhone;
+
+    MessageSends(
+            SimulatorClock clock,
+            Behaviour behaviour,
+            Dice dice,
+            Wamids wamids,
+            Templates templates,
+            Recipients recipients,
+            Prices prices,
+            Statuses statuses,
+            OwnerPhone ownerPhone) {
+        this.clock = clock;
+        this.behaviour = behaviour;
+        this.dice = dice;
+        this.wamids = wamids;
+        this.templates = templates;
+        this.recipients = recipients;
+        this.prices = prices;
+        this.statuses = statuses;
+        this.ownerPhone = ownerPhone;
+    }
+
+    /**
+     * An accepted message.
+     *
+     * @param messageStatus {@code accepted} or {@code held_for_quality_assessment} for templates, else null
+     * @param earlyStatus ends when the status is acknowledged that must come before the answer, null without one
+     */
+    record Accepted(
+            Recipient recipient,
+            String wamid,
+            @Nullable String messageStatus,
+            @Nullable CompletableFuture<Void> earlyStatus) {}
+
+    /** Takes a message that arrived, or throws what the Graph API would say. */
+    Accepted accept(SimulatedNumber number, ObjectNode body, ReceivedRequest request) {
+        String type = MessageShapes.checkMessage(body);
+        Recipient recipient = recipients.of(number, body);
+        Template template = type.equals("template")
+                ? TemplateSend.check(templates, number.profile().wabaId(), (ObjectNode) body.path("template"))
+                : null;
+        boolean held = template != null && dice.chance(behaviour.rate(Switch.HELD_FOR_QUALITY_RATE));
+        if (template == null && dice.chance(behaviour.rate(Switch.OPEN_WINDOW_REFUSAL_RATE))) {
+            throw windowClosed();
+        }
+
+        Instant now = clock.now();
+        Chat chat = number.chatWith(recipient.person());
+        Admission admission = Refusals.check(
+                number,
+                number.gate().admit(chat, number.profile().limits(), rules(number, template), request.stamp(), now));
+
+        ChatMessage message = new ChatMessage(
+                wamids.next(recipient.person().key()), Origin.API, now.getEpochSecond(), request.body());
+        MetaException failure = laterFailure(chat, body, type, template, admission, held, now);
+        number.add(chat, message);
+        if (behaviour.on(Switch.ECHO_API_SENDS)) {
+            ownerPhone.echo(
+                    number,
+                    recipient.person(),
+                    message.id(),
+                    now,
+                    body.deepCopy().retain("type", type));
+        }
+        CompletableFuture<Void> early = statuses.begin(new Outgoing(
+                number.profile(),
+                recipient.person(),
+                message,
+                recipient.byUserId(),
+                type.equals("reaction"),
+                request.attempt(),
+                prices.of(number.phoneNumberId(), template, admission.freeEntryUntil(), now),
+                admission.freeEntryUntil(),
+                failure,
+                request::note));
+        String messageStatus = template == null ? null : held ? "held_for_quality_assessment" : "accepted";
+        return new Accepted(recipient, message.id(), messageStatus, early);
+    }
+
+    private NumberGate.Rules rules(SimulatedNumber number, @Nullable Template template) {
+        return new NumberGate.Rules(
+                template != null,
+                behaviour.text(Switch.CLOSED_WINDOW).equals("async"),
+                behaviour.on(Switch.ENFORCE_TIER) ? number.profile().tier() : null,
+                Duration.ofHours(behaviour.count(Switch.FREE_ENTRY_HOURS)));
+    }
+
+    private @Nullable MetaException laterFailure(
+            Chat chat,
+            ObjectNode body,
+            String type,
+            @Nullable Template template,
+            Admission admission,
+            boolean held,
+            Instant now) {
+        if (template == null && !admission.windowOpen()) {
+            return windowClosed();
+        }
+        if (held && behaviour.on(Switch.HELD_FAILS)) {
+            return new MetaException(MetaError.TEMPLATE_PAUSED, "the template did badly while this message was held");
+        }
+        return type.equals("reaction") ? Reactions.failure(chat, body.path("reaction"), now) : null;
+    }
+
+    private static MetaException windowClosed() {
+        return new MetaException(
+                MetaError.WINDOW_CLOSED,
+                "more than 24 hours have passed since this user last wrote to the number, or the user has not"
+                        + " written since it was linked; only templates may be sent");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tandem.simulator.graph;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.behaviour.Dice;
+import dev.tandem.simulator.behaviour.Fault;
+import dev.tandem.simulator.behaviour.Faults;
+import dev.tandem.simulator.graph.MessageSends.Accepted;
+import dev.tandem.simulator.graph.shape.MessageShapes;
+import dev.tandem.simulator.meta.MetaError;
+import dev.tandem.simulator.meta.MetaException;
+import dev.tandem.simulator.meta.MetaJson;
+import dev.tandem.simulator.number.Numbers;
+import dev.tandem.simulator.number.Person;
+import dev.tandem.simulator.number.SimulatedNumber;
+import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.received.ReceivedRequest;
+import dev.tandem.simulator.received.ReceivedRequest.Result;
+import dev.tandem.simulator.server.CurrentConnection;
+import dev.tandem.simulator.server.Pause;
+import dev.tandem.simulator.server.RawAnswer;
+import dev.tandem.simulator.time.SimulatorClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * {@code POST /{version}/{phone_number_id}/messages}: reads the body, stamps the arrival before anything is parsed or
+ * locked, keeps the evidence, and lets injected faults strike where they would in a network. Thread-safe.
+ */
+final class MessagesCall {
+    /** How long an answer waits for the status that is to come before it. */
+    private static final long EARLY_STATUS_WITHIN_MILLIS = 500;
+
+    private final SimulatorClock clock;
+    private final Numbers numbers;
+    private final Faults faults;
+    private final Dice dice;
+    private final ReceivedBook received;
+    private final MessageSends sends;
+
+    MessagesCall(
+            SimulatorClock clock,
+            Numbers numbers,
+            Faults faults,
+            Dice dice,
+            ReceivedBook received,
+            MessageSends sends) {
+        this.clock = clock;
+        this.numbers = numbers;
+        this.faults = faults;
+        this.dice = dice;
+        this.received = received;
+        this.sends = sends;
+    }
+
+    ServerResponse handle(ServerRequest http) throws IOException {
+        String id = http.pathVariable("id");
+        SimulatedNumber number = numbers.byId(id);
+        Fault fault = number == null ? Fault.NONE : faults.meet(id);
+        if (dice.chance(fault.refuse())) {
+            CurrentConnection.close();
+            return RawAnswer.none();
+        }
+        byte[] body = http.servletRequest().getInputStream().readAllBytes();
+        Pause.nanos(fault.beforeStamp().drawNanos(dice));
+        long stamp = clock.stamp();
+
+        if (number == null) {
+            return GraphErrors.unknownObject(id);
+        }
+        ObjectNode json = MetaJson.readObject(body);
+        ReceivedRequest request = new ReceivedRequest(stamp, body, json);
+        received.of(id).add(request);
+        if (dice.chance(fault.resetAfterBody())) {
+            request.settle(new Result("reset", null, 0, new byte[0], true));
+            CurrentConnection.reset();
+            return RawAnswer.none();
+        }
+        RawAnswer answer = answer(number, http.headers().firstHeader("Authorization"), json, request, fault);
+        Pause.nanos(fault.latency().drawNanos(dice));
+        if (request.result().answerLost()) {
+            CurrentConnection.close();
+            return RawAnswer.none();
+        }
+        return answer.slow(fault.slowBytes());
+    }
+
+    private RawAnswer answer(
+            SimulatedNumber number,
+            @Nullable String authorization,
+            @Nullable ObjectNode json,
+            ReceivedRequest request,
+            Fault fault) {
+        if (dice.chance(fault.html502())) {
+            byte[] page = "<html><body><h1>502 Bad Gateway</h1></body></html>".getBytes(StandardCharsets.UTF_8);
+            return settled(request, "html502", null, new RawAnswer(502, RawAnswer.HTML, page), fault);
+        }
+        try {
+            if (dice.chance(fault.errorRate())) {
+                MetaError error = MetaError.of(fault.code());
+                MetaException refusal = new MetaException(error, "an injected error");
+                int status = fault.status() != null ? fault.status() : error.httpStatus();
+                return settled(
+                        request, Integer.toString(error.code()), null, GraphErrors.answer(refusal, status), fault);
+            }
+            Tokens.check(number, authorization);
+            if (json == null) {
+                throw new MetaException(MetaError.UNSUPPORTED_PARAMETER, "the body is not a JSON object");
+            }
+            return MessageShapes.isReadReceipt(json)
+                    ? read(number, json, request, fault)
+                    : accept(number, json, request, fault);
+        } catch (MetaException refusal) {
+            return settled(request, Integer.toString(refusal.error().code()), null, GraphErrors.answer(refusal), fault);
+        }
+    }
+
+    private RawAnswer read(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
+        MessageShapes.checkReadReceipt(json);
+        String id = json.path("message_id").asText();
+        if (number.chatOfMessage(id) == null) {
+            throw new MetaException(MetaError.VALUE_INVALID, "message_id " + id + " is not a message to this number");
+        }
+        byte[] success = MetaJson.write(MetaJson.object().put("success", true));
+        return settled(request, ReceivedRequest.READ, null, new RawAnswer(200, RawAnswer.JSON, success), fault);
+    }
+
+    private RawAnswer accept(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
+        Accepted accepted = sends.accept(number, json, request);
+        RawAnswer answer = new RawAnswer(200, RawAnswer.JSON, MetaJson.write(success(accepted)));
+        settled(request, ReceivedRequest.ACCEPTED, accepted.wamid(), answer, fault);
+        if (accepted.earlyStatus() != null) {
+            accepted.earlyStatus()
+                    .completeOnTimeout(null, EARLY_STATUS_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        return answer;
+    }
+
+    private RawAnswer settled(
+            ReceivedRequest request, String outcome, @Nullable String wamid, RawAnswer answer, Fault fault) {
+        boolean lost = wamid != null && dice.chance(fault.dropAnswerRate());
+        request.settle(new Result(outcome, wamid, lost ? 0 : answer.status(), answer.body(), lost));
+        return answer;
+    }
+
+    private static ObjectNode success(Accepted accepted) {
+        Person person = accepted.recipient().person();
+        ObjectNode json = MetaJson.object().put("messaging_product", "whatsapp");
+        ObjectNode contact = json.putArray("contacts")
+                .addObject()
+                .put("input", accepted.recipient().input());
+        String waId = accepted.recipient().byUserId() ? person.shownWaId() : person.waId();
+        if (waId != null) {
+            contact.put("wa_id", waId);
+        }
+        contact.put("user_id", person.userId());
+        ObjectNode message = json.putArray("messages").addObject().put("id", accepted.wamid());
+        if (accepted.messageStatus() != null) {
+            message.put("message_status", accepted.messageStatus());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tandem.simulator.number;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A business number that lives on the phone and on the API: its profile, its limits, its chats. Thread-safe. */
+public final class SimulatedNumber {
+    private volatile NumberProfile profile;
+    private final NumberGate gate;
+    private final Map<String, Chat> chats = new ConcurrentHashMap<>();
+    private final Map<String, Chat> chatByMessage = new ConcurrentHashMap<>();
+
+    SimulatedNumber(NumberProfile profile, Portfolio portfolio) {
+        this.profile = profile;
+        this.gate = new NumberGate(portfolio);
+    }
+
+    public String phoneNumberId() {
+        return profile.phoneNumberId();
+    }
+
+    public NumberProfile profile() {
+        return profile;
+    }
+
+    public NumberGate gate() {
+        return gate;
+    }
+
+    /** The chat with a person, begun if there is none. */
+    public Chat chatWith(Person person) {
+        return chats.computeIfAbsent(person.key(), key -> new Chat(person));
+    }
+
+    /** The chat with a person, null if there is none. */
+    public @Nullable Chat chatIfAny(Person person) {
+        return chats.get(person.key());
+    }
+
+    /** Adds a message to a chat of this number. */
+    public void add(Chat chat, ChatMessage message) {
+        chat.add(message);
+        if (message.origin() != ChatMessage.Origin.API) {
+            chatByMessage.put(message.id(), chat);
+        }
+    }
+
+    /** The chat of a message that a person or the owner wrote; edits, recalls and read receipts name only the id. */
+    public @Nullable Chat chatOfMessage(String messageId) {
+        return chatByMessage.get(messageId);
+    }
+
+    void profile(NumberProfile changed) {
+        profile = changed;
+    }
+}

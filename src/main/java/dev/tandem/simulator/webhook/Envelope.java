@@ -1,0 +1,74 @@
+package dev.tandem.simulator.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.meta.MetaJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a webhook: an entry per WhatsApp Business Account, a change per run of like items. */
+final class Envelope {
+    private final ObjectNode root = MetaJson.object().put("object", "whatsapp_business_account");
+    private final Map<String, ArrayNode> changesByWaba = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> lastValueByWaba = new LinkedHashMap<>();
+    private final Map<String, WebhookItem> lastItemByWaba = new LinkedHashMap<>();
+    private final ArrayNode entries = root.putArray("entry");
+
+    private Envelope() {}
+
+    static byte[] of(List<WebhookItem> items, Instant now) {
+        Envelope envelope = new Envelope();
+        items.forEach(item -> envelope.add(item, now));
+        return MetaJson.write(envelope.root);
+    }
+
+    private void add(WebhookItem item, Instant now) {
+        String waba = item.number().wabaId();
+        WebhookItem last = lastItemByWaba.get(waba);
+        ObjectNode lastValue = lastValueByWaba.get(waba);
+        ObjectNode value = last != null && lastValue != null && item.fitsWith(last) ? lastValue : newChange(item, now);
+        if (item.list() != null) {
+            value.withArray(item.list()).add(item.content());
+            addContact(value, item.contact());
+        }
+        lastItemByWaba.put(waba, item);
+        lastValueByWaba.put(waba, value);
+    }
+
+    private ObjectNode newChange(WebhookItem item, Instant now) {
+        ArrayNode changes = changesByWaba.computeIfAbsent(item.number().wabaId(), waba -> {
+            ObjectNode entry = entries.addObject().put("id", waba);
+            if (item.list() == null) {
+                entry.put("time", now.getEpochSecond()); // Meta dates account and template fields only
+            }
+            return entry.putArray("changes");
+        });
+        ObjectNode change = changes.addObject().put("field", item.field());
+        if (item.list() == null) {
+            change.set("value", item.content());
+            return item.content();
+        }
+        ObjectNode value = change.putObject("value").put("messaging_product", "whatsapp");
+        value.putObject("metadata")
+                .put("display_phone_number", item.number().digits())
+                .put("phone_number_id", item.number().phoneNumberId());
+        return value;
+    }
+
+    private static void addContact(ObjectNode value, @Nullable ObjectNode contact) {
+        if (contact == null) {
+            return;
+        }
+        ArrayNode contacts = value.withArray("contacts");
+        for (JsonNode known : contacts) {
+            if (known.path("user_id").equals(contact.path("user_id"))) {
+                return;
+            }
+        }
+        contacts.add(contact);
+    }
+}
