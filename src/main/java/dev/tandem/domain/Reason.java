@@ -37,6 +37,7 @@ public enum Reason {
             "It left, but Meta's answer never came: it may have arrived or not. Look at the chat before sending again."),
     NOT_DELIVERED_IN_TIME("Meta took it, but it was never delivered in the time a message lives."),
     NOT_ALLOWED("The API key is missing, unknown, or not meant for this."),
+    NOT_FOUND("There is nothing under this name. Check its spelling."),
     BODY_TOO_LARGE("The body is larger than 4 MiB. Split it."),
     NOT_DURABLE("The engine cannot write to its disk at the moment, so nothing was accepted. Try again."),
     INTERNAL_FAULT("The engine failed on it again and again; its log says why. It is kept and can be replayed."),

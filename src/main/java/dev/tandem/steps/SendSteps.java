@@ -14,6 +14,7 @@ import dev.tandem.send.SendDesk;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.Verdict;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,8 +40,10 @@ public final class SendSteps {
     private final SendAccept accept;
     private final SendDesk desk;
     private final NumberDirectory numbers;
+    private final Clock clock;
 
-    public SendSteps(SendAccept accept, SendDesk desk, NumberDirectory numbers) {
+    public SendSteps(SendAccept accept, SendDesk desk, NumberDirectory numbers, Clock clock) {
+        this.clock = clock;
         this.accept = accept;
         this.desk = desk;
         this.numbers = numbers;
@@ -136,6 +140,13 @@ public final class SendSteps {
         exchange.setProperty("refused", true);
         exchange.setProperty("reason", Reason.INVALID_REQUEST.code());
         return Answers.text(Problems.body(422, Reason.INVALID_REQUEST, String.valueOf(failure.getMessage())));
+    }
+
+    /** The properties of a dead letter: why, from where, when. */
+    public void labelDeadLetter(@ExchangeProperty("reason") String reason, Exchange exchange) {
+        exchange.getMessage().setHeader("reason", reason);
+        exchange.getMessage().setHeader("origin", "wa.send");
+        exchange.getMessage().setHeader("failedAt", clock.instant().toString());
     }
 
     /** One send with its time line. */

@@ -1,0 +1,33 @@
+package dev.tandem.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts aside what could not be understood, with the reason. Thread-safe. */
+public final class Quarantine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+    private final WebhookItems items;
+
+    public Quarantine(WebhookItems items) {
+        this.items = items;
+    }
+
+    /** Keeps the item once, with what is wrong with it. */
+    public void take(WebhookItem item, BrokenItemException fault) {
+        String detail = String.valueOf(fault.getMessage());
+        String field = item.envelope().field();
+        LOG.warn("A part of a webhook was put into quarantine, field '{}': {}", field, detail);
+        JsonNode raw = item.alone();
+        items.quarantine(new WebhookItems.Quarantined(
+                ItemKeys.sha256(raw),
+                item.envelope().receivedAt(),
+                detail,
+                field,
+                item.phoneNumberId(),
+                raw.isTextual() || raw.isBinary() ? raw.asText() : raw.toString(),
+                raw.isBinary()));
+    }
+}
