@@ -45,8 +45,8 @@ final class ConsumerRule implements Rule {
                 YamlNode place = first.place();
                 report.at(
                         consumer.place(),
-                        scheme + ":" + consumer.channel() + " has a listener already, the route '"
-                                + first.unit().label() + "' in " + place.file() + ":" + place.line()
+                        scheme + ":" + consumer.channel() + " has a listener already, the route "
+                                + first.unit().label() + " in " + place.file() + ":" + place.line()
                                 + "; rename one");
             }
         }

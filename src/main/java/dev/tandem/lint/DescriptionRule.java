@@ -15,7 +15,7 @@ final class DescriptionRule implements Rule {
             if (description == null || description.isBlank()) {
                 report.at(
                         route.body(),
-                        "the " + route.kind() + " " + route.label()
+                        "the " + route.noun() + " " + route.label()
                                 + " has no description; say in a sentence what it is for");
             }
         });

@@ -48,19 +48,17 @@ record Endpoint(
     }
 
     /**
-     * True when messages for {@code caller} can arrive here. A placeholder in either name stands for any text, as its
-     * value differs from one route of a template to the next.
+     * True when messages for {@code caller} can arrive here. A placeholder in one name stands for any text, as its value
+     * differs from one route of a template to the next; names that both have some are compared around them.
      */
     boolean serves(Endpoint caller) {
         String mine = channel();
         String theirs = caller.channel();
-        return mine.equals(theirs) || matches(mine, theirs) || matches(theirs, mine);
-    }
-
-    private static boolean matches(String pattern, String name) {
-        if (!Placeholders.isIn(pattern)) {
-            return false;
+        if (Placeholders.isIn(mine) == Placeholders.isIn(theirs)) {
+            return Placeholders.replace(mine, "*").equals(Placeholders.replace(theirs, "*"));
         }
-        return Pattern.matches(Placeholders.toRegex(pattern), name);
+        return Placeholders.isIn(mine)
+                ? Pattern.matches(Placeholders.toRegex(mine), theirs)
+                : Pattern.matches(Placeholders.toRegex(theirs), mine);
     }
 }

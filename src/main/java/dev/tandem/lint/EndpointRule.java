@@ -22,12 +22,12 @@ final class EndpointRule implements Rule {
     /**
      * Asks a catalog.
      *
-     * @param own names of components that are configured as beans under names of their own
+     * @param beans some of which are components under names of their own
      */
-    EndpointRule(RuntimeCamelCatalog catalog, Collection<String> own) {
+    EndpointRule(RuntimeCamelCatalog catalog, KnownBeans beans) {
         this.catalog = catalog;
         this.components = ClassPathNames.of("component");
-        this.own = Set.copyOf(own);
+        this.own = beans.componentNames();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class IdRule implements Rule {
     public void check(RouteSet routes, Report report) {
         routes.routes()
                 .filter(route -> route.id() == null)
-                .forEach(route -> report.at(route.body(), "the " + route.kind() + " has no id; give it one"));
+                .forEach(route -> report.at(route.body(), "the " + route.noun() + " has no id; give it one"));
 
         Map<String, YamlNode> owners = new HashMap<>();
         routes.units().flatMap(IdRule::ids).forEach(id -> {

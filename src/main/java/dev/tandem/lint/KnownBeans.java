@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.Component;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.context.annotation.AnnotationBeanNameGenerator;
@@ -15,7 +17,6 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -29,13 +30,6 @@ public final class KnownBeans {
 
     private KnownBeans(Map<String, Optional<Class<?>>> beans) {
         this.beans = beans;
-    }
-
-    /** Exactly these beans. */
-    public static KnownBeans of(Map<String, Class<?>> beans) {
-        Map<String, Optional<Class<?>>> known = new TreeMap<>();
-        beans.forEach((name, type) -> known.put(name, Optional.of(type)));
-        return new KnownBeans(known);
     }
 
     /**
@@ -87,6 +81,14 @@ public final class KnownBeans {
         return beans.getOrDefault(name, Optional.empty());
     }
 
+    /** Names of the beans that are Camel components, and by that the first part of an endpoint's URI. */
+    Set<String> componentNames() {
+        Set<String> names = new TreeSet<>(beans.keySet());
+        names.removeIf(
+                name -> type(name).filter(Component.class::isAssignableFrom).isEmpty());
+        return names;
+    }
+
     Set<String> names() {
         return beans.keySet();
     }
@@ -134,7 +136,7 @@ public final class KnownBeans {
 
         @Override
         protected boolean isCandidateComponent(MetadataReader reader) throws IOException {
-            return reader.getAnnotationMetadata().isAnnotated(Component.class.getName());
+            return reader.getAnnotationMetadata().isAnnotated("org.springframework.stereotype.Component");
         }
     }
 }

@@ -52,12 +52,23 @@ public final class KnownProperties {
         Set<String> names = new TreeSet<>();
         for (Resource file : files) {
             if (file.exists()) {
-                for (PropertySource<?> document : new YamlPropertySourceLoader().load(file.getDescription(), file)) {
-                    names.addAll(List.of(((EnumerablePropertySource<?>) document).getPropertyNames()));
-                }
+                names.addAll(keys(file));
             }
         }
         return new KnownProperties(names);
+    }
+
+    private static List<String> keys(Resource file) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try {
+            for (PropertySource<?> document : new YamlPropertySourceLoader().load(file.getDescription(), file)) {
+                keys.addAll(List.of(((EnumerablePropertySource<?>) document).getPropertyNames()));
+            }
+        } catch (RuntimeException e) {
+            // The parser of Spring Boot has exceptions of its own
+            throw new IllegalStateException(file.getDescription() + " is no valid configuration: " + e.getMessage(), e);
+        }
+        return keys;
     }
 
     /**

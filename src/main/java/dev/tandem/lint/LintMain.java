@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** The command {@code lint [folder]}: prints every finding with file and line, then a closing line. */
 public final class LintMain {
@@ -25,6 +26,8 @@ public final class LintMain {
      * @return the process's exit code: 0 without findings, else 1
      */
     public static int run(String... args) {
+        // Standard output belongs to the findings: the libraries that help to find them keep silent.
+        LoggingSystem.get(LintMain.class.getClassLoader()).beforeInitialize();
         return run(System.out, args);
     }
 
@@ -47,7 +50,6 @@ public final class LintMain {
 
     /** A linter that knows the engine's beans and the properties of this configuration folder. */
     static RouteLinter ofEngine(Path config) throws IOException {
-        return new RouteLinter(
-                KnownBeans.inPackages(BEAN_PACKAGES).and(BOOT_BEANS), KnownProperties.ofEngine(config), List.of());
+        return new RouteLinter(KnownBeans.inPackages(BEAN_PACKAGES).and(BOOT_BEANS), KnownProperties.ofEngine(config));
     }
 }

@@ -1,39 +1,44 @@
 package dev.tandem.lint;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Expression;
 import org.apache.camel.Handler;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
+import org.springframework.util.StringUtils;
 
 /**
- * A method as a route names it: {@code open} or {@code open(${body}, true)}.
+ * A method as a route names it: {@code open} or {@code open(${body}, true)}. Of a chain, {@code getTime.getDay}, the
+ * first call.
  *
  * @param name the method's name
  * @param arguments the number of arguments, empty when the route leaves them to Camel
  */
 record MethodCall(String name, OptionalInt arguments) {
 
+    private static final Pattern NAME = Pattern.compile("\\s*([\\w$]+)\\s*(\\(?)");
+
     static MethodCall parse(String text) {
-        int open = text.indexOf('(');
-        if (open < 0 || !text.endsWith(")")) {
+        Matcher matcher = NAME.matcher(text);
+        if (!matcher.lookingAt()) {
             return new MethodCall(text.strip(), OptionalInt.empty());
         }
+        boolean hasArguments = !matcher.group(2).isEmpty();
         return new MethodCall(
-                text.substring(0, open).strip(), OptionalInt.of(count(text.substring(open + 1, text.length() - 1))));
+                matcher.group(1),
+                hasArguments ? OptionalInt.of(countArguments(text.substring(matcher.end()))) : OptionalInt.empty());
     }
 
     /** What keeps Camel from calling this method on a class, or empty when it can. */
     Optional<String> problem(Class<?> type) {
-        List<Method> named = callable(type).stream()
-                .filter(method -> method.getName().equals(name))
-                .toList();
+        List<Method> named = callable(type).stream().filter(this::isMeant).toList();
         if (named.isEmpty()) {
             TreeSet<String> names = new TreeSet<>();
             callable(type).forEach(method -> names.add(method.getName()));
@@ -60,35 +65,46 @@ record MethodCall(String name, OptionalInt arguments) {
                 : Optional.of(type.getSimpleName() + " has several methods; name the one to call");
     }
 
+    /** Camel finds a getter by its property's name too. */
+    private boolean isMeant(Method method) {
+        String capital = StringUtils.capitalize(name);
+        return method.getName().equals(name)
+                || method.getName().equals("get" + capital)
+                || method.getName().equals("is" + capital);
+    }
+
     private static List<Method> callable(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getDeclaringClass() != Object.class)
                 .filter(method -> !method.isBridge() && !method.isSynthetic())
-                .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .toList();
     }
 
-    /** Counts what stands between commas, but not those in quotes, parentheses or braces. */
-    private static int count(String arguments) {
-        if (arguments.isBlank()) {
-            return 0;
-        }
+    /**
+     * Counts what stands between commas up to the closing parenthesis; commas in quotes, parentheses and braces separate
+     * nothing.
+     */
+    private static int countArguments(String text) {
         int commas = 0;
         int depth = 0;
         char quote = 0;
-        for (char c : arguments.toCharArray()) {
+        boolean empty = true;
+        for (char c : text.toCharArray()) {
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"') {
                 quote = c;
             } else if (c == '(' || c == '{') {
                 depth++;
+            } else if (c == ')' && depth == 0) {
+                break;
             } else if (c == ')' || c == '}') {
                 depth--;
             } else if (c == ',' && depth == 0) {
                 commas++;
             }
+            empty &= Character.isWhitespace(c);
         }
-        return commas + 1;
+        return empty ? 0 : commas + 1;
     }
 }

@@ -4,14 +4,12 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Every {@code {{property}}} and {@code ${properties:…}} without a default is known: else the engine does not start. */
+/** Every {@code {{property}}} and {@code ${properties:name}} without a default is known: else the engine does not start. */
 final class PropertyRule implements Rule {
 
     // These ask something else than the configuration; what they find differs from machine to machine.
     private static final Pattern ELSEWHERE = Pattern.compile("(env|sys|service(\\.name|\\.host|\\.port)?|bean):.*");
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{properties(?:Exist)?:([^:}]+)}");
-    // Camel itself gives these to every route of a template.
-    private static final Set<String> OF_TEMPLATES = Set.of("routeId", "templateId");
 
     private final KnownProperties known;
 
@@ -62,7 +60,6 @@ final class PropertyRule implements Rule {
     private static Set<String> local(Unit unit) {
         Set<String> names = new HashSet<>();
         if (unit.isTemplate()) {
-            names.addAll(OF_TEMPLATES);
             for (String list : new String[] {"parameters", "beans"}) {
                 YamlNode declared = unit.body().get(list);
                 if (declared != null) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.camel.StartupSummaryLevel;
@@ -15,26 +14,23 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * Checks a folder of Camel YAML routes without starting any.
  *
- * <p>What it checks against is given: beans, properties, and component names beyond those of Camel's own jars. A linter
+ * <p>What it checks against is given: beans and properties. A linter
  * can be used again; it is not safe for several threads at once.
  */
 public final class RouteLinter {
 
     private final KnownBeans beans;
     private final KnownProperties properties;
-    private final Collection<String> components;
 
     /**
      * Makes a linter.
      *
-     * @param beans what routes can call
+     * @param beans what routes can call, components under names of their own among them
      * @param properties what placeholders can name
-     * @param components names of components that are beans of the engine and differ from those in Camel's jars
      */
-    public RouteLinter(KnownBeans beans, KnownProperties properties, Collection<String> components) {
+    public RouteLinter(KnownBeans beans, KnownProperties properties) {
         this.beans = beans;
         this.properties = properties;
-        this.components = List.copyOf(components);
     }
 
     /**
@@ -45,7 +41,7 @@ public final class RouteLinter {
         RouteFolder read = RouteFolder.read(folder);
         RouteSet routes = read.routes();
         TreeSet<Finding> findings = new TreeSet<>(read.findings());
-        // The context lends its catalog, its parsers and its loader; it has components of its own and is never started.
+        // The context lends its catalog and its parsers; it has components of its own and is never started.
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.setStartupSummaryLevel(StartupSummaryLevel.Off);
             for (Rule rule : rules(context)) {
@@ -62,19 +58,17 @@ public final class RouteLinter {
     }
 
     private List<Rule> rules(DefaultCamelContext context) {
-        RouteSchema schema = RouteSchema.ofCamel();
-        RuntimeCamelCatalog catalog = catalog(context);
         return List.of(
                 new DuplicateKeyRule(),
-                new SchemaRule(schema),
-                new LoaderRule(schema, context),
+                new SchemaRule(RouteSchema.ofCamel()),
+                new ExpressionRule(),
                 new IdRule(),
                 new DescriptionRule(),
                 new DirectNameRule(),
                 new ConsumerRule(),
                 new CircleRule(),
                 new TemplateRule(),
-                new EndpointRule(catalog, components),
+                new EndpointRule(catalog(context), beans),
                 new LibraryRule(),
                 new SimpleRule(context),
                 new BeanRule(beans),

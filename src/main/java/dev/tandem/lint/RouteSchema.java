@@ -9,6 +9,7 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,11 @@ final class RouteSchema {
         this.schema = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
                 .metaSchema(language)
                 .build()
-                .getSchema(source);
+                .getSchema(
+                        source,
+                        SchemaValidatorsConfig.builder()
+                                .preloadJsonSchema(false)
+                                .build());
     }
 
     /** The schema in Camel's jar, read once: it is large. */

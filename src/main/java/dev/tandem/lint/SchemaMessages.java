@@ -90,7 +90,18 @@ final class SchemaMessages {
             case "pattern" -> new Problem(place, name(place) + " must be " + choices(message));
             case "maxProperties" ->
                 new Problem(place, "holds several steps; each is an item of its own, check the indentation");
+            case "type" -> new Problem(place, name(place) + shape(message));
             default -> new Problem(place, name(place) + " is not written in a form that Camel knows here");
+        };
+    }
+
+    private String shape(ValidationMessage message) {
+        String type =
+                weight(message) == Weight.CERTAIN ? around(message).path("type").asText() : "";
+        return switch (type) {
+            case "array" -> " must be a list; begin each item with a dash";
+            case "object" -> " must be a map, key: value";
+            default -> " is not written in a form that Camel knows here";
         };
     }
 

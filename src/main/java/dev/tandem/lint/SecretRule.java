@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretRule implements Rule {
 
-    private static final String ADVICE = "; take it from the configuration with {{…}}";
+    private static final String ADVICE = "; take it from the configuration with {{property}}";
+    // Matched in lower case, once as written and once without dashes, underscores and dots
     private static final Pattern SECRET_NAME = Pattern.compile(
             ".*(password|passwd|passphrase|secret|accesstoken|authtoken|bearertoken|apikey|privatekey|credential).*"
                     + "|pwd|token|authorization|.*-token|x-.*-key");
@@ -79,7 +80,7 @@ final class SecretRule implements Rule {
         }
         return switch (node.key()) {
             case "constant", "simple" -> parent.text("name");
-            case "value" -> parent.get("name") == null ? parent.text("key") : parent.text("name");
+            case "value", "defaultValue" -> parent.get("name") == null ? parent.text("key") : parent.text("name");
             case "expression" -> {
                 // name: Authorization, expression: {constant: {expression: …}} or a step between
                 YamlNode step = parent.parent();
@@ -90,8 +91,12 @@ final class SecretRule implements Rule {
     }
 
     private static boolean isSecretName(@Nullable String name) {
-        return name != null
-                && SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+        if (name == null) {
+            return false;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return SECRET_NAME.matcher(lower).matches()
+                || SECRET_NAME.matcher(lower.replaceAll("[-_.]", "")).matches();
     }
 
     private static boolean isLiteral(String value) {
@@ -104,7 +109,8 @@ final class SecretRule implements Rule {
     }
 
     private static boolean isMixed(String word) {
-        return word.chars().anyMatch(Character::isDigit)
+        // Three digits: a path or a long name may well have one or two
+        return word.chars().filter(Character::isDigit).count() >= 3
                 && word.chars().anyMatch(Character::isUpperCase)
                 && word.chars().anyMatch(Character::isLowerCase);
     }

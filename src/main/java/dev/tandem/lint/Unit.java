@@ -34,10 +34,15 @@ record Unit(String kind, YamlNode body) {
         return own != null || inner == null ? own : inner.text("description");
     }
 
+    /** What to call it in messages. */
+    String noun() {
+        return isTemplate() ? "route template" : "route";
+    }
+
     /** The id for messages, or a stand-in for a route without one. */
     String label() {
         String id = id();
-        return id == null ? "(route without id)" : id;
+        return id == null ? "without id" : "'" + id + "'";
     }
 
     /** Where the route takes its messages from, or null. */

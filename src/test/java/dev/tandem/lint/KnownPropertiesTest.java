@@ -1,6 +1,7 @@
 package dev.tandem.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,5 +38,14 @@ class KnownPropertiesTest {
         assertThat(properties.has("tandem.dataDir")).isTrue();
         assertThat(properties.has("tandem.baseUrl")).isFalse();
         assertThat(properties.canonical("tandem.baseUrl")).contains("tandem.base-url");
+    }
+
+    @Test
+    void brokenConfigurationIsNamed() throws IOException {
+        Files.writeString(config.resolve("numbers.yaml"), "a: [");
+
+        assertThatThrownBy(() -> KnownProperties.ofEngine(config))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("numbers.yaml");
     }
 }

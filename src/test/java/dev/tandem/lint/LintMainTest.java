@@ -31,8 +31,9 @@ class LintMainTest {
 
         assertThat(run(folder.toString())).isOne();
         assertThat(output())
-                .isEqualTo(folder + "/a.camel.yaml:1: the from a has no description; say in a sentence what it is for\n"
-                        + "1 route in 1 file checked: 1 finding\n");
+                .isEqualTo(
+                        folder + "/a.camel.yaml:1: the route 'a' has no description; say in a sentence what it is for\n"
+                                + "1 route in 1 file checked: 1 finding\n");
     }
 
     @Test

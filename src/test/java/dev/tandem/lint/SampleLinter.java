@@ -12,6 +12,6 @@ final class SampleLinter {
         KnownBeans beans = KnownBeans.inPackages(List.of("dev.tandem.lint.sample"))
                 .and(List.of("dataSource", "transactionManager"));
         KnownProperties properties = KnownProperties.of(List.of("tandem.data-dir", "tandem.numbers[0].alias"));
-        return new RouteLinter(beans, properties, List.of()).lint(folder);
+        return new RouteLinter(beans, properties).lint(folder);
     }
 }
