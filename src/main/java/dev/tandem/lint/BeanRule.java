@@ -19,10 +19,8 @@ final class BeanRule implements Rule {
     @Override
     public void check(RouteSet routes, Report report) {
         KnownBeans all = known.and(routes);
-        routes.files().stream()
-                .flatMap(file -> file.units().stream())
-                .flatMap(BeanUses::of)
-                .forEach(use -> problem(use, all).ifPresent(message -> report.at(use.place(), message)));
+        routes.units().flatMap(BeanUses::of).forEach(use -> problem(use, all)
+                .ifPresent(message -> report.at(use.place(), message)));
     }
 
     private static Optional<String> problem(BeanUse use, KnownBeans beans) {

@@ -16,7 +16,10 @@ final class BeanUses {
     // The value is the name of a bean, with or without the mark # in front
     private static final Set<String> REFERENCES =
             Set.of("aggregationStrategy", "aggregationRepository", "idempotentRepository", "onPrepare");
-    private static final Set<String> WITH_REF = Set.of("process", "transacted", "policy", "customLoadBalancer");
+    private static final Set<String> WITH_REF =
+            Set.of("process", "transacted", "policy", "customLoadBalancer", "refErrorHandler");
+    // These end like the name of a bean and may be something else: a template, a profile of threads
+    private static final Set<String> NO_REFERENCES = Set.of("routeTemplateRef", "executorServiceRef");
 
     private BeanUses() {}
 
@@ -32,7 +35,8 @@ final class BeanUses {
         if (node.key().equals("bean") || node.key().equals("method")) {
             return call(node);
         }
-        if (REFERENCES.contains(node.key())) {
+        boolean isNamedRef = node.key().endsWith("Ref") && !NO_REFERENCES.contains(node.key());
+        if (isNamedRef || REFERENCES.contains(node.key())) {
             return reference(node);
         }
         YamlNode parent = node.parent();

@@ -67,7 +67,9 @@ final class EndpointRule implements Rule {
         try {
             options = options(endpoint);
         } catch (URISyntaxException | IllegalArgumentException e) {
-            report.at(endpoint.place(), "'" + endpoint.uri() + "' is no valid URI: " + e.getMessage());
+            // Neither the URI nor the exception's text, which repeats it: there may be a password inside
+            report.at(
+                    endpoint.place(), "this " + scheme + " endpoint is no valid URI; write its options as parameters");
             return;
         }
         EndpointValidationResult result = catalog.validateProperties(scheme, options);

@@ -39,12 +39,13 @@ final class YamlReader {
     static Optional<YamlNode> read(String file, String text) throws UnreadableException {
         try {
             refuseAliases(file, text);
-            Optional<Node> node = new Compose(settings(file)).composeString(text);
-            return node.map(top -> {
-                YamlNode root = YamlNode.root(file, line(top), kind(top), scalar(top));
-                addChildren(root, top);
-                return root;
-            });
+            Optional<Node> top = new Compose(settings(file)).composeString(text);
+            if (top.isEmpty()) {
+                return Optional.empty();
+            }
+            YamlNode root = YamlNode.root(file, line(top.get()), kind(top.get()), scalar(top.get()));
+            addChildren(root, top.get());
+            return Optional.of(root);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new UnreadableException(line, e.getProblem());
@@ -54,7 +55,11 @@ final class YamlReader {
     }
 
     private static LoadSettings settings(String file) {
-        return LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        return LoadSettings.builder()
+                .setLabel(file)
+                .setUseMarks(true)
+                .setAllowNonScalarKeys(true)
+                .build();
     }
 
     /** An alias makes one value stand in two places, or inside itself: a finding would have no line of its own. */
@@ -67,12 +72,15 @@ final class YamlReader {
         }
     }
 
-    private static void addChildren(YamlNode parent, Node node) {
+    private static void addChildren(YamlNode parent, Node node) throws UnreadableException {
         if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
-                Node key = entry.getKeyNode();
-                String name = key instanceof ScalarNode text ? text.getValue() : key.toString();
-                add(parent, name, line(key), entry.getValueNode());
+                if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                    // What {{property}} without quotes is to YAML: a map whose key is a map
+                    throw new UnreadableException(
+                            line(entry.getKeyNode()), "a key must be a text; put {{property}} in quotes");
+                }
+                add(parent, key.getValue(), line(key), entry.getValueNode());
             }
         } else if (node instanceof SequenceNode list) {
             int index = 0;
@@ -82,7 +90,7 @@ final class YamlReader {
         }
     }
 
-    private static void add(YamlNode parent, String key, int line, Node value) {
+    private static void add(YamlNode parent, String key, int line, Node value) throws UnreadableException {
         addChildren(parent.add(key, line, kind(value), scalar(value)), value);
     }
 
