@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 public class WebhookSteps {
 
     /** The largest body that is taken: Meta sends up to 3 MB. */
-
     private final Handshake handshake;
+
     private final WebhookSignature signature;
     private final WebhookSplitter splitter;
     private final MessageIntake messages;
