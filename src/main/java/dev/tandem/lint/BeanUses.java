@@ -35,11 +35,17 @@ final class BeanUses {
         if (node.key().equals("bean") || node.key().equals("method")) {
             return call(node);
         }
+        YamlNode parent = node.parent();
+        String text = node.text();
+        boolean isException = node.key().equals("exceptionType")
+                || (parent != null && parent.key().equals("exception"));
+        if (isException && text != null && !Placeholders.isIn(text)) {
+            return Stream.of(new BeanUse(node, null, text, null, false));
+        }
         boolean isNamedRef = node.key().endsWith("Ref") && !NO_REFERENCES.contains(node.key());
         if (isNamedRef || REFERENCES.contains(node.key())) {
             return reference(node);
         }
-        YamlNode parent = node.parent();
         boolean isRef = node.key().equals("ref") && parent != null && WITH_REF.contains(parent.key());
         return isRef ? reference(node) : Stream.empty();
     }
