@@ -246,7 +246,7 @@ public final class JdbcSendLedger implements SendLedger {
         return jdbc.query(
                 "select * from send_timeline where send_id = ? order by send_id, position",
                 (row, n) -> new TimelineEntry(
-                        Times.of(row, "at"),
+                        Times.of(row, "happened_at"),
                         row.getString("state"),
                         row.getString("reason"),
                         row.getString("detail"),
@@ -331,7 +331,7 @@ public final class JdbcSendLedger implements SendLedger {
     private void insert(StatusRow status) {
         jdbc.update(
                 """
-                insert into send_status (wamid, status, send_id, attempt, at, reason, detail, meta_code, pricing)
+                insert into send_status (wamid, status, send_id, attempt, happened_at, reason, detail, meta_code, pricing)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 status.wamid(),
                 status.status().code(),
@@ -353,7 +353,7 @@ public final class JdbcSendLedger implements SendLedger {
                         DeliveryStatus.parse(row.getString("status")).orElseThrow(),
                         (Long) row.getObject("send_id"),
                         row.getInt("attempt"),
-                        Times.of(row, "at"),
+                        Times.of(row, "happened_at"),
                         SendRows.cause(row),
                         row.getString("pricing")),
                 sendId,

@@ -28,7 +28,7 @@ final class SendRows {
             where id = ? and version = ?""";
 
     static final String INSERT_STEP = """
-            insert into send_timeline (send_id, at, state, reason, detail, attempt, by_whom)
+            insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
             values (?, ?, ?, ?, ?, ?, 'engine')""";
 
     private SendRows() {}
