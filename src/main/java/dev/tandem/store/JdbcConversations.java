@@ -94,9 +94,9 @@ public final class JdbcConversations implements Conversations {
                 """
                 select m.* from message m
                 where m.phone_number_id = ? and m.contact = ?
-                  and (m.at < ? or (m.at = ? and m.position < ?))
+                  and (m.sent_at < ? or (m.sent_at = ? and m.position < ?))
                   and (m.origin <> 'app' or not exists (select 1 from send s where s.wamid = m.message_id))
-                order by m.at desc, m.position desc limit ?""",
+                order by m.sent_at desc, m.position desc limit ?""",
                 JdbcConversations::message,
                 number.phoneNumberId(),
                 contact,
@@ -143,7 +143,7 @@ public final class JdbcConversations implements Conversations {
     }
 
     private static Line message(ResultSet row, int n) throws SQLException {
-        Instant at = Times.of(row, "at");
+        Instant at = Times.of(row, "sent_at");
         return new Line(
                 row.getString("origin"),
                 row.getString("direction"),

@@ -68,7 +68,7 @@ public final class JdbcMessages implements Messages {
     private void insert(BusinessNumber number, String contact, Message message) {
         jdbc.update(
                 """
-                insert into message (phone_number_id, message_id, contact, direction, origin, type, preview, item, at,
+                insert into message (phone_number_id, message_id, contact, direction, origin, type, preview, item, sent_at,
                   received_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 number.phoneNumberId(),
@@ -86,7 +86,7 @@ public final class JdbcMessages implements Messages {
     private void replace(BusinessNumber number, Message message) {
         jdbc.update(
                 """
-                update message set type = ?, preview = ?, item = ?, at = ?
+                update message set type = ?, preview = ?, item = ?, sent_at = ?
                 where phone_number_id = ? and message_id = ?""",
                 message.type(),
                 Text.column(message.text(), 5000),

@@ -74,7 +74,7 @@ create table outbox (
     contact varchar(160) not null,
     type varchar(60) not null,
     source varchar(200),
-    body varchar(16000000) not null
+    body varchar(10000000) not null
 );
 
 create table number_state (

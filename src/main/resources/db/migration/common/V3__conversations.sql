@@ -36,11 +36,11 @@ create table message (
     type varchar(60) not null,
     preview varchar(5000),
     item varchar(5000000) not null,
-    at timestamp(6) with time zone not null,
+    sent_at timestamp(6) with time zone not null,
     received_at timestamp(6) with time zone not null,
     constraint message_key unique (phone_number_id, message_id)
 );
-create index message_person on message (phone_number_id, contact, at, position);
+create index message_person on message (phone_number_id, contact, sent_at, position);
 
 -- Items that are kept as they came; the event's id is made from their business key.
 create table webhook_item (
