@@ -28,7 +28,6 @@ import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
@@ -98,11 +97,6 @@ class EngineConfiguration {
         return new LaneRouter(camel);
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ExecutorService feederThreads() {
-        return Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
-    }
-
     @Bean(destroyMethod = "close")
     Feeder feeder(
             SendLedger ledger,
@@ -110,10 +104,10 @@ class EngineConfiguration {
             NumberStates.Store states,
             LaneQueue queue,
             LaneRoutes routes,
-            ExecutorService feederThreads,
             Clock clock) {
-        Executor executor = feederThreads;
-        return new Feeder(ledger, numbers, states, queue, routes, executor, clock);
+        // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
+        ExecutorService threads = Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
+        return new Feeder(ledger, numbers, states, queue, routes, threads, clock);
     }
 
     @Bean

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * and never a second one to a person who has one on the way. Idempotent: it may run on any signal, at any time, as often
  * as it likes. Thread-safe; one number is fed by one thread at a time.
  */
-public final class Feeder implements FeedSignal {
+public final class Feeder implements FeedSignal, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
 
@@ -36,7 +37,7 @@ public final class Feeder implements FeedSignal {
     private final NumberStates states;
     private final LaneQueue queue;
     private final LaneRoutes routes;
-    private final Executor executor;
+    private final ExecutorService executor;
     private final Clock clock;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean open;
@@ -50,7 +51,7 @@ public final class Feeder implements FeedSignal {
 
     /**
      * @param states where the pauses of numbers are kept
-     * @param executor runs the feeding; a few threads are enough for all numbers
+     * @param executor runs the feeding, and ends with the feeder; a few threads are enough for all numbers
      */
     public Feeder(
             SendLedger ledger,
@@ -58,7 +59,7 @@ public final class Feeder implements FeedSignal {
             NumberStates.Store states,
             LaneQueue queue,
             LaneRoutes routes,
-            Executor executor,
+            ExecutorService executor,
             Clock clock) {
         this.ledger = ledger;
         this.numbers = numbers;
@@ -81,8 +82,10 @@ public final class Feeder implements FeedSignal {
     }
 
     /** From now on nothing more is fed. */
+    @Override
     public void close() {
         open = false;
+        executor.shutdown();
     }
 
     @Override
@@ -92,7 +95,11 @@ public final class Feeder implements FeedSignal {
         }
         Lane lane = lanes.computeIfAbsent(phoneNumberId, id -> new Lane());
         if (lane.asked.compareAndSet(false, true)) {
-            executor.execute(() -> numbers.find(phoneNumberId).ifPresent(number -> feedQuietly(number, lane)));
+            try {
+                executor.execute(() -> numbers.find(phoneNumberId).ifPresent(number -> feedQuietly(number, lane)));
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("The feeder is closed; what is ready is fed after the next start");
+            }
         }
     }
 

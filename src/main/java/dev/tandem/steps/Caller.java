@@ -3,7 +3,7 @@ package dev.tandem.steps;
 import java.security.Principal;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public record Caller(String name, @Nullable Set<String> numbers) {
 
     /** The caller of a route that serves HTTP. */
     static Caller of(Exchange exchange) {
-        HttpMessage message = exchange.getMessage(HttpMessage.class);
+        PlatformHttpMessage message = exchange.getMessage(PlatformHttpMessage.class);
         Object caller = message == null || message.getRequest() == null
                 ? null
                 : message.getRequest().getAttribute(ATTRIBUTE);

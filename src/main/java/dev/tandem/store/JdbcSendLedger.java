@@ -257,6 +257,9 @@ public final class JdbcSendLedger implements SendLedger {
 
     @Override
     public List<Send> search(Filter filter) {
+        if (filter.phoneNumberIds() != null && filter.phoneNumberIds().isEmpty()) {
+            return List.of();
+        }
         StringBuilder sql = new StringBuilder("select * from send where 1 = 1");
         List<@Nullable Object> arguments = new ArrayList<>();
         if (filter.phoneNumberIds() != null) {
