@@ -3,7 +3,7 @@ package dev.tandem.steps;
 import java.security.Principal;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +19,9 @@ public record Caller(String name, @Nullable Set<String> numbers) {
 
     /** The caller of a route that serves HTTP. */
     static Caller of(Exchange exchange) {
-        HttpMessage message = exchange.getMessage(HttpMessage.class);
-        Object caller = message == null || message.getRequest() == null
-                ? null
-                : message.getRequest().getAttribute(ATTRIBUTE);
+        Object caller = exchange.getMessage() instanceof PlatformHttpMessage message && message.getRequest() != null
+                ? message.getRequest().getAttribute(ATTRIBUTE)
+                : null;
         return caller instanceof Caller known ? known : new Caller("anonymous", Set.of());
     }
 

@@ -53,7 +53,7 @@ public class ConversationSteps {
     public Map<String, Object> show(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
         BusinessNumber number = number(name, exchange);
         Conversations.Conversation conversation = conversations
-                .find(number, ContactName.of(contact))
+                .find(number, ContactName.of(PathName.of(contact)))
                 .orElseThrow(() -> new ProblemException(
                         404,
                         Reason.NOT_FOUND,
@@ -72,7 +72,7 @@ public class ConversationSteps {
             Exchange exchange) {
         int max = max(limit);
         List<Conversations.Line> page =
-                conversations.lines(number(name, exchange), ContactName.of(contact), cursor(before), max);
+                conversations.lines(number(name, exchange), ContactName.of(PathName.of(contact)), cursor(before), max);
         return ConversationJson.page(
                 "messages",
                 page.stream().map(ConversationJson::of).toList(),
@@ -81,12 +81,12 @@ public class ConversationSteps {
 
     /** The window with a person, also with one who never wrote. */
     public Map<String, Object> window(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
-        return ConversationJson.of(windows.at(number(name, exchange), ContactName.of(contact), clock.instant()));
+        return ConversationJson.of(windows.at(number(name, exchange), ContactName.of(PathName.of(contact)), clock.instant()));
     }
 
     private BusinessNumber number(String name, Exchange exchange) {
         Caller caller = Caller.of(exchange);
-        return numbers.find(name)
+        return numbers.find(PathName.of(name))
                 .filter(number -> caller.mayUse(number.phoneNumberId()))
                 .orElseThrow(() -> new ProblemException(
                         404,

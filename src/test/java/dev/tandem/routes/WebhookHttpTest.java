@@ -43,7 +43,6 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.import=",
-            "spring.task.execution.mode=force",
             "tandem.simulator.enabled=false",
             "tandem.graph.base-url=http://127.0.0.1:9",
             "tandem.broker.listen=",
@@ -183,7 +182,7 @@ class WebhookHttpTest {
         assertThat(events).extracting(event -> event.path("id").asText()).doesNotHaveDuplicates();
 
         JsonNode window = api("/numbers/shop/windows/+1%20555-010-0077", 200);
-        assertThat(window.path("open").asBoolean()).isTrue();
+        assertThat(window.path("open").asBoolean()).as(window.toString()).isTrue();
         assertThat(window.path("reason").asText()).isEqualTo("person_wrote");
         assertThat(window.path("advice").asText()).isNotEmpty();
         JsonNode page = api("/numbers/15550100001/conversations/US.4f00aa11bb22/messages?limit=1", 200);
