@@ -19,10 +19,9 @@ public record Caller(String name, @Nullable Set<String> numbers) {
 
     /** The caller of a route that serves HTTP. */
     static Caller of(Exchange exchange) {
-        PlatformHttpMessage message = exchange.getMessage(PlatformHttpMessage.class);
-        Object caller = message == null || message.getRequest() == null
-                ? null
-                : message.getRequest().getAttribute(ATTRIBUTE);
+        Object caller = exchange.getMessage() instanceof PlatformHttpMessage message && message.getRequest() != null
+                ? message.getRequest().getAttribute(ATTRIBUTE)
+                : null;
         return caller instanceof Caller known ? known : new Caller("anonymous", Set.of());
     }
 

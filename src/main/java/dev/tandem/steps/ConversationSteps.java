@@ -10,6 +10,7 @@ import dev.tandem.webhook.Cursor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,9 +39,10 @@ public class ConversationSteps {
             @Header("n") String name,
             @Header("q") @Nullable String query,
             @Header("before") @Nullable String before,
-            @Header("limit") @Nullable String limit) {
+            @Header("limit") @Nullable String limit,
+            Exchange exchange) {
         int max = max(limit);
-        List<Conversations.Conversation> page = conversations.list(number(name), query, cursor(before), max);
+        List<Conversations.Conversation> page = conversations.list(number(name, exchange), query, cursor(before), max);
         return ConversationJson.page(
                 "conversations",
                 page.stream().map(ConversationJson::of).toList(),
@@ -48,10 +50,10 @@ public class ConversationSteps {
     }
 
     /** One conversation with its window. */
-    public Map<String, Object> show(@Header("n") String name, @Header("contact") String contact) {
-        BusinessNumber number = number(name);
+    public Map<String, Object> show(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
+        BusinessNumber number = number(name, exchange);
         Conversations.Conversation conversation = conversations
-                .find(number, ContactName.of(contact))
+                .find(number, ContactName.of(PathName.of(contact)))
                 .orElseThrow(() -> new ProblemException(
                         404,
                         Reason.NOT_FOUND,
@@ -66,9 +68,11 @@ public class ConversationSteps {
             @Header("n") String name,
             @Header("contact") String contact,
             @Header("before") @Nullable String before,
-            @Header("limit") @Nullable String limit) {
+            @Header("limit") @Nullable String limit,
+            Exchange exchange) {
         int max = max(limit);
-        List<Conversations.Line> page = conversations.lines(number(name), ContactName.of(contact), cursor(before), max);
+        List<Conversations.Line> page =
+                conversations.lines(number(name, exchange), ContactName.of(PathName.of(contact)), cursor(before), max);
         return ConversationJson.page(
                 "messages",
                 page.stream().map(ConversationJson::of).toList(),
@@ -76,19 +80,22 @@ public class ConversationSteps {
     }
 
     /** The window with a person, also with one who never wrote. */
-    public Map<String, Object> window(@Header("n") String name, @Header("contact") String contact) {
-        return ConversationJson.of(windows.at(number(name), ContactName.of(contact), clock.instant()));
+    public Map<String, Object> window(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
+        return ConversationJson.of(windows.at(number(name, exchange), ContactName.of(PathName.of(contact)), clock.instant()));
     }
 
-    private BusinessNumber number(String name) {
-        return numbers.find(name)
+    private BusinessNumber number(String name, Exchange exchange) {
+        Caller caller = Caller.of(exchange);
+        return numbers.find(PathName.of(name))
+                .filter(number -> caller.mayUse(number.phoneNumberId()))
                 .orElseThrow(() -> new ProblemException(
                         404,
                         Reason.UNKNOWN_NUMBER,
-                        "No number is called '" + name + "'. Configured are: "
+                        "No number is called '" + name + "'. This key may ask for: "
                                 + String.join(
                                         ", ",
                                         numbers.all().stream()
+                                                .filter(number -> caller.mayUse(number.phoneNumberId()))
                                                 .map(BusinessNumber::alias)
                                                 .toList())));
     }
