@@ -12,11 +12,9 @@ import dev.tandem.send.SendAccept;
 import dev.tandem.send.SendLedger;
 import dev.tandem.store.JdbcCampaigns;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,12 +22,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The campaigns, put together. */
 @Configuration(proxyBeanMethods = false)
-public class CampaignConfiguration {
+class CampaignConfiguration {
 
     /** The folders, made at start so that a person sees where to drop. */
     @Bean
-    CampaignFolders campaignFolders(@Value("${tandem.data-dir:data}") Path dataDir) throws IOException {
-        CampaignFolders folders = new CampaignFolders(dataDir.resolve("campaigns"));
+    CampaignFolders campaignFolders(TandemProperties properties) throws IOException {
+        CampaignFolders folders = new CampaignFolders(properties.dataDir().resolve("campaigns"));
         folders.create();
         return folders;
     }
