@@ -38,7 +38,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The campaigns over a real database in a folder, with nothing that sends. */
-public final class CampaignHouse {
+public final class CampaignHouse implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -48,23 +48,29 @@ public final class CampaignHouse {
     public final JdbcTemplate jdbc;
     public final CampaignIntake intake;
     public final CampaignFinisher finisher;
-    private final SendAccept accept;
+    public final SendAccept accept;
     private final NumberDirectory numbers;
     public final Clock clock;
+    private final boolean embedded;
 
     public CampaignHouse(Path folder) throws IOException {
         this(folder, NOW, numbers("berlin"));
     }
 
     public CampaignHouse(Path folder, Instant now, NumberDirectory numbers) throws IOException {
+        this(folder, now, numbers, hsqldb(folder), "hsqldb");
+    }
+
+    public CampaignHouse(Path folder, Instant now, NumberDirectory numbers, DataSource database, String vendor)
+            throws IOException {
+        embedded = vendor.equals("hsqldb");
         this.numbers = numbers;
         clock = Clock.fixed(now, ZoneOffset.UTC);
         folders = new CampaignFolders(folder.resolve("campaigns"));
         folders.create();
-        DataSource database = database(folder);
         Flyway.configure()
                 .dataSource(database)
-                .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
                 .load()
                 .migrate();
         jdbc = new JdbcTemplate(database);
@@ -78,7 +84,7 @@ public final class CampaignHouse {
         finisher = new CampaignFinisher(campaigns, folders, clock);
     }
 
-    private static DataSource database(Path folder) {
+    public static DataSource hsqldb(Path folder) {
         JDBCPool pool = new JDBCPool();
         pool.setUrl("jdbc:hsqldb:file:" + folder.resolve("database/tandem") + ";hsqldb.tx=mvcc");
         pool.setUser("SA");
@@ -98,6 +104,14 @@ public final class CampaignHouse {
                         null,
                         new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45)))
                 .toList());
+    }
+
+    /** Lets go of the database as a stop would, so that another one can open it. */
+    @Override
+    public void close() {
+        if (embedded) {
+            jdbc.execute("shutdown");
+        }
     }
 
     public CampaignReader reader() {

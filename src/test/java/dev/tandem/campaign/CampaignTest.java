@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,16 @@ class CampaignTest {
 
     @BeforeEach
     void start() throws IOException {
-        house = new CampaignHouse(folder);
+        house = open(folder, CampaignHouse.NOW, "berlin");
+    }
+
+    CampaignHouse open(Path where, java.time.Instant now, String... numbers) throws IOException {
+        return new CampaignHouse(where, now, CampaignHouse.numbers(numbers));
+    }
+
+    @AfterEach
+    void stop() {
+        house.close();
     }
 
     @Test
@@ -82,7 +92,8 @@ class CampaignTest {
 
     @Test
     void allThatIsWrongWithARowIsSaid() throws Exception {
-        house = new CampaignHouse(folder.resolve("two"), CampaignHouse.NOW, CampaignHouse.numbers("berlin", "rome"));
+        house.close();
+        house = open(folder.resolve("two"), CampaignHouse.NOW, "berlin", "rome");
         house.arrive(house.drop("a.csv", "to,from,text,notBefore\n0170,paris,hello,tomorrow\n"));
         house.reader().readAll();
         house.finisher.finishAll();
@@ -224,9 +235,9 @@ class CampaignTest {
                     return method.invoke(house.campaigns, arguments);
                 });
         assertThatThrownBy(() -> house.reader(crashing).readAll()).hasMessage("crash");
-        house.jdbc.execute("shutdown");
+        house.close();
 
-        house = new CampaignHouse(folder, CampaignHouse.NOW.plusSeconds(7200), CampaignHouse.numbers("berlin"));
+        house = open(folder, CampaignHouse.NOW.plusSeconds(7200), "berlin");
         house.reader().readAll();
 
         String id = house.campaigns.newest(1).get(0).id();
