@@ -81,7 +81,8 @@ public class ConversationSteps {
 
     /** The window with a person, also with one who never wrote. */
     public Map<String, Object> window(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
-        return ConversationJson.of(windows.at(number(name, exchange), ContactName.of(PathName.of(contact)), clock.instant()));
+        return ConversationJson.of(
+                windows.at(number(name, exchange), ContactName.of(PathName.of(contact)), clock.instant()));
     }
 
     private BusinessNumber number(String name, Exchange exchange) {
