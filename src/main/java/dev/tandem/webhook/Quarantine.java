@@ -27,7 +27,12 @@ public final class Quarantine {
                 detail,
                 field,
                 item.phoneNumberId(),
-                raw.isTextual() || raw.isBinary() ? raw.asText() : raw.toString(),
+                isPlain(raw) ? raw.asText() : raw.toString(),
                 raw.isBinary()));
+    }
+
+    /** A body that is no JSON is kept as it is; a part of JSON is kept as JSON, where a NUL is escaped. */
+    private static boolean isPlain(JsonNode raw) {
+        return raw.isBinary() || (raw.isTextual() && raw.asText().indexOf('\0') < 0);
     }
 }

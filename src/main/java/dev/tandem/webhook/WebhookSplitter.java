@@ -185,7 +185,10 @@ public final class WebhookSplitter {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            return JsonNodeFactory.instance.textNode(text);
+            // A NUL is valid UTF-8, but no text that a database takes.
+            return text.indexOf('\0') < 0
+                    ? JsonNodeFactory.instance.textNode(text)
+                    : JsonNodeFactory.instance.binaryNode(body);
         } catch (CharacterCodingException e) {
             return JsonNodeFactory.instance.binaryNode(body);
         }

@@ -321,6 +321,13 @@ abstract class WebhookStoreSuite {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\0", "{\"entry\":[\"a\\u0000b\"]}", "no json"})
+    void everyUnreadableBodyCanBePutAside(String body) {
+        quarantine.take(item(body), new BrokenItemException("unreadable"));
+        assertThat(jdbc.queryForList("select raw from webhook_quarantine")).hasSize(1);
+    }
+
     @Test
     void textThatNoDatabaseTakesIsStoredAllTheSame() {
         WebhookItem item = item(inbound(text("wamid.1", NOW, "a\\u0000b \\ud83d\\udc4d" + "x".repeat(9000))));
