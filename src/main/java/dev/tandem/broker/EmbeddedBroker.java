@@ -1,0 +1,177 @@
+package dev.tandem.broker;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.region.DestinationInterceptor;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.broker.region.virtual.VirtualDestination;
+import org.apache.activemq.broker.region.virtual.VirtualDestinationInterceptor;
+import org.apache.activemq.broker.region.virtual.VirtualTopic;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The broker inside the engine: a journal that is on disk when a send returns, listeners for OpenWire, AMQP and STOMP
+ * clients, and policies that keep one team's queue from ever touching the others. Start and stop from one thread.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+    private static final long MEMORY_BYTES = 128L << 20;
+    private static final long STORE_BYTES = 20L << 30;
+    private static final long TEMP_BYTES = 1L << 30;
+    private static final long LANE_BYTES = 1L << 20;
+
+    private final BrokerService broker = new BrokerService();
+    private final Settings settings;
+    private final List<String> listening = new ArrayList<>();
+
+    /**
+     * What the broker needs to know.
+     *
+     * @param directory where the journal lives
+     * @param listen addresses such as {@code tcp://127.0.0.1:61616}; one that is taken is a warning
+     * @param subscriptions team queues that exist from the start, so that nothing is missed before the first reader
+     */
+    public record Settings(String name, Path directory, List<String> listen, Users users, List<String> subscriptions) {}
+
+    public EmbeddedBroker(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the broker and its listeners.
+     *
+     * @throws IllegalStateException when the journal cannot be opened; the text names the folder
+     */
+    public void start() {
+        try {
+            configure();
+            broker.start();
+            broker.waitUntilStarted();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The broker's journal cannot be opened in "
+                            + settings.directory().toAbsolutePath()
+                            + ": is another engine running on this folder, or is the disk full?",
+                    e);
+        }
+        settings.listen().forEach(this::listen);
+    }
+
+    private void configure() throws IOException {
+        broker.setBrokerName(settings.name());
+        broker.setUseJmx(false);
+        broker.setUseShutdownHook(false);
+        broker.setSchedulerSupport(false);
+        broker.setPopulateJMSXUserID(true);
+        broker.setDataDirectoryFile(settings.directory().toFile());
+        broker.setPersistenceAdapter(journal());
+        broker.getSystemUsage().getMemoryUsage().setLimit(MEMORY_BYTES);
+        broker.getSystemUsage().getStoreUsage().setLimit(STORE_BYTES);
+        broker.getSystemUsage().getTempUsage().setLimit(TEMP_BYTES);
+        // A full store is said to the sender; blocking him would stop everybody.
+        broker.getSystemUsage().setSendFailIfNoSpace(true);
+        broker.setDestinationPolicy(policies());
+        broker.setDestinationInterceptors(new DestinationInterceptor[] {virtualTopics()});
+        broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin()});
+        broker.setDestinations(
+                settings.subscriptions().stream().map(ActiveMQQueue::new).toArray(ActiveMQDestination[]::new));
+    }
+
+    private KahaDBPersistenceAdapter journal() {
+        KahaDBPersistenceAdapter journal = new KahaDBPersistenceAdapter();
+        journal.setDirectory(settings.directory().resolve("journal").toFile());
+        journal.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
+        return journal;
+    }
+
+    private static PolicyMap policies() {
+        PolicyEntry lanes = new PolicyEntry();
+        lanes.setQueue("wa.lane.>");
+        lanes.setPrioritizedMessages(true);
+        lanes.setMemoryLimit(LANE_BYTES);
+        lanes.setProducerFlowControl(false);
+
+        PolicyEntry engine = new PolicyEntry();
+        engine.setQueue("wa.>");
+        engine.setDeadLetterStrategy(DeadLetters.ofTheEngine());
+
+        PolicyEntry teams = new PolicyEntry();
+        teams.setQueue("Consumer.>");
+        // A queue that nobody reads goes to disk instead of holding up the publisher; TeamQueues bounds it there.
+        teams.setProducerFlowControl(false);
+        teams.setDeadLetterStrategy(DeadLetters.ofTeams());
+
+        PolicyMap policies = new PolicyMap();
+        policies.setPolicyEntries(List.of(lanes, engine, teams));
+        return policies;
+    }
+
+    private static VirtualDestinationInterceptor virtualTopics() {
+        VirtualTopic topics = new VirtualTopic();
+        topics.setName("VirtualTopic.>");
+        topics.setPrefix("Consumer.*.");
+        topics.setSelectorAware(false);
+        // All copies of an event in one write of the journal.
+        topics.setTransactedSend(true);
+        VirtualDestinationInterceptor interceptor = new VirtualDestinationInterceptor();
+        interceptor.setVirtualDestinations(new VirtualDestination[] {topics});
+        return interceptor;
+    }
+
+    private void listen(String address) {
+        try {
+            TransportConnector connector = broker.addConnector(URI.create(address));
+            broker.startTransportConnector(connector);
+            listening.add(connector.getConnectUri().toString());
+        } catch (Exception e) {
+            LOG.warn(
+                    "No JMS clients on {}: {}. Change it in tandem.broker.listen, or free the port; everything else runs.",
+                    address,
+                    e.getMessage());
+        }
+    }
+
+    /** The addresses that really listen, with the real ports. */
+    public List<String> listening() {
+        return List.copyOf(listening);
+    }
+
+    /** A connection factory to this broker within the process. */
+    public ActiveMQConnectionFactory connectionFactory() {
+        ActiveMQConnectionFactory factory =
+                new ActiveMQConnectionFactory("vm://" + settings.name() + "?create=false&waitForStart=10000");
+        factory.setUserName(Users.INTERNAL);
+        factory.setPassword(settings.users().internalPassword());
+        return factory;
+    }
+
+    /** The bounds of the team queues, see {@link TeamQueues}. */
+    public TeamQueues teamQueues(long quotaBytes) {
+        return new TeamQueues(broker, quotaBytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            broker.stop();
+            broker.waitUntilStopped();
+        } catch (Exception e) {
+            LOG.warn("The broker did not stop cleanly; its journal is repaired at the next start", e);
+        }
+    }
+}

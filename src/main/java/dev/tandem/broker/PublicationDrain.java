@@ -1,0 +1,166 @@
+package dev.tandem.broker;
+
+import dev.tandem.domain.Outbox;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.core.JmsTemplate;
+
+/**
+ * Takes events out of the outbox and publishes them on {@code VirtualTopic.wa.<channel>}, in their order, a batch in one
+ * write of the journal. At least once: an event leaves the outbox only after it is published, and a crash between the two
+ * publishes it again with the same id. One thread of its own.
+ */
+public final class PublicationDrain implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublicationDrain.class);
+
+    private static final int BATCH = 500;
+
+    /** Events of one moment go out together: a send that leaves at once is accepted and submitted in one write. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+
+    /** The outbox is tidied in batches, too; what is published and not tidied yet is remembered here. */
+    private static final Duration TIDY = Duration.ofSeconds(1);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /** How long a team's queue keeps an event that nobody reads. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private final Outbox outbox;
+    private final JmsTemplate jms;
+    private final Clock clock;
+    private final Semaphore signal = new Semaphore(1);
+    private final Set<Long> published = new LinkedHashSet<>();
+    private final Thread thread = new Thread(this::run, "publication-drain");
+    private volatile boolean running = true;
+    private long tidiedAt;
+
+    /**
+     * @param jms transacted, so that a batch is one write
+     */
+    public PublicationDrain(Outbox outbox, JmsTemplate jms, Clock clock) {
+        this.outbox = outbox;
+        this.jms = jms;
+        this.clock = clock;
+    }
+
+    /** Begins to publish. */
+    public void start() {
+        outbox.onArrival(() -> {
+            if (signal.availablePermits() == 0) {
+                signal.release();
+            }
+        });
+        thread.start();
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                // Woken by an event, or to tidy up.
+                if (signal.tryAcquire(TIDY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    TimeUnit.MILLISECONDS.sleep(GATHER.toMillis());
+                    signal.drainPermits();
+                    publishAll();
+                }
+                tidyIfDue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("Events wait in the outbox because they cannot be published; it is tried again", e);
+                pause();
+            }
+        }
+    }
+
+    private void publishAll() {
+        List<Outbox.Pending> batch = fresh();
+        while (!batch.isEmpty()) {
+            publish(batch);
+            batch.forEach(event -> published.add(event.position()));
+            tidyIfDue();
+            batch = fresh();
+        }
+    }
+
+    private List<Outbox.Pending> fresh() {
+        return outbox.pending(BATCH + published.size()).stream()
+                .filter(event -> !published.contains(event.position()))
+                .toList();
+    }
+
+    private void publish(List<Outbox.Pending> batch) {
+        jms.execute(session -> {
+            try (MessageProducer producer = session.createProducer(null)) {
+                producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+                producer.setTimeToLive(KEPT.toMillis());
+                for (Outbox.Pending event : batch) {
+                    producer.send(
+                            session.createTopic(
+                                    "VirtualTopic.wa." + event.head().channel().code()),
+                            message(session, event));
+                }
+            }
+            session.commit();
+            return null;
+        });
+    }
+
+    private static Message message(Session session, Outbox.Pending event) throws JMSException {
+        Outbox.EventHead head = event.head();
+        Message message = session.createTextMessage(event.json());
+        message.setStringProperty("id", head.id());
+        message.setStringProperty("channel", head.channel().code());
+        message.setStringProperty("phoneNumberId", head.phoneNumberId());
+        message.setStringProperty("contact", head.contact());
+        message.setStringProperty("type", head.type());
+        if (head.source() != null) {
+            message.setStringProperty("source", head.source());
+        }
+        return message;
+    }
+
+    private void tidyIfDue() {
+        boolean due = published.size() >= BATCH || clock.millis() - tidiedAt >= TIDY.toMillis();
+        if (due && !published.isEmpty()) {
+            outbox.published(new ArrayList<>(published));
+            published.clear();
+            tidiedAt = clock.millis();
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        signal.release();
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

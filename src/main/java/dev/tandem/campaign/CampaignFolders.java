@@ -1,0 +1,87 @@
+package dev.tandem.campaign;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where the files of campaigns lie: {@code in/} for dropping, {@code work/} while a campaign is under way, {@code out/}
+ * for results, {@code done/} and {@code failed/} for the input afterwards.
+ *
+ * @param root the folder that has them all
+ */
+public record CampaignFolders(Path root) {
+
+    public CampaignFolders {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Makes the folders that are missing. */
+    public void create() throws IOException {
+        for (String folder : new String[] {"in", "work", "out", "done", "failed"}) {
+            Files.createDirectories(root.resolve(folder));
+        }
+    }
+
+    /** Where a campaign's input was dropped. */
+    Path in(Campaign campaign) {
+        return root.resolve("in").resolve(campaign.file());
+    }
+
+    /** The input of a campaign under way. */
+    Path work(Campaign campaign) {
+        return root.resolve("work").resolve(campaign.id() + campaign.extension());
+    }
+
+    /** The input of a finished campaign. */
+    Path done(Campaign campaign) {
+        return root.resolve("done").resolve(campaign.stem() + campaign.extension());
+    }
+
+    /** The results of a campaign. */
+    Path results(Campaign campaign) {
+        return root.resolve("out").resolve(campaign.stem() + ".results.csv");
+    }
+
+    /**
+     * Where a file goes that cannot be used, with the reason written beside it.
+     *
+     * @param file its name as it was dropped
+     * @param id stands in when another file of that name failed before
+     */
+    Path failed(String file, String id, String why) throws IOException {
+        Path folder = root.resolve("failed");
+        Path target = folder.resolve(file);
+        if (Files.exists(target)) {
+            target = folder.resolve(id + extension(file));
+        }
+        Path text = folder.resolve(stem(target.getFileName().toString()) + ".error.txt");
+        Files.writeString(
+                text,
+                file + " could not be used, and nothing of it was sent.\n\n" + why
+                        + "\n\nCorrect it and drop it into the folder 'in' again.\n",
+                StandardCharsets.UTF_8);
+        return target;
+    }
+
+    /** Moves a file if it still is where it was: after a crash the same move is asked for again. */
+    static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** A file's name without its extension. */
+    static String stem(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? file : file.substring(0, dot);
+    }
+
+    /** A file's extension with its dot. */
+    static String extension(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? "" : file.substring(dot);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tandem.campaign;
+
+import java.util.Locale;
+
+/** How far a campaign is. */
+public enum CampaignState {
+    /** Its rows are being accepted; after a crash it goes on behind the last row that was kept. */
+    READING,
+    /** Every row has been accepted or refused; some still wait to be sent. */
+    RUNNING,
+    /** Nothing is left to do, and the result file is there. */
+    FINISHED,
+    /** The file as a whole could not be used; none of its rows was sent. */
+    FAILED;
+
+    /** The public spelling, as in {@code running}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@link #code()} back. */
+    public static CampaignState parse(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

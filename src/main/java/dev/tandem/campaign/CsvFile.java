@@ -1,0 +1,154 @@
+package dev.tandem.campaign;
+
+import dev.tandem.domain.Reason;
+import dev.tandem.send.Problem;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A table with a header line, separated by comma, semicolon or tab. */
+record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> header, RowColumns columns)
+        implements RowFile {
+
+    private static final Map<Character, String> DELIMITERS = Map.of(',', "comma", ';', "semicolon", '\t', "tab");
+
+    /** The delimiter is the one with which the header line has the most columns. */
+    static CsvFile of(Path file, TextEncoding encoding) throws IOException, BadCampaignFile {
+        char best = ',';
+        List<String> header = List.of();
+        for (char delimiter : new char[] {',', ';', '\t'}) {
+            List<String> cells = firstLine(file, encoding, delimiter);
+            if (cells.size() > header.size()) {
+                best = delimiter;
+                header = cells;
+            }
+        }
+        if (header.isEmpty()) {
+            throw new BadCampaignFile(
+                    "The file has no header: its first line must name the columns, separated by comma,"
+                            + " semicolon or tab, and one of them is 'to'.");
+        }
+        return new CsvFile(file, encoding, best, header, RowColumns.of(header));
+    }
+
+    private static List<String> firstLine(Path file, TextEncoding encoding, char delimiter) throws IOException {
+        try (CSVParser parser = format(delimiter).parse(encoding.open(file))) {
+            for (CSVRecord each : parser) {
+                if (!isEmpty(each)) {
+                    return each.toList();
+                }
+            }
+            return List.of();
+        } catch (UncheckedIOException wrongDelimiter) {
+            // A quoted header cell that ends before another delimiter: it is not this one.
+            return List.of();
+        }
+    }
+
+    /** How tables are read and written alike. */
+    static CSVFormat format(char delimiter) {
+        return CSVFormat.Builder.create(CSVFormat.DEFAULT)
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(true)
+                .get();
+    }
+
+    @Override
+    public String form() {
+        return "CSV separated by " + DELIMITERS.get(delimiter) + ", " + encoding;
+    }
+
+    @Override
+    public boolean marked() {
+        return encoding.markLength() > 0;
+    }
+
+    @Override
+    public Rows open() throws IOException {
+        Reader reader = encoding.open(file);
+        try {
+            return new Records(format(delimiter).parse(reader));
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Excel writes the empty lines below a table as delimiters only. */
+    private static boolean isEmpty(CSVRecord each) {
+        return each.stream().allMatch(String::isBlank);
+    }
+
+    private Row row(long number, List<String> cells) {
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            boolean named = i < header.size() && !header.get(i).isBlank();
+            if (!named && !cells.get(i).isBlank()) {
+                problems.add(Problem.at(
+                        "",
+                        Reason.INVALID_REQUEST,
+                        "cell " + (i + 1) + " ('" + shortened(cells.get(i)) + "') belongs to no column; a cell with "
+                                + DELIMITERS.get(delimiter) + " in it must stand in double quotes"));
+            }
+        }
+        return new Row(number, cells, columns.request(cells), problems);
+    }
+
+    private static String shortened(String cell) {
+        return cell.length() <= 40 ? cell : cell.substring(0, 39) + "…";
+    }
+
+    private final class Records implements Rows {
+
+        private final CSVParser parser;
+        private final Iterator<CSVRecord> records;
+        private @Nullable CSVRecord next;
+        private boolean headerSeen;
+        private long number;
+
+        Records(CSVParser parser) {
+            this.parser = parser;
+            this.records = parser.iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && records.hasNext()) {
+                CSVRecord each = records.next();
+                if (isEmpty(each)) {
+                    continue;
+                }
+                if (headerSeen) {
+                    next = each;
+                }
+                headerSeen = true;
+            }
+            return next != null;
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException();
+            }
+            List<String> cells = next.toList();
+            next = null;
+            return row(++number, cells);
+        }
+
+        @Override
+        public void close() throws IOException {
+            parser.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tandem.campaign;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/** A campaign file that can be read from its beginning several times, each time row by row in constant memory. */
+interface RowFile {
+
+    /** The names of the columns, as they stand in the file. */
+    List<String> header();
+
+    /** What separates the cells. */
+    char delimiter();
+
+    /** How it is written, in words. */
+    String form();
+
+    /** Whether it begins with a byte order mark, without which Excel would not know it for Unicode. */
+    boolean marked();
+
+    /** Reads from the beginning. */
+    Rows open() throws IOException;
+
+    /**
+     * The rows in their order. Once the file has been checked, {@code next} fails only when the disk does
+     * ({@link java.io.UncheckedIOException}).
+     */
+    interface Rows extends Iterator<Row>, Closeable {}
+
+    /**
+     * Tells how the file is written.
+     *
+     * @throws BadCampaignFile when it cannot be used
+     */
+    static RowFile of(Path file) throws IOException, BadCampaignFile {
+        TextEncoding encoding = TextEncoding.of(file);
+        boolean lines = file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        return lines ? new JsonlFile(file, encoding) : CsvFile.of(file, encoding);
+    }
+}

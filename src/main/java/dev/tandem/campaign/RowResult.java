@@ -1,0 +1,25 @@
+package dev.tandem.campaign;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a row stands.
+ *
+ * @param row its number, the first below the header is 1
+ * @param sendId null for a refused row
+ * @param state a send's state, or {@link #REFUSED}
+ * @param at when it got there
+ */
+public record RowResult(
+        long row,
+        @Nullable Long sendId,
+        String state,
+        @Nullable String reason,
+        @Nullable String detail,
+        @Nullable String wamid,
+        Instant at) {
+
+    /** The state of a row that never became a send. */
+    public static final String REFUSED = "refused";
+}

@@ -1,0 +1,179 @@
+package dev.tandem.config;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.MovableClock;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.TemplateName;
+import dev.tandem.domain.WindowBook;
+import dev.tandem.send.Feeder;
+import dev.tandem.send.LaneDesk;
+import dev.tandem.send.LaneQueue;
+import dev.tandem.send.LaneRoutes;
+import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.NumberStates;
+import dev.tandem.send.PaceBook;
+import dev.tandem.send.RequestReader;
+import dev.tandem.send.RequestSchema;
+import dev.tandem.send.ResultEvents;
+import dev.tandem.send.SendAccept;
+import dev.tandem.send.SendDesk;
+import dev.tandem.send.SendIds;
+import dev.tandem.send.SendLedger;
+import dev.tandem.send.SendMoves;
+import dev.tandem.send.StatusDesk;
+import dev.tandem.steps.LaneRouter;
+import dev.tandem.store.JdbcNumberStates;
+import dev.tandem.store.JdbcOutbox;
+import dev.tandem.store.JdbcSendLedger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The flow of a send, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TandemProperties.class)
+class EngineConfiguration {
+
+    private static final int FEEDERS = 2;
+
+    @Bean
+    MovableClock clock() {
+        return new MovableClock(Clock.systemUTC());
+    }
+
+    @Bean
+    NumberDirectory numberDirectory(TandemProperties properties) {
+        return new NumberDirectory(properties.numbers().stream()
+                .map(number -> number(number, properties.graph()))
+                .toList());
+    }
+
+    private static BusinessNumber number(TandemProperties.Number number, TandemProperties.Graph graph) {
+        String baseUrl = number.graphBaseUrl() != null ? number.graphBaseUrl() : graph.baseUrl();
+        String template = number.defaultTemplate();
+        return new BusinessNumber(
+                number.alias(),
+                number.phoneNumberId(),
+                number.displayPhoneNumber(),
+                number.wabaId(),
+                number.accessToken(),
+                number.linkedAt(),
+                baseUrl + "/" + graph.version(),
+                template == null
+                        ? null
+                        : new TemplateName(
+                                template.substring(0, template.indexOf('/')),
+                                template.substring(template.indexOf('/') + 1)),
+                number.limits().toDomain());
+    }
+
+    @Bean
+    JdbcOutbox outbox(JdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
+        return new JdbcOutbox(jdbc, transaction, json);
+    }
+
+    @Bean
+    SendLedger sendLedger(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
+        return new JdbcSendLedger(jdbc, transaction, outbox);
+    }
+
+    @Bean
+    NumberStates.Store numberStateStore(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcNumberStates(jdbc, transaction);
+    }
+
+    /** Lazy inside, because the routes are only there when Camel runs. */
+    @Bean
+    LaneRoutes laneRoutes(@Lazy CamelContext camel) {
+        return new LaneRouter(camel);
+    }
+
+    @Bean(destroyMethod = "close")
+    Feeder feeder(
+            SendLedger ledger,
+            NumberDirectory numbers,
+            NumberStates.Store states,
+            LaneQueue queue,
+            LaneRoutes routes,
+            Clock clock) {
+        // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
+        ExecutorService threads = Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
+        return new Feeder(ledger, numbers, states, queue, routes, threads, clock);
+    }
+
+    @Bean
+    NumberStates numberStates(Feeder feeder) {
+        return feeder.states();
+    }
+
+    @Bean
+    ResultEvents resultEvents(NumberDirectory numbers) {
+        return new ResultEvents(numbers);
+    }
+
+    @Bean
+    SendMoves sendMoves(SendLedger ledger, ResultEvents events, Feeder feeder) {
+        return new SendMoves(ledger, events, feeder);
+    }
+
+    @Bean
+    StatusDesk statusDesk(SendLedger ledger, SendMoves moves, ResultEvents events, Clock clock) {
+        return new StatusDesk(ledger, moves, events, clock);
+    }
+
+    @Bean
+    SendAccept sendAccept(
+            TandemProperties properties,
+            NumberDirectory numbers,
+            SendLedger ledger,
+            ResultEvents events,
+            Feeder feeder,
+            Clock clock) {
+        RequestSchema schema = new RequestSchema(properties.schemaDir().resolve("send-request.schema.json"));
+        RequestReader reader = new RequestReader(schema, numbers, new SendIds(clock));
+        return new SendAccept(reader, ledger, events, feeder, clock);
+    }
+
+    @Bean
+    SendDesk sendDesk(SendLedger ledger, SendMoves moves, Clock clock) {
+        return new SendDesk(ledger, moves, clock);
+    }
+
+    @Bean
+    PaceBook paceBook(Clock clock) {
+        return new PaceBook(clock);
+    }
+
+    @Bean
+    LaneDesk laneDesk(
+            SendLedger ledger,
+            SendMoves moves,
+            StatusDesk statuses,
+            NumberDirectory numbers,
+            NumberStates states,
+            WindowBook windows,
+            Clock clock) {
+        return new LaneDesk(ledger, moves, statuses, numbers, states, windows, clock, new SecureRandom());
+    }
+
+    /** Recovers before anything can leave: lanes start with Camel, which starts later. */
+    @Bean(initMethod = "recover")
+    LedgerSweep ledgerSweep(
+            SendLedger ledger,
+            SendMoves moves,
+            StatusDesk statuses,
+            Feeder feeder,
+            NumberDirectory numbers,
+            Clock clock) {
+        return new LedgerSweep(ledger, moves, statuses, feeder, numbers, clock);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tandem.config;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.StatusReport;
+import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.PaceBook;
+import dev.tandem.send.SendLedger;
+import dev.tandem.send.StatusDesk;
+import dev.tandem.webhook.OwnSends;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What the way back tells the sends: the only thread between the two rooms. */
+@Component
+class OwnSendsAdapter implements OwnSends {
+
+    private final StatusDesk statuses;
+    private final PaceBook paces;
+    private final LedgerSweep sweep;
+    private final SendLedger ledger;
+
+    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
+        this.statuses = statuses;
+        this.paces = paces;
+        this.sweep = sweep;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public boolean status(StatusReport report, List<Event> events) {
+        return statuses.apply(report, events);
+    }
+
+    @Override
+    public void personWrote(BusinessNumber number, Set<String> names, Instant at) {
+        paces.inbound(number);
+        names.forEach(contact -> sweep.windowOpened(number, contact));
+    }
+
+    @Override
+    public void phoneSent(BusinessNumber number, Instant at) {
+        paces.app(number);
+    }
+
+    @Override
+    public boolean isOwn(String wamid) {
+        return ledger.findByWamid(wamid).isPresent();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Reason;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at what must be looked at by itself: due and expired sends, lane messages that were lost, requests that nobody
+ * waits for any more. Idempotent. Thread-safe; one sweep at a time.
+ */
+public final class LedgerSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerSweep.class);
+
+    private static final int BATCH = 500;
+
+    /** A lane message that was not worked off for so long is put again: doubling it costs nothing. */
+    private static final Duration LANE_MESSAGE_LOST = Duration.ofSeconds(60);
+
+    /** Longer than any request may take: connect 5 s and read 30 s. */
+    private static final Duration REQUEST_OVER = Duration.ofSeconds(90);
+
+    private final SendLedger ledger;
+    private final SendMoves moves;
+    private final StatusDesk statuses;
+    private final Feeder feeder;
+    private final NumberDirectory numbers;
+    private final Clock clock;
+
+    public LedgerSweep(
+            SendLedger ledger,
+            SendMoves moves,
+            StatusDesk statuses,
+            Feeder feeder,
+            NumberDirectory numbers,
+            Clock clock) {
+        this.ledger = ledger;
+        this.moves = moves;
+        this.statuses = statuses;
+        this.feeder = feeder;
+        this.numbers = numbers;
+        this.clock = clock;
+    }
+
+    /** Once, before anything leaves: what a crash left in the lanes goes back, what had left is unknown. */
+    public synchronized void recover() {
+        Instant now = clock.instant();
+        int back = 0;
+        for (List<Send> some = ledger.inState(SendState.QUEUED, BATCH);
+                !some.isEmpty();
+                some = ledger.inState(SendState.QUEUED, BATCH)) {
+            back += moveAll(some.stream()
+                    .map(send -> moves.change(send, send.backFromLane(now)))
+                    .toList());
+        }
+        int unknown = giveUpSending(now);
+        if (back + unknown > 0) {
+            LOG.info(
+                    "After the last stop {} sends went back from their lanes and {} are unknown: their answer was lost",
+                    back,
+                    unknown);
+        }
+    }
+
+    /** Every second: due sends become ready, expired ones end. */
+    public synchronized void sweep() {
+        Instant now = clock.instant();
+        List<Send> wake = ledger.toWake(now, BATCH);
+        while (!wake.isEmpty()) {
+            List<SendLedger.Change> changes = new ArrayList<>();
+            for (Send send : wake) {
+                changes.add(moves.change(
+                        send,
+                        send.isExpired(now)
+                                ? send.ended(SendState.EXPIRED, Cause.of(Reason.EXPIRED), now)
+                                : send.ready(now)));
+            }
+            moveAll(changes);
+            wake = ledger.toWake(now, BATCH);
+        }
+        numbers.all().stream()
+                .map(BusinessNumber::phoneNumberId)
+                .filter(ledger::hasReady)
+                .forEach(feeder::wake);
+    }
+
+    /** Every minute: lost lane messages are put again, abandoned requests become unknown. */
+    public synchronized void sweepLanes() {
+        Instant now = clock.instant();
+        Instant lost = now.minus(LANE_MESSAGE_LOST);
+        Map<String, List<Send>> stuck = ledger.inState(SendState.QUEUED, BATCH).stream()
+                .filter(send -> send.progress().changedAt().isBefore(lost))
+                .collect(Collectors.groupingBy(send -> send.acceptance().phoneNumberId()));
+        stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
+        giveUpSending(now.minus(REQUEST_OVER));
+        feeder.stopQuietLanes();
+    }
+
+    private int giveUpSending(Instant markedBefore) {
+        int unknown = 0;
+        for (Send send : ledger.inState(SendState.SENDING, BATCH)) {
+            if (!send.progress().changedAt().isAfter(markedBefore)) {
+                Send after = send.ended(SendState.UNKNOWN, Cause.of(Reason.ANSWER_LOST), clock.instant());
+                if (moves.move(send, after)) {
+                    statuses.applyKept(after);
+                    unknown++;
+                }
+            }
+        }
+        return unknown;
+    }
+
+    private int moveAll(List<SendLedger.Change> changes) {
+        return moves.moveAll(changes).size();
+    }
+
+    /** A person wrote: what waited for the window may go. */
+    public void windowOpened(BusinessNumber number, String contact) {
+        Instant now = clock.instant();
+        moveAll(ledger.heldForWindow(number.phoneNumberId(), contact).stream()
+                .map(send -> moves.change(send, send.ready(now)))
+                .toList());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.send;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.tandem.domain.Recipient;
+
+/** Reads phone numbers as people and Meta write them. Thread-safe. */
+public final class Recipients {
+
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+    private Recipients() {}
+
+    /**
+     * Reads {@code +49 170 …}, {@code 0049 …} and bare digits with country code.
+     *
+     * @throws IllegalArgumentException when it can be nobody's number; the message says why and what to write
+     */
+    public static Recipient ofPhone(String written) {
+        String bare = written.strip();
+        String international;
+        if (bare.startsWith("+")) {
+            international = bare;
+        } else if (bare.startsWith("00")) {
+            international = "+" + bare.substring(2);
+        } else if (bare.startsWith("0")) {
+            throw new IllegalArgumentException("'" + written
+                    + "' has no country code: a number that starts with a single 0 means another person in every"
+                    + " country. Write it as in +49 170 1234567.");
+        } else {
+            international = "+" + bare;
+        }
+        return Recipient.ofPhone(digits(written, international));
+    }
+
+    private static String digits(String written, String international) {
+        try {
+            PhoneNumber number = PHONES.parse(international, null);
+            PhoneNumberUtil.ValidationResult possible = PHONES.isPossibleNumberWithReason(number);
+            if (possible != PhoneNumberUtil.ValidationResult.IS_POSSIBLE) {
+                throw new IllegalArgumentException("'" + written + "' is no possible phone number ("
+                        + possible.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ").");
+            }
+            return PHONES.format(number, PhoneNumberUtil.PhoneNumberFormat.E164).substring(1);
+        } catch (NumberParseException e) {
+            throw new IllegalArgumentException(
+                    "'" + written + "' is no phone number with country code, as in +49 170 1234567.", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.Send;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The one door: every request, whatever its way in, is accepted here. Accepted means that it stands in the ledger, on
+ * disk, in one transaction; when writing fails the exception goes to the caller and nothing is accepted. Thread-safe.
+ */
+public final class SendAccept {
+
+    private final RequestReader reader;
+    private final SendLedger ledger;
+    private final ResultEvents events;
+    private final FeedSignal feeder;
+    private final Clock clock;
+
+    public SendAccept(RequestReader reader, SendLedger ledger, ResultEvents events, FeedSignal feeder, Clock clock) {
+        this.reader = reader;
+        this.ledger = ledger;
+        this.events = events;
+        this.feeder = feeder;
+        this.clock = clock;
+    }
+
+    /** Accepts or refuses one request. */
+    public Verdict accept(Incoming incoming) {
+        return acceptAll(List.of(incoming)).get(0);
+    }
+
+    /** Accepts or refuses each request by itself; all that can be accepted is written in one transaction. */
+    public List<Verdict> acceptAll(List<Incoming> requests) {
+        Instant now = clock.instant();
+        List<RequestReader.Reading> readings = new ArrayList<>(requests.size());
+        List<Send> candidates = new ArrayList<>(requests.size());
+        for (Incoming incoming : requests) {
+            RequestReader.Reading reading = reader.read(incoming, now);
+            readings.add(reading);
+            Send send = reading.send();
+            if (send != null && mayUse(incoming, send)) {
+                candidates.add(send);
+            }
+        }
+        List<Send> standing =
+                candidates.isEmpty() ? List.of() : ledger.accept(candidates, send -> events.of(null, send));
+        wake(standing);
+        return verdicts(requests, readings, standing);
+    }
+
+    private static List<Verdict> verdicts(
+            List<Incoming> requests, List<RequestReader.Reading> readings, List<Send> standing) {
+        List<Verdict> verdicts = new ArrayList<>(requests.size());
+        int next = 0;
+        for (int i = 0; i < requests.size(); i++) {
+            Send send = readings.get(i).send();
+            if (send == null) {
+                verdicts.add(new Verdict.Refused(readings.get(i).problems()));
+            } else if (!mayUse(requests.get(i), send)) {
+                verdicts.add(new Verdict.Forbidden("'" + requests.get(i).source() + "' may not send from the number "
+                        + send.acceptance().phoneNumberId() + ". Ask for a key that may."));
+            } else {
+                verdicts.add(verdict(send, standing.get(next++)));
+            }
+        }
+        return verdicts;
+    }
+
+    private static Verdict verdict(Send wanted, Send standing) {
+        if (wanted.id() == standing.id()) {
+            return new Verdict.Accepted(standing, true);
+        }
+        boolean sameContent =
+                wanted.acceptance().contentHash().equals(standing.acceptance().contentHash());
+        return sameContent ? new Verdict.Accepted(standing, false) : new Verdict.Conflict(standing);
+    }
+
+    private static boolean mayUse(Incoming incoming, Send send) {
+        Set<String> numbers = incoming.numbers();
+        return numbers == null || numbers.contains(send.acceptance().phoneNumberId());
+    }
+
+    private void wake(List<Send> sends) {
+        Set<String> numbers = new LinkedHashSet<>();
+        sends.forEach(send -> numbers.add(send.acceptance().phoneNumberId()));
+        numbers.forEach(feeder::wake);
+    }
+}

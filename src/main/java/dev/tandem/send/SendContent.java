@@ -1,0 +1,44 @@
+package dev.tandem.send;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.WhenClosed;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request wants to say, read from the ledger's row at the moment it leaves.
+ *
+ * @param message the free-form message, null when there is none
+ * @param template name, language and parameters, null when there is none
+ * @param whenClosed what to do when the window is closed, null when the request does not say
+ * @param replyTo the wamid replied to, null when it is no reply
+ */
+public record SendContent(
+        @Nullable JsonNode message,
+        @Nullable JsonNode template,
+        @Nullable WhenClosed whenClosed,
+        @Nullable String replyTo) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads the content of a send. */
+    public static SendContent of(Send send) {
+        try {
+            JsonNode request = JSON.readTree(send.acceptance().request());
+            JsonNode whenClosed = request.get("whenClosed");
+            JsonNode replyTo = request.get("replyTo");
+            return new SendContent(
+                    request.get("message"),
+                    request.get("template"),
+                    whenClosed == null
+                            ? null
+                            : WhenClosed.valueOf(whenClosed.asText().toUpperCase(Locale.ROOT)),
+                    replyTo == null ? null : replyTo.asText());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The request of send " + SendIds.text(send.id()) + " cannot be read", e);
+        }
+    }
+}

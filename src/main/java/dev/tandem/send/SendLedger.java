@@ -1,0 +1,146 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.Priority;
+import dev.tandem.domain.Send;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of record. Every method is one transaction and, where it writes, one durable write; when it returns, the
+ * write is on disk. Thread-safe, also against other engines on the same database.
+ */
+public interface SendLedger {
+
+    /**
+     * Writes new sends. A send whose number and client id are known already is not written and changes nothing.
+     *
+     * @return for each given send, in order, the row that stands in the ledger: the given one or the earlier one
+     */
+    List<Send> accept(List<Send> sends, EventsOf events);
+
+    /** Composes the events of a change; called inside the transaction, for what was really written. */
+    @FunctionalInterface
+    interface EventsOf {
+        /** The events that tell of this row, or none. */
+        List<Event> of(Send written);
+    }
+
+    /**
+     * Writes a change if nobody else changed the row since {@code before} was read.
+     *
+     * @return false when somebody did: nothing is written
+     */
+    boolean replace(Send before, Send after, List<Event> events);
+
+    /** As {@link #replace}, for many rows of changes in one transaction; returns those that were written. */
+    List<Send> replaceAll(List<Change> changes);
+
+    /** One change of many. */
+    record Change(Send before, Send after, List<Event> events) {}
+
+    /** By the engine's id. */
+    Optional<Send> find(long id);
+
+    /** By number and the client's key. */
+    Optional<Send> findByClientId(String phoneNumberId, String clientId);
+
+    /** By Meta's message id. */
+    Optional<Send> findByWamid(String wamid);
+
+    /** The rows of a number that are in its lane: queued and sending. */
+    List<InLane> inLane(String phoneNumberId);
+
+    /**
+     * A row in a lane.
+     *
+     * @param since when it got there
+     */
+    record InLane(long id, String contact, Instant since) {}
+
+    /** Whether a number has at least one row ready to be fed. */
+    boolean hasReady(String phoneNumberId);
+
+    /** The campaigns of a number that have ready rows of this priority; "" stands for all sends outside campaigns. */
+    List<String> campaignsReady(String phoneNumberId, Priority priority);
+
+    /**
+     * The oldest ready rows of one campaign whose persons have nothing in the lane or waiting for a retry.
+     */
+    List<Send> ready(String phoneNumberId, Priority priority, String campaign, int max);
+
+    /** Rows that must be looked at by themselves: due or expired at the given moment. */
+    List<Send> toWake(Instant now, int max);
+
+    /** Rows in a state, oldest first. */
+    List<Send> inState(dev.tandem.domain.SendState state, int max);
+
+    /** Rows of a person that wait for the window. */
+    List<Send> heldForWindow(String phoneNumberId, String contact);
+
+    /** The time line of a send, oldest first. */
+    List<TimelineEntry> timeline(long id);
+
+    /** One step of a send's life. */
+    record TimelineEntry(
+            Instant at,
+            String state,
+            @Nullable String reason,
+            @Nullable String detail,
+            int attempt,
+            String by) {}
+
+    /** Sends that fit the filter, newest first. */
+    List<Send> search(Filter filter);
+
+    /** A search; null means any. */
+    record Filter(
+            @Nullable Collection<String> phoneNumberIds,
+            @Nullable String clientId,
+            dev.tandem.domain.@Nullable SendState state,
+            @Nullable String contact,
+            @Nullable Long before,
+            int max) {}
+
+    /** How many rows of a number wait (ready, waiting or in retry), by priority. */
+    java.util.Map<Priority, Long> backlog(String phoneNumberId);
+
+    /**
+     * Keeps a status of Meta's, once per message and status, and writes what it changes in the same transaction.
+     *
+     * @param change the change it makes to a send, null when it changes none (yet)
+     * @return {@link StatusResult#KNOWN} when it was kept before, {@link StatusResult#OUTRUN} when the send changed since
+     *     it was read: then nothing is written
+     */
+    StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events);
+
+    /** What became of a status. */
+    enum StatusResult {
+        KEPT,
+        KNOWN,
+        OUTRUN
+    }
+
+    /**
+     * A status as it is kept.
+     *
+     * @param sendId the send it belongs to, null for messages that are not ours
+     * @param attempt the attempt it speaks of, 0 when it does not say
+     * @param pricing Meta's pricing object as JSON
+     */
+    record StatusRow(
+            String wamid,
+            DeliveryStatus status,
+            @Nullable Long sendId,
+            int attempt,
+            Instant at,
+            dev.tandem.domain.@Nullable Cause cause,
+            @Nullable String pricing) {}
+
+    /** The statuses kept for a send, by our own id or by Meta's, lowest first. */
+    List<StatusRow> statuses(long sendId, String wamid);
+}

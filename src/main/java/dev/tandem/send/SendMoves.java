@@ -1,0 +1,51 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.Send;
+import java.util.List;
+
+/** Moves sends from state to state: the row, its time line and its event together, and the feeder told. Thread-safe. */
+public final class SendMoves {
+
+    private final SendLedger ledger;
+    private final ResultEvents events;
+    private final FeedSignal feeder;
+
+    public SendMoves(SendLedger ledger, ResultEvents events, FeedSignal feeder) {
+        this.ledger = ledger;
+        this.events = events;
+        this.feeder = feeder;
+    }
+
+    /** Writes one move; false when somebody else changed the send since it was read. */
+    boolean move(Send before, Send after) {
+        boolean written = ledger.replace(before, after, events.of(before, after));
+        if (written && mayFeed(before, after)) {
+            feeder.wake(after.acceptance().phoneNumberId());
+        }
+        return written;
+    }
+
+    /** Writes many moves in one transaction; returns those that were written. */
+    List<Send> moveAll(List<SendLedger.Change> changes) {
+        List<Send> written = changes.isEmpty() ? List.of() : ledger.replaceAll(changes);
+        written.stream()
+                .filter(send -> send.progress().place() != LanePlace.TAKEN)
+                .map(send -> send.acceptance().phoneNumberId())
+                .distinct()
+                .forEach(feeder::wake);
+        return written;
+    }
+
+    /** A change with the event that tells of it. */
+    SendLedger.Change change(Send before, Send after) {
+        return new SendLedger.Change(before, after, events.of(before, after));
+    }
+
+    /** A person or a place in the lane became free, or the send itself became ready. */
+    private static boolean mayFeed(Send before, Send after) {
+        LanePlace place = after.progress().place();
+        LanePlace was = before.progress().place();
+        return place == LanePlace.READY || (was != place && (was == LanePlace.TAKEN || was == LanePlace.BACKOFF));
+    }
+}

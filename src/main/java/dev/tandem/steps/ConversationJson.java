@@ -1,0 +1,79 @@
+package dev.tandem.steps;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.tandem.domain.Window;
+import dev.tandem.send.SendIds;
+import dev.tandem.webhook.Conversations;
+import dev.tandem.webhook.Cursor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations as the API shows them; what does not apply is left out. */
+final class ConversationJson {
+
+    private ConversationJson() {}
+
+    /** @param next where the page ends, null when nothing follows */
+    static Map<String, Object> page(String name, List<Map<String, Object>> rows, @Nullable Cursor next) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(name, rows);
+        put(json, "next", next == null ? null : next.text());
+        return json;
+    }
+
+    static Map<String, Object> of(Conversations.Conversation conversation) {
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("at", conversation.lastAt().toString());
+        last.put("direction", conversation.lastDirection());
+        last.put("origin", conversation.lastOrigin());
+        last.put("type", conversation.lastType());
+        put(last, "text", conversation.lastText());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("contact", conversation.contact());
+        put(json, "waId", conversation.waId());
+        put(json, "userId", conversation.userId());
+        put(json, "name", conversation.name());
+        json.put("lastMessage", last);
+        return json;
+    }
+
+    static Map<String, Object> of(Conversations.Line line) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        put(json, "messageId", line.messageId());
+        json.put("at", line.at().toString());
+        json.put("direction", line.direction());
+        json.put("origin", line.origin());
+        json.put("type", line.type());
+        put(json, "text", line.text());
+        Conversations.SendFacts send = line.send();
+        if (send != null) {
+            json.put("sendId", SendIds.text(send.sendId()));
+            json.put("state", send.state());
+            put(json, "mode", send.mode());
+            put(json, "reason", send.reason());
+            put(json, "detail", send.detail());
+        }
+        json.put("item", new RawValue(line.json()));
+        return json;
+    }
+
+    static Map<String, Object> of(Window window) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("open", window.open());
+        put(
+                json,
+                "closesAt",
+                window.closesAt() == null ? null : window.closesAt().toString());
+        json.put("reason", window.reason().code());
+        json.put("advice", window.reason().advice());
+        return json;
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tandem.steps;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Reason;
+import dev.tandem.domain.WindowBook;
+import dev.tandem.webhook.ContactName;
+import dev.tandem.webhook.Conversations;
+import dev.tandem.webhook.Cursor;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What routes can read of conversations. Thread-safe. */
+@Component("conversations")
+public class ConversationSteps {
+
+    private static final int PAGE = 50;
+    private static final int LONGEST_PAGE = 500;
+
+    private final Conversations conversations;
+    private final WindowBook windows;
+    private final NumberDirectory numbers;
+    private final Clock clock;
+
+    public ConversationSteps(Conversations conversations, WindowBook windows, NumberDirectory numbers, Clock clock) {
+        this.conversations = conversations;
+        this.windows = windows;
+        this.numbers = numbers;
+        this.clock = clock;
+    }
+
+    /** A page of the conversations of a number, the latest first. */
+    public Map<String, Object> list(
+            @Header("n") String name,
+            @Header("q") @Nullable String query,
+            @Header("before") @Nullable String before,
+            @Header("limit") @Nullable String limit,
+            Exchange exchange) {
+        int max = max(limit);
+        List<Conversations.Conversation> page = conversations.list(number(name, exchange), query, cursor(before), max);
+        return ConversationJson.page(
+                "conversations",
+                page.stream().map(ConversationJson::of).toList(),
+                page.size() < max ? null : page.get(max - 1).cursor());
+    }
+
+    /** One conversation with its window. */
+    public Map<String, Object> show(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
+        BusinessNumber number = number(name, exchange);
+        Conversations.Conversation conversation = conversations
+                .find(number, ContactName.of(PathName.of(contact)))
+                .orElseThrow(() -> new ProblemException(
+                        404,
+                        Reason.NOT_FOUND,
+                        "The number " + number + " has no conversation with '" + contact + "'."));
+        Map<String, Object> json = ConversationJson.of(conversation);
+        json.put("window", ConversationJson.of(windows.at(number, conversation.contact(), clock.instant())));
+        return json;
+    }
+
+    /** A page of what was said, in and out, from phone and API, the latest first. */
+    public Map<String, Object> messages(
+            @Header("n") String name,
+            @Header("contact") String contact,
+            @Header("before") @Nullable String before,
+            @Header("limit") @Nullable String limit,
+            Exchange exchange) {
+        int max = max(limit);
+        List<Conversations.Line> page =
+                conversations.lines(number(name, exchange), ContactName.of(PathName.of(contact)), cursor(before), max);
+        return ConversationJson.page(
+                "messages",
+                page.stream().map(ConversationJson::of).toList(),
+                page.size() < max ? null : page.get(max - 1).cursor());
+    }
+
+    /** The window with a person, also with one who never wrote. */
+    public Map<String, Object> window(@Header("n") String name, @Header("contact") String contact, Exchange exchange) {
+        return ConversationJson.of(
+                windows.at(number(name, exchange), ContactName.of(PathName.of(contact)), clock.instant()));
+    }
+
+    private BusinessNumber number(String name, Exchange exchange) {
+        Caller caller = Caller.of(exchange);
+        return numbers.find(PathName.of(name))
+                .filter(number -> caller.mayUse(number.phoneNumberId()))
+                .orElseThrow(() -> new ProblemException(
+                        404,
+                        Reason.UNKNOWN_NUMBER,
+                        "No number is called '" + name + "'. This key may ask for: "
+                                + String.join(
+                                        ", ",
+                                        numbers.all().stream()
+                                                .filter(number -> caller.mayUse(number.phoneNumberId()))
+                                                .map(BusinessNumber::alias)
+                                                .toList())));
+    }
+
+    private static @Nullable Cursor cursor(@Nullable String before) {
+        try {
+            return before == null || before.isEmpty() ? null : Cursor.parse(before);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(400, Reason.INVALID_REQUEST, "before: " + e.getMessage());
+        }
+    }
+
+    private static int max(@Nullable String limit) {
+        if (limit == null || limit.isEmpty()) {
+            return PAGE;
+        }
+        if (!limit.matches("[1-9][0-9]{0,8}")) {
+            throw new ProblemException(400, Reason.INVALID_REQUEST, "limit: a number from 1 to " + LONGEST_PAGE);
+        }
+        return Math.min(LONGEST_PAGE, Integer.parseInt(limit));
+    }
+}

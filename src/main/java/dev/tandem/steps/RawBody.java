@@ -1,0 +1,74 @@
+package dev.tandem.steps;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+
+/** Reads bodies as the bytes they are, up to the API's limit. Thread-safe. */
+public final class RawBody {
+
+    /** The largest body that is read: 4 MiB. */
+    public static final int LIMIT = 4 << 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private RawBody() {}
+
+    /**
+     * The bytes of the body.
+     *
+     * @throws ProblemException 413 when there are more than {@link #LIMIT}
+     */
+    public static byte[] read(Exchange exchange) {
+        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+            byte[] bytes = in == null ? new byte[0] : in.readNBytes(LIMIT + 1);
+            if (bytes.length > LIMIT) {
+                throw new ProblemException(413, Reason.BODY_TOO_LARGE, Reason.BODY_TOO_LARGE.advice());
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    400, Reason.INVALID_REQUEST, "The body broke off while it was read: send it again.");
+        }
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @throws ProblemException 422 when it is no UTF-8 or no JSON; the text says where
+     */
+    public static JsonNode json(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode json = JSON.readTree(text);
+            if (json.isMissingNode()) {
+                throw new ProblemException(422, Reason.INVALID_REQUEST, "The body is empty: it should be JSON.");
+            }
+            return json;
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(
+                    422, Reason.INVALID_REQUEST, "The body is not valid UTF-8: write JSON in UTF-8.");
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new ProblemException(
+                    422, Reason.INVALID_REQUEST, "The body is not JSON" + where + ": " + e.getOriginalMessage());
+        }
+    }
+}

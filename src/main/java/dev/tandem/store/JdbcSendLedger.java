@@ -1,0 +1,367 @@
+package dev.tandem.store;
+
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.Priority;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import dev.tandem.send.SendLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The ledger in a database. */
+public final class JdbcSendLedger implements SendLedger {
+
+    /** How often an acceptance is tried again when another one writes the same key at the same moment. */
+    private static final int RACES = 5;
+
+    private static final int KEYS_PER_QUERY = 200;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final JdbcOutbox outbox;
+
+    public JdbcSendLedger(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public List<Send> accept(List<Send> sends, EventsOf events) {
+        for (int race = 1; ; race++) {
+            try {
+                return java.util.Objects.requireNonNull(transaction.execute(tx -> acceptOnce(sends, events)));
+            } catch (DuplicateKeyException lostTheRace) {
+                if (race == RACES) {
+                    throw lostTheRace;
+                }
+            }
+        }
+    }
+
+    private List<Send> acceptOnce(List<Send> sends, EventsOf events) {
+        Map<String, Send> standing = standing(sends);
+        List<Send> fresh = new ArrayList<>();
+        List<Send> answers = new ArrayList<>(sends.size());
+        for (Send send : sends) {
+            Send earlier = standing.putIfAbsent(key(send), send);
+            answers.add(earlier == null ? send : earlier);
+            if (earlier == null) {
+                fresh.add(send);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            jdbc.batchUpdate(
+                    SendRows.INSERT, fresh.stream().map(SendRows::insert).toList());
+            writeSteps(fresh);
+            outbox.write(
+                    fresh.stream().flatMap(send -> events.of(send).stream()).toList());
+        }
+        return answers;
+    }
+
+    private Map<String, Send> standing(List<Send> sends) {
+        Map<String, Send> standing = new LinkedHashMap<>();
+        for (int from = 0; from < sends.size(); from += KEYS_PER_QUERY) {
+            List<Send> some = sends.subList(from, Math.min(sends.size(), from + KEYS_PER_QUERY));
+            List<Object> keys = new ArrayList<>();
+            some.forEach(send -> {
+                keys.add(send.acceptance().phoneNumberId());
+                keys.add(send.acceptance().clientId());
+            });
+            String condition =
+                    String.join(" or ", Collections.nCopies(some.size(), "(phone_number_id = ? and client_id = ?)"));
+            jdbc.query("select * from send where " + condition, SendRows::read, keys.toArray())
+                    .forEach(send -> standing.put(key(send), send));
+        }
+        return standing;
+    }
+
+    private static String key(Send send) {
+        return send.acceptance().phoneNumberId() + '|' + send.acceptance().clientId();
+    }
+
+    @Override
+    public boolean replace(Send before, Send after, List<Event> events) {
+        return !replaceAll(List.of(new Change(before, after, events))).isEmpty();
+    }
+
+    @Override
+    public List<Send> replaceAll(List<Change> changes) {
+        return java.util.Objects.requireNonNull(transaction.execute(tx -> write(changes)));
+    }
+
+    private List<Send> write(List<Change> changes) {
+        int[] counts = jdbc.batchUpdate(
+                SendRows.UPDATE,
+                changes.stream()
+                        .map(change -> SendRows.update(change.before(), change.after()))
+                        .toList());
+        List<Send> written = new ArrayList<>(changes.size());
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1) {
+                written.add(changes.get(i).after());
+                events.addAll(changes.get(i).events());
+            }
+        }
+        writeSteps(written);
+        outbox.write(events);
+        return written;
+    }
+
+    private void writeSteps(List<Send> sends) {
+        if (!sends.isEmpty()) {
+            jdbc.batchUpdate(
+                    SendRows.INSERT_STEP, sends.stream().map(SendRows::step).toList());
+        }
+    }
+
+    @Override
+    public Optional<Send> find(long id) {
+        return jdbc.query("select * from send where id = ?", SendRows::read, id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Send> findByClientId(String phoneNumberId, String clientId) {
+        return jdbc
+                .query(
+                        "select * from send where phone_number_id = ? and client_id = ?",
+                        SendRows::read,
+                        phoneNumberId,
+                        clientId)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Send> findByWamid(String wamid) {
+        return jdbc.query("select * from send where wamid = ?", SendRows::read, wamid).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<InLane> inLane(String phoneNumberId) {
+        return jdbc.query(
+                "select id, contact, changed_at from send where phone_number_id = ? and place = ? order by id",
+                (row, n) -> new InLane(row.getLong("id"), row.getString("contact"), Times.of(row, "changed_at")),
+                phoneNumberId,
+                LanePlace.TAKEN.letter());
+    }
+
+    @Override
+    public boolean hasReady(String phoneNumberId) {
+        return !jdbc.queryForList("""
+                        select id from send where phone_number_id = ? and place = ?
+                        order by phone_number_id, place, priority, campaign, id limit 1""", phoneNumberId, LanePlace.READY.letter()).isEmpty();
+    }
+
+    @Override
+    public List<String> campaignsReady(String phoneNumberId, Priority priority) {
+        List<String> campaigns = new ArrayList<>();
+        // From one campaign to the next by the index: the rows between are never read.
+        List<String> next = nextCampaign(phoneNumberId, priority, ">=", "");
+        while (!next.isEmpty()) {
+            campaigns.add(next.get(0));
+            next = nextCampaign(phoneNumberId, priority, ">", next.get(0));
+        }
+        return campaigns;
+    }
+
+    private List<String> nextCampaign(String phoneNumberId, Priority priority, String comparison, String campaign) {
+        return jdbc.queryForList(
+                """
+                select campaign from send where phone_number_id = ? and place = ? and priority = ? and campaign %s ?
+                order by phone_number_id, place, priority, campaign, id limit 1""".formatted(comparison),
+                String.class,
+                phoneNumberId,
+                LanePlace.READY.letter(),
+                priority.ordinal(),
+                campaign);
+    }
+
+    @Override
+    public List<Send> ready(String phoneNumberId, Priority priority, String campaign, int max) {
+        return jdbc.query(
+                """
+                select * from send
+                where phone_number_id = ? and place = ? and priority = ? and campaign = ?
+                  and contact not in (
+                    select contact from send where phone_number_id = ? and (place = ? or place = ?))
+                order by phone_number_id, place, priority, campaign, id limit ?""",
+                SendRows::read,
+                phoneNumberId,
+                LanePlace.READY.letter(),
+                priority.ordinal(),
+                campaign,
+                phoneNumberId,
+                LanePlace.TAKEN.letter(),
+                LanePlace.BACKOFF.letter(),
+                max);
+    }
+
+    @Override
+    public List<Send> toWake(Instant now, int max) {
+        List<Send> due = new ArrayList<>();
+        for (LanePlace place : List.of(LanePlace.READY, LanePlace.WAITING, LanePlace.BACKOFF)) {
+            due.addAll(jdbc.query(
+                    "select * from send where place = ? and wake_at <= ? order by place, wake_at limit ?",
+                    SendRows::read,
+                    place.letter(),
+                    Times.column(now),
+                    max));
+        }
+        return due;
+    }
+
+    @Override
+    public List<Send> inState(SendState state, int max) {
+        return jdbc.query(
+                "select * from send where state = ? order by state, id limit ?", SendRows::read, state.code(), max);
+    }
+
+    @Override
+    public List<Send> heldForWindow(String phoneNumberId, String contact) {
+        return jdbc.query(
+                """
+                select * from send where phone_number_id = ? and contact = ? and place = ? and state = ?
+                order by id""", SendRows::read, phoneNumberId, contact, LanePlace.WAITING.letter(), SendState.HELD.code());
+    }
+
+    @Override
+    public List<TimelineEntry> timeline(long id) {
+        return jdbc.query(
+                "select * from send_timeline where send_id = ? order by send_id, position",
+                (row, n) -> new TimelineEntry(
+                        Times.of(row, "happened_at"),
+                        row.getString("state"),
+                        row.getString("reason"),
+                        row.getString("detail"),
+                        row.getInt("attempt"),
+                        row.getString("by_whom")),
+                id);
+    }
+
+    @Override
+    public List<Send> search(Filter filter) {
+        if (filter.phoneNumberIds() != null && filter.phoneNumberIds().isEmpty()) {
+            return List.of();
+        }
+        StringBuilder sql = new StringBuilder("select * from send where 1 = 1");
+        List<@Nullable Object> arguments = new ArrayList<>();
+        if (filter.phoneNumberIds() != null) {
+            sql.append(" and phone_number_id in (")
+                    .append(String.join(
+                            ", ", Collections.nCopies(filter.phoneNumberIds().size(), "?")))
+                    .append(')');
+            arguments.addAll(filter.phoneNumberIds());
+        }
+        append(sql, arguments, " and client_id = ?", filter.clientId());
+        append(
+                sql,
+                arguments,
+                " and state = ?",
+                filter.state() == null ? null : filter.state().code());
+        append(sql, arguments, " and contact = ?", filter.contact());
+        append(sql, arguments, " and id < ?", filter.before());
+        sql.append(" order by id desc limit ?");
+        arguments.add(filter.max());
+        return jdbc.query(sql.toString(), SendRows::read, arguments.toArray());
+    }
+
+    private static void append(
+            StringBuilder sql, List<@Nullable Object> arguments, String condition, @Nullable Object value) {
+        if (value != null) {
+            sql.append(condition);
+            arguments.add(value);
+        }
+    }
+
+    @Override
+    public Map<Priority, Long> backlog(String phoneNumberId) {
+        Map<Priority, Long> backlog = new EnumMap<>(Priority.class);
+        jdbc.query(
+                """
+                select priority, count(*) as waiting from send
+                where phone_number_id = ? and place in ('R', 'W', 'B', 'T') group by priority""",
+                row -> {
+                    backlog.put(Priority.values()[row.getInt("priority")], row.getLong("waiting"));
+                },
+                phoneNumberId);
+        return backlog;
+    }
+
+    @Override
+    public StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events) {
+        try {
+            return java.util.Objects.requireNonNull(transaction.execute(tx -> {
+                if (isKnown(status)) {
+                    return StatusResult.KNOWN;
+                }
+                if (change != null && write(List.of(change)).isEmpty()) {
+                    return StatusResult.OUTRUN;
+                }
+                insert(status);
+                outbox.write(events);
+                return StatusResult.KEPT;
+            }));
+        } catch (DuplicateKeyException keptByAnother) {
+            return StatusResult.KNOWN;
+        }
+    }
+
+    private boolean isKnown(StatusRow status) {
+        return !jdbc.queryForList(
+                        "select 1 from send_status where wamid = ? and status = ?",
+                        status.wamid(),
+                        status.status().code())
+                .isEmpty();
+    }
+
+    private void insert(StatusRow status) {
+        jdbc.update(
+                """
+                insert into send_status (wamid, status, send_id, attempt, happened_at, reason, detail, meta_code, pricing)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                status.wamid(),
+                status.status().code(),
+                status.sendId(),
+                status.attempt(),
+                Times.column(status.at()),
+                SendRows.reason(status.cause()),
+                SendRows.detail(status.cause()),
+                SendRows.metaCode(status.cause()),
+                status.pricing());
+    }
+
+    @Override
+    public List<StatusRow> statuses(long sendId, String wamid) {
+        List<StatusRow> rows = jdbc.query(
+                "select * from send_status where send_id = ? union select * from send_status where wamid = ?",
+                (row, n) -> new StatusRow(
+                        row.getString("wamid"),
+                        DeliveryStatus.parse(row.getString("status")).orElseThrow(),
+                        (Long) row.getObject("send_id"),
+                        row.getInt("attempt"),
+                        Times.of(row, "happened_at"),
+                        SendRows.cause(row),
+                        row.getString("pricing")),
+                sendId,
+                wamid);
+        rows.sort(java.util.Comparator.comparing(StatusRow::status));
+        return rows;
+    }
+}

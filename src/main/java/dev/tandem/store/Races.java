@@ -1,0 +1,38 @@
+package dev.tandem.store;
+
+import dev.tandem.webhook.BrokenItemException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs a transaction that others may race against: who loses looks again. A row that the database can never take is the
+ * fault of the item; every other failure is one of the house and is thrown as it is.
+ */
+final class Races {
+
+    /** Each loss is another's success, so this many in a row means that something else is wrong. */
+    private static final int MOST = 20;
+
+    private Races() {}
+
+    static <T> T run(TransactionTemplate transaction, Supplier<T> work) {
+        for (int race = 1; ; race++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(tx -> work.get()));
+            } catch (DuplicateKeyException | ConcurrencyFailureException lostTheRace) {
+                if (race == MOST) {
+                    throw lostTheRace;
+                }
+            } catch (DataIntegrityViolationException e) {
+                throw new BrokenItemException(
+                        "The database cannot take it: "
+                                + e.getMostSpecificCause().getMessage(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tandem.store;
+
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.Priority;
+import dev.tandem.domain.Recipient;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a {@link Send} into columns and back. */
+final class SendRows {
+
+    static final String INSERT = """
+            insert into send (id, phone_number_id, client_id, content_hash, contact, recipient_phone, recipient_user_id,
+              priority, campaign, request, source, accepted_at, not_before, expires_at,
+              state, place, reason, detail, meta_code, wake_at, attempt, mode, wamid, wa_id, pacing, pricing, changed_at,
+              version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    static final String UPDATE = """
+            update send set state = ?, place = ?, reason = ?, detail = ?, meta_code = ?, wake_at = ?, attempt = ?,
+              mode = ?, wamid = ?, wa_id = ?, pacing = ?, pricing = ?, changed_at = ?, version = ?
+            where id = ? and version = ?""";
+
+    static final String INSERT_STEP = """
+            insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
+            values (?, ?, ?, ?, ?, ?, 'engine')""";
+
+    private SendRows() {}
+
+    static Object[] insert(Send send) {
+        Send.Acceptance a = send.acceptance();
+        Send.Progress p = send.progress();
+        return new Object[] {
+            a.id(),
+            a.phoneNumberId(),
+            a.clientId(),
+            a.contentHash(),
+            a.recipient().contact(),
+            a.recipient().phone(),
+            a.recipient().userId(),
+            a.priority().ordinal(),
+            a.campaign(),
+            a.request(),
+            a.source(),
+            Times.column(a.acceptedAt()),
+            Times.column(a.notBefore()),
+            Times.column(a.expiresAt()),
+            p.state().code(),
+            p.place().letter(),
+            reason(p.cause()),
+            detail(p.cause()),
+            metaCode(p.cause()),
+            Times.column(p.wakeAt()),
+            p.attempt(),
+            mode(p),
+            p.wamid(),
+            p.waId(),
+            p.pacing(),
+            p.pricing(),
+            Times.column(p.changedAt()),
+            p.version()
+        };
+    }
+
+    static Object[] update(Send before, Send after) {
+        Send.Progress p = after.progress();
+        return new Object[] {
+            p.state().code(),
+            p.place().letter(),
+            reason(p.cause()),
+            detail(p.cause()),
+            metaCode(p.cause()),
+            Times.column(p.wakeAt()),
+            p.attempt(),
+            mode(p),
+            p.wamid(),
+            p.waId(),
+            p.pacing(),
+            p.pricing(),
+            Times.column(p.changedAt()),
+            p.version(),
+            before.id(),
+            before.progress().version()
+        };
+    }
+
+    static Object[] step(Send send) {
+        Send.Progress p = send.progress();
+        return new Object[] {
+            send.id(), Times.column(p.changedAt()), p.state().code(), reason(p.cause()), detail(p.cause()), p.attempt()
+        };
+    }
+
+    static Send read(ResultSet row, int n) throws SQLException {
+        String phone = row.getString("recipient_phone");
+        Recipient recipient = new Recipient(phone, row.getString("recipient_user_id"));
+        Send.Acceptance acceptance = new Send.Acceptance(
+                row.getLong("id"),
+                row.getString("phone_number_id"),
+                row.getString("client_id"),
+                row.getString("content_hash"),
+                recipient,
+                Priority.values()[row.getInt("priority")],
+                row.getString("campaign"),
+                row.getString("request"),
+                row.getString("source"),
+                Times.of(row, "accepted_at"),
+                Times.nullable(row, "not_before"),
+                Times.of(row, "expires_at"));
+        String mode = row.getString("mode");
+        Send.Progress progress = new Send.Progress(
+                SendState.parse(row.getString("state")),
+                LanePlace.ofLetter(row.getString("place")),
+                cause(row),
+                Times.nullable(row, "wake_at"),
+                row.getInt("attempt"),
+                mode == null ? null : MessageMode.valueOf(mode.toUpperCase(Locale.ROOT)),
+                row.getString("wamid"),
+                row.getString("wa_id"),
+                row.getBoolean("pacing"),
+                row.getString("pricing"),
+                Times.of(row, "changed_at"),
+                row.getInt("version"));
+        return new Send(acceptance, progress);
+    }
+
+    static @Nullable Cause cause(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        if (reason == null) {
+            return null;
+        }
+        int code = row.getInt("meta_code");
+        return Cause.parse(reason, row.getString("detail"), row.wasNull() ? null : code);
+    }
+
+    static @Nullable String reason(@Nullable Cause cause) {
+        return cause == null ? null : cause.code();
+    }
+
+    /** A detail may hold somebody else's text: cut to the column, never refused for its length. */
+    static @Nullable String detail(@Nullable Cause cause) {
+        if (cause == null) {
+            return null;
+        }
+        String detail = cause.detail();
+        return detail.length() <= 4000 ? detail : detail.substring(0, 3999) + "…";
+    }
+
+    static @Nullable Integer metaCode(@Nullable Cause cause) {
+        return cause == null ? null : cause.metaCode();
+    }
+
+    private static @Nullable String mode(Send.Progress p) {
+        MessageMode mode = p.mode();
+        return mode == null ? null : mode.code();
+    }
+}

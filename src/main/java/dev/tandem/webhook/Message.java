@@ -1,0 +1,78 @@
+package dev.tandem.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a conversation as a webhook brought it.
+ *
+ * @param id Meta's message id
+ * @param origin who made it
+ * @param type Meta's word, as in {@code text}
+ * @param text what a person would read of it, null when there is nothing to read
+ * @param at Meta's timestamp
+ * @param json Meta's object, untouched
+ */
+public record Message(
+        String id, Origin origin, String type, @Nullable String text, Instant at, Instant receivedAt, JsonNode json) {
+
+    private static final int LONGEST_ID = 300;
+    private static final int LONGEST_TYPE = 60;
+
+    /** Who made a message. */
+    public enum Origin {
+        /** The person. */
+        USER("in"),
+        /** Somebody on the business's phone. */
+        APP("out");
+
+        private final String direction;
+
+        Origin(String direction) {
+            this.direction = direction;
+        }
+
+        /** {@code in} or {@code out}, seen from the business. */
+        public String direction() {
+            return direction;
+        }
+
+        /** The public spelling. */
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** @throws BrokenItemException when it has no id or no time */
+    static Message of(WebhookItem item, Origin origin) {
+        JsonNode json = item.json();
+        String type = Json.text(json, "type");
+        return new Message(
+                Json.required(json, "id", LONGEST_ID),
+                origin,
+                type == null ? "unknown" : type.substring(0, Math.min(type.length(), LONGEST_TYPE)),
+                MessageText.of(json),
+                Json.time(json, "timestamp"),
+                item.envelope().receivedAt(),
+                json);
+    }
+
+    /**
+     * Whether it opens the window: any live message of the person does, but not the notice of a new number, an edit or a
+     * recall (R59).
+     */
+    public boolean opensWindow() {
+        return origin == Origin.USER && !type.equals("system") && !isChange();
+    }
+
+    /** Whether it only changes an earlier message: an edit or a recall. */
+    public boolean isChange() {
+        return type.equals("edit") || type.equals("revoke");
+    }
+
+    /** Whether Meta only says that there is a message; the real one may follow under the same id (R39). */
+    public static boolean isPlaceholder(String type) {
+        return type.equals("unsupported");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tandem.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person as one webhook shows them. Phone number or business-scoped user id may be missing (R90), so all names are kept
+ * and joined to one contact when several are seen together (R91).
+ *
+ * @param phone digits of the phone number they write from or are written to
+ * @param waId Meta's own id, mostly the same digits
+ * @param userId the business-scoped user id
+ * @param name the name they gave themselves
+ */
+public record Person(
+        @Nullable String phone,
+        @Nullable String waId,
+        @Nullable String userId,
+        @Nullable String name) {
+
+    private static final int LONGEST = 160;
+
+    /** The key for a person who has none yet: the phone number, else the user id. */
+    public String key() {
+        return names().iterator().next();
+    }
+
+    /** Every name this person may be asked for by, the best one first; never empty. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        if (phone != null) {
+            names.addAll(PhoneForms.of(phone));
+        }
+        if (waId != null) {
+            names.addAll(PhoneForms.of(waId));
+        }
+        if (userId != null) {
+            names.add(userId);
+        }
+        return names;
+    }
+
+    /**
+     * Who wrote this message, or to whom it went.
+     *
+     * @param contacts the {@code contacts} beside the message, may be missing
+     * @param phoneField {@code from} or {@code to}; the user id stands in the field of the same name plus {@code _user_id}
+     * @throws BrokenItemException when neither phone nor user id is there
+     */
+    static Person of(JsonNode message, JsonNode contacts, String phoneField) {
+        String phone = digits(Json.text(message, phoneField));
+        String userId = Json.text(message, phoneField + "_user_id");
+        JsonNode card = card(contacts, phone, userId);
+        String waId = digits(Json.text(card, "wa_id"));
+        Person person = new Person(
+                phone,
+                waId,
+                userId != null ? userId : Json.text(card, "user_id"),
+                Json.text(card.path("profile"), "name"));
+        if (person.names().isEmpty()) {
+            throw new BrokenItemException("Neither a phone number nor a user id says which person it is");
+        }
+        if (person.names().stream().anyMatch(name -> name.length() > LONGEST)) {
+            throw new BrokenItemException("The person's id has more than " + LONGEST + " characters");
+        }
+        return person;
+    }
+
+    private static JsonNode card(JsonNode contacts, @Nullable String phone, @Nullable String userId) {
+        for (JsonNode card : contacts) {
+            boolean samePhone = phone != null && phone.equals(digits(Json.text(card, "wa_id")));
+            boolean sameUser = userId != null && userId.equals(Json.text(card, "user_id"));
+            if (samePhone || sameUser) {
+                return card;
+            }
+        }
+        // A single card belongs to the single person even where the number is written in another form.
+        return contacts.size() == 1 ? contacts.path(0) : contacts.path(-1);
+    }
+
+    /** Digits of a phone number; null when there are none. */
+    static @Nullable String digits(@Nullable String written) {
+        if (written == null) {
+            return null;
+        }
+        String digits = written.replaceAll("[^0-9]", "");
+        return digits.isEmpty() ? null : digits;
+    }
+}

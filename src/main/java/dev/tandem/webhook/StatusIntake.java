@@ -1,0 +1,86 @@
+package dev.tandem.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.Reason;
+import dev.tandem.domain.StatusReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what Meta says of a message that left: the ledger keeps it once and lifts its send. Thread-safe. */
+public final class StatusIntake {
+
+    private static final int LONGEST_ID = 300;
+    private static final int LONGEST_PRICING = 1000;
+
+    private final OwnSends sends;
+    private final RawIntake raw;
+
+    /** @param raw keeps statuses whose word nobody knows yet */
+    public StatusIntake(OwnSends sends, RawIntake raw) {
+        this.sends = sends;
+        this.raw = raw;
+    }
+
+    /**
+     * @return whether it was new
+     * @throws BrokenItemException when it can never be understood
+     */
+    public boolean take(WebhookItem item) {
+        JsonNode json = item.json();
+        Optional<DeliveryStatus> status = DeliveryStatus.parse(Json.required(json, "status", LONGEST_ID));
+        if (status.isEmpty()) {
+            return raw.take(item);
+        }
+        StatusReport report = new StatusReport(
+                item.numberOrThrow().phoneNumberId(),
+                Json.required(json, "id", LONGEST_ID),
+                status.get(),
+                Json.time(json, "timestamp"),
+                Json.text(json, "biz_opaque_callback_data"),
+                status.get() == DeliveryStatus.FAILED
+                        ? cause(json.path("errors").path(0))
+                        : null,
+                pricing(json.path("pricing")));
+        return sends.status(report, List.of(event(item, report.status().code(), report.at())));
+    }
+
+    private static Event event(WebhookItem item, String word, Instant at) {
+        JsonNode json = item.json();
+        String waId = Json.text(json, "recipient_id");
+        String userId = Json.text(json, "recipient_user_id");
+        String contact = waId != null ? waId : userId;
+        return new EventBody(item, word, item.key())
+                .occurredAt(at)
+                .from("meta", "out")
+                .contact(waId, userId, null)
+                .message(Json.text(json, "id"), null, List.of())
+                .build(contact == null ? "" : contact);
+    }
+
+    private static Cause cause(JsonNode error) {
+        String title = Json.text(error, "title");
+        String details = Json.text(error.path("error_data"), "details");
+        String message = details != null ? details : Json.text(error, "message");
+        String text = title == null || title.equals(message) ? message : join(title, message);
+        return new Cause(Reason.CLOUD_API, text == null ? "Meta gave no reason." : text, code(error));
+    }
+
+    private static String join(String title, @Nullable String message) {
+        return message == null ? title : title + ": " + message;
+    }
+
+    private static @Nullable Integer code(JsonNode error) {
+        String code = Json.text(error, "code");
+        return code != null && code.matches("[0-9]{1,9}") ? Integer.valueOf(code) : null;
+    }
+
+    private static @Nullable String pricing(JsonNode pricing) {
+        String text = pricing.isObject() ? pricing.toString() : "";
+        return text.isEmpty() || text.length() > LONGEST_PRICING ? null : text;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tandem.campaign;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Limits;
+import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Outcome;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import dev.tandem.send.RequestReader;
+import dev.tandem.send.RequestSchema;
+import dev.tandem.send.ResultEvents;
+import dev.tandem.send.SendAccept;
+import dev.tandem.send.SendIds;
+import dev.tandem.send.SendLedger;
+import dev.tandem.store.JdbcCampaigns;
+import dev.tandem.store.JdbcOutbox;
+import dev.tandem.store.JdbcSendLedger;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.flywaydb.core.Flyway;
+import org.hsqldb.jdbc.JDBCPool;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The campaigns over a real database in a folder, with nothing that sends. */
+public final class CampaignHouse implements AutoCloseable {
+
+    public static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    public final CampaignFolders folders;
+    public final Campaigns campaigns;
+    public final SendLedger ledger;
+    public final JdbcTemplate jdbc;
+    public final CampaignIntake intake;
+    public final CampaignFinisher finisher;
+    public final SendAccept accept;
+    private final NumberDirectory numbers;
+    public final Clock clock;
+    private final boolean embedded;
+
+    public CampaignHouse(Path folder) throws IOException {
+        this(folder, NOW, numbers("berlin"));
+    }
+
+    public CampaignHouse(Path folder, Instant now, NumberDirectory numbers) throws IOException {
+        this(folder, now, numbers, hsqldb(folder), "hsqldb");
+    }
+
+    public CampaignHouse(Path folder, Instant now, NumberDirectory numbers, DataSource database, String vendor)
+            throws IOException {
+        embedded = vendor.equals("hsqldb");
+        this.numbers = numbers;
+        clock = Clock.fixed(now, ZoneOffset.UTC);
+        folders = new CampaignFolders(folder.resolve("campaigns"));
+        folders.create();
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
+                .load()
+                .migrate();
+        jdbc = new JdbcTemplate(database);
+        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+        ledger = new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
+        campaigns = new JdbcCampaigns(jdbc, transaction, clock);
+        RequestReader requests = new RequestReader(
+                new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, new SendIds(clock));
+        accept = new SendAccept(requests, ledger, new ResultEvents(numbers), number -> {}, clock);
+        intake = new CampaignIntake(campaigns, folders, clock);
+        finisher = new CampaignFinisher(campaigns, folders, clock);
+    }
+
+    public static DataSource hsqldb(Path folder) {
+        JDBCPool pool = new JDBCPool();
+        pool.setUrl("jdbc:hsqldb:file:" + folder.resolve("database/tandem") + ";hsqldb.tx=mvcc");
+        pool.setUser("SA");
+        return pool;
+    }
+
+    public static NumberDirectory numbers(String... aliases) {
+        return new NumberDirectory(java.util.Arrays.stream(aliases)
+                .map(alias -> new BusinessNumber(
+                        alias,
+                        "id-" + alias,
+                        "49301234" + alias.length(),
+                        "waba",
+                        "token",
+                        Instant.EPOCH,
+                        "http://localhost",
+                        null,
+                        new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45)))
+                .toList());
+    }
+
+    /** Lets go of the database as a stop would, so that another one can open it. */
+    @Override
+    public void close() {
+        if (embedded) {
+            jdbc.execute("shutdown");
+        }
+    }
+
+    public CampaignReader reader() {
+        return reader(campaigns);
+    }
+
+    /** A reader over campaigns that may fail. */
+    public CampaignReader reader(Campaigns over) {
+        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers), clock);
+    }
+
+    public Path drop(String name, String text) throws IOException {
+        return drop(name, text, StandardCharsets.UTF_8);
+    }
+
+    public Path drop(String name, String text, Charset charset) throws IOException {
+        return Files.write(folder("in").resolve(name), text.getBytes(charset));
+    }
+
+    public Path folder(String name) {
+        return folders.root().resolve(name);
+    }
+
+    /** What the first route does. */
+    public Path arrive(Path file) throws IOException {
+        Path target = intake.arrive(file);
+        Files.move(file, target);
+        return target;
+    }
+
+    public List<Send> sends() {
+        return ledger.search(new SendLedger.Filter(null, null, null, null, null, 10_000)).stream()
+                .sorted(java.util.Comparator.comparing(Send::id))
+                .toList();
+    }
+
+    /** Everything that is accepted leaves and is answered. */
+    public void sendAll() {
+        for (Send send : ledger.inState(SendState.ACCEPTED, 10_000)) {
+            Send marked = send.queued(clock.instant()).sending(MessageMode.TEMPLATE, clock.instant());
+            Send answered = marked.after(
+                    new Outcome.Submitted(
+                            "wamid." + send.acceptance().recipient().contact(), null, false),
+                    clock.instant());
+            ledger.replace(send, answered, List.of());
+        }
+    }
+
+    public List<List<String>> results(String name, char delimiter) throws IOException {
+        return table(Files.readString(folder("out").resolve(name + ".results.csv")), delimiter);
+    }
+
+    public static List<List<String>> table(String text, char delimiter) throws IOException {
+        CSVFormat format = CSVFormat.Builder.create(CSVFormat.DEFAULT)
+                .setDelimiter(delimiter)
+                .get();
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            return parser.stream().map(CSVRecord::toList).toList();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tandem.routes;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.activemq6.ActiveMQComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+
+/** Routes from their real files, with a broker in memory of their own. */
+final class RoutesFromFiles implements AutoCloseable {
+
+    final DefaultCamelContext camel = new DefaultCamelContext();
+    final ActiveMQConnectionFactory broker;
+
+    private RoutesFromFiles() {
+        broker = new ActiveMQConnectionFactory("vm://" + UUID.randomUUID()
+                + "?broker.persistent=false&broker.useJmx=false&broker.useShutdownHook=false");
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setInitialRedeliveryDelay(50);
+        policy.setMaximumRedeliveries(20);
+        broker.setRedeliveryPolicy(policy);
+        ActiveMQComponent component = new ActiveMQComponent();
+        component.setConnectionFactory(broker);
+        camel.addComponent("activemq6", component);
+    }
+
+    static RoutesFromFiles start(Map<String, Object> beans, Map<String, String> properties, String... files)
+            throws Exception {
+        RoutesFromFiles routes = new RoutesFromFiles();
+        beans.forEach(routes.camel.getRegistry()::bind);
+        Properties given = new Properties();
+        given.putAll(properties);
+        routes.camel.getPropertiesComponent().setInitialProperties(given);
+        for (String file : files) {
+            PluginHelper.getRoutesLoader(routes.camel)
+                    .loadRoutes(PluginHelper.getResourceLoader(routes.camel)
+                            .resolveResource("file:" + Path.of("routes", file).toAbsolutePath()));
+        }
+        routes.camel.start();
+        return routes;
+    }
+
+    ProducerTemplate producer() {
+        return camel.createProducerTemplate();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

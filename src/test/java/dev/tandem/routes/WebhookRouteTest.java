@@ -1,0 +1,265 @@
+package dev.tandem.routes;
+
+import static dev.tandem.webhook.Webhooks.NOW;
+import static dev.tandem.webhook.Webhooks.RECEIVED;
+import static dev.tandem.webhook.Webhooks.inbound;
+import static dev.tandem.webhook.Webhooks.status;
+import static dev.tandem.webhook.Webhooks.statuses;
+import static dev.tandem.webhook.Webhooks.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.TestNumbers;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.Window;
+import dev.tandem.domain.WindowReason;
+import dev.tandem.steps.Problems;
+import dev.tandem.steps.WebhookSteps;
+import dev.tandem.webhook.EchoIntake;
+import dev.tandem.webhook.FakeOwnSends;
+import dev.tandem.webhook.Handshake;
+import dev.tandem.webhook.MessageIntake;
+import dev.tandem.webhook.Messages;
+import dev.tandem.webhook.Quarantine;
+import dev.tandem.webhook.RawIntake;
+import dev.tandem.webhook.StatusIntake;
+import dev.tandem.webhook.WebhookItem;
+import dev.tandem.webhook.WebhookItems;
+import dev.tandem.webhook.WebhookSignature;
+import dev.tandem.webhook.WebhookSplitter;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.activemq6.ActiveMQComponent;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The routes of the webhook from their real files, with a broker in memory and stores that can be made to fail. */
+class WebhookRouteTest {
+
+    private static final String SECRET = "an app secret";
+
+    private final Set<String> stored = new LinkedHashSet<>();
+    private final List<String> kept = new CopyOnWriteArrayList<>();
+    private final List<WebhookItems.Quarantined> quarantined = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final FakeOwnSends sends = new FakeOwnSends();
+    private final CamelContext camel = new DefaultCamelContext();
+
+    private final Messages messages = (number, person, message, now, event) -> {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the database is down");
+        }
+        boolean isNew;
+        synchronized (stored) {
+            isNew = stored.add(message.id());
+        }
+        if (isNew) {
+            event.of(new Messages.Place(person.key(), new Window(true, now, WindowReason.PERSON_WROTE), false));
+        }
+        return new Messages.Kept(isNew, person.names());
+    };
+
+    private final WebhookItems items = new WebhookItems() {
+        @Override
+        public boolean keep(WebhookItem item, Instant occurredAt, Event event) {
+            return kept.add(event.channel().code());
+        }
+
+        @Override
+        public void quarantine(Quarantined item) {
+            quarantined.add(item);
+        }
+    };
+
+    @BeforeEach
+    void start() throws Exception {
+        Clock clock = Clock.fixed(RECEIVED, ZoneOffset.UTC);
+        RawIntake raw = new RawIntake(items);
+        camel.getRegistry()
+                .bind(
+                        "webhook",
+                        new WebhookSteps(
+                                new Handshake("token"),
+                                new WebhookSignature(List.of(SECRET)),
+                                new WebhookSplitter(TestNumbers.DIRECTORY),
+                                new MessageIntake(messages, sends, clock),
+                                new StatusIntake(sends, raw),
+                                new EchoIntake(messages, sends, clock),
+                                raw,
+                                new Quarantine(items),
+                                clock));
+        camel.getRegistry().bind("problems", new Problems());
+        camel.addComponent("activemq6", broker());
+        camel.getPropertiesComponent().addInitialProperty("tandem.webhook.consumers", "2");
+        load("http-problems", "webhook/webhook-split");
+        for (String channel :
+                List.of("message", "status", "echo", "history", "contact", "account", "template", "other")) {
+            load("webhook/" + channel);
+        }
+    }
+
+    private static ActiveMQComponent broker() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                "vm://" + UUID.randomUUID() + "?broker.persistent=false&broker.useJmx=false");
+        RedeliveryPolicy soon = new RedeliveryPolicy();
+        soon.setInitialRedeliveryDelay(10);
+        soon.setRedeliveryDelay(10);
+        soon.setMaximumRedeliveries(20);
+        factory.setRedeliveryPolicy(soon);
+        ActiveMQComponent component = new ActiveMQComponent();
+        component.setConnectionFactory(factory);
+        return component;
+    }
+
+    private void load(String... files) throws Exception {
+        for (String file : files) {
+            Path path = Path.of("routes", file + ".camel.yaml").toAbsolutePath();
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + path));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private void queue(String body) {
+        camel.createProducerTemplate()
+                .sendBodyAndHeader(
+                        "activemq6:queue:wa.webhook",
+                        body.getBytes(StandardCharsets.UTF_8),
+                        "receivedAt",
+                        RECEIVED.toEpochMilli());
+    }
+
+    @Test
+    void aBrokenItemLosesNoNeighbours() {
+        camel.start();
+        queue(inbound(
+                text("wamid.1", NOW, "a"), "{\"id\":\"wamid.2\",\"from\":\"1\"}", "7", text("wamid.3", NOW, "c")));
+        await().untilAsserted(() -> {
+            assertThat(stored).containsExactly("wamid.1", "wamid.3");
+            assertThat(quarantined).hasSize(2);
+        });
+        assertThat(quarantined.get(0).detail()).contains("timestamp");
+    }
+
+    @Test
+    void anUnreadableBodyIsPutAside() {
+        camel.start();
+        queue("{\"entry\":[");
+        await().until(() -> quarantined.size() == 1);
+        assertThat(quarantined.get(0).raw()).isEqualTo("{\"entry\":[");
+    }
+
+    @Test
+    void aDatabaseThatIsDownLosesNothingAndQuarantinesNothing() {
+        failures.set(3);
+        camel.start();
+        queue(inbound(text("wamid.1", NOW, "a"), text("wamid.2", NOW, "b")));
+        await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1", "wamid.2"));
+        assertThat(quarantined).isEmpty();
+        assertThat(failures.get()).isZero();
+    }
+
+    @Test
+    void everyChannelHasItsRoute() {
+        camel.start();
+        queue(statuses(status("wamid.1", "sent")));
+        for (String field :
+                List.of("history", "smb_app_state_sync", "account_update", "message_template_status_update", "flows")) {
+            queue(dev.tandem.webhook.Webhooks.body(
+                    dev.tandem.webhook.Webhooks.change(field, dev.tandem.webhook.Webhooks.value("\"x\":1"))));
+        }
+        await().untilAsserted(() -> {
+            assertThat(sends.statuses).hasSize(1);
+            assertThat(kept).containsExactlyInAnyOrder("history", "contact", "account", "template", "other");
+        });
+    }
+
+    @Test
+    void whatIsNotOnDiskIsNotAnswered200() throws Exception {
+        Exchange answer = post(true);
+        assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(503);
+        assertThat(answer.getMessage().getBody(String.class)).contains("not_durable");
+    }
+
+    @Test
+    void theStoredBytesAreTheReceivedOnesAndNothingLeaksIntoTheAnswer() throws Exception {
+        Exchange answer = post(false);
+        assertThat(answer.getMessage().getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
+        MockEndpoint queue = camel.getEndpoint("mock:queue", MockEndpoint.class);
+        queue.assertIsSatisfied();
+        assertThat(queue.getExchanges().get(0).getIn().getBody(byte[].class)).isEqualTo(body());
+        assertThat(queue.getExchanges().get(0).getIn().getHeaders())
+                .isEqualTo(Map.of("receivedAt", RECEIVED.toEpochMilli()));
+    }
+
+    private static byte[] body() {
+        return new byte[] {'{', (byte) 0xc3, 0x28, 0, '}'};
+    }
+
+    private Exchange post(boolean failing) throws Exception {
+        load("intake/webhook-http");
+        MockEndpoint queue = camel.getEndpoint("mock:queue", MockEndpoint.class);
+        queue.expectedMessageCount(1);
+        if (failing) {
+            queue.whenAnyExchangeReceived(exchange -> {
+                throw new IllegalStateException("the journal cannot be written");
+            });
+        }
+        AdviceWith.adviceWith(camel, "webhook-http", advice -> {
+            advice.replaceFromWith("direct:post");
+            advice.weaveById("store-webhook").replace().to("mock:queue");
+        });
+        AdviceWith.adviceWith(camel, "webhook-handshake", advice -> advice.replaceFromWith("direct:get"));
+        camel.start();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(body()));
+        return camel.createProducerTemplate().request("direct:post", exchange -> {
+            exchange.getIn().setBody(new ByteArrayInputStream(body()));
+            exchange.getIn().setHeader("X-Hub-Signature-256", signature);
+            exchange.getIn().setHeader("X-Secret-Header", "must not leak");
+            exchange.getIn().setHeader("CamelHttpUri", "/webhook");
+        });
+    }
+
+    @Test
+    void everythingIsRepeatedHarmlessly() {
+        camel.start();
+        List<String> bodies = new ArrayList<>(List.of(
+                inbound(text("wamid.1", NOW, "a"), text("wamid.2", NOW, "b")),
+                inbound(text("wamid.2", NOW, "b"), text("wamid.1", NOW, "a"))));
+        bodies.addAll(bodies);
+        bodies.forEach(this::queue);
+        queue(inbound(text("wamid.9", NOW, "last")));
+        await().until(() -> stored.contains("wamid.9"));
+        assertThat(sends.wrote).hasSizeLessThanOrEqualTo(3);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tandem.webhook;
+
+import static dev.tandem.webhook.Webhooks.NOW;
+import static dev.tandem.webhook.Webhooks.item;
+import static dev.tandem.webhook.Webhooks.status;
+import static dev.tandem.webhook.Webhooks.statuses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.StatusReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusIntakeTest {
+
+    private final FakeOwnSends sends = new FakeOwnSends();
+    private final List<Event> raw = new ArrayList<>();
+    private final StatusIntake intake = new StatusIntake(sends, new RawIntake(new WebhookItems() {
+        @Override
+        public boolean keep(WebhookItem item, Instant occurredAt, Event event) {
+            return raw.add(event);
+        }
+
+        @Override
+        public void quarantine(Quarantined item) {
+            throw new AssertionError("nothing is put aside here");
+        }
+    }));
+
+    @Test
+    void priceAndOurIdAreHandedOn() {
+        assertThat(intake.take(item(statuses("{\"id\":\"wamid.1\",\"status\":\"sent\",\"timestamp\":" + NOW
+                        + ",\"recipient_id\":\"15550100077\",\"recipient_user_id\":\"US.4f\","
+                        + "\"biz_opaque_callback_data\":\"0ABC.1\",\"pricing\":{\"billable\":true,"
+                        + "\"category\":\"utility\"}}"))))
+                .isTrue();
+        StatusReport report = sends.statuses.get(0);
+        assertThat(report.status()).isEqualTo(DeliveryStatus.SENT);
+        assertThat(report.callbackData()).isEqualTo("0ABC.1");
+        assertThat(report.at()).isEqualTo(Instant.ofEpochSecond(NOW));
+        assertThat(report.pricing()).isEqualTo("{\"billable\":true,\"category\":\"utility\"}");
+        assertThat(report.cause()).isNull();
+        Event event = sends.statusEvents.get(0);
+        assertThat(event.contact()).isEqualTo("15550100077");
+        assertThat(event.type()).isEqualTo("sent");
+        assertThat(event.body())
+                .containsEntry("messageId", "wamid.1")
+                .containsEntry("direction", "out")
+                .containsKeys("item", "number", "occurredAt", "receivedAt", "schema", "origin");
+    }
+
+    @Test
+    void aFailureKeepsMetasCodeAndWords() {
+        intake.take(
+                item(
+                        statuses(
+                                "{\"id\":\"wamid.1\",\"status\":\"failed\",\"timestamp\":\"" + NOW + "\",\"errors\":[{"
+                                        + "\"code\":\"131047\",\"title\":\"Re-engagement message\",\"error_data\":{\"details\":\"too late\"}}]}")));
+        intake.take(item(statuses(status("wamid.2", "failed"))));
+        assertThat(sends.statuses.get(0).cause()).satisfies(cause -> {
+            assertThat(cause.code()).isEqualTo("cloud_api_131047");
+            assertThat(cause.detail()).isEqualTo("Re-engagement message: too late");
+        });
+        assertThat(sends.statuses.get(1).cause()).isNotNull();
+    }
+
+    @Test
+    void readMayComeBeforeSent() {
+        intake.take(item(statuses(status("wamid.1", "read"))));
+        intake.take(item(statuses(status("wamid.1", "sent"))));
+        assertThat(intake.take(item(statuses(status("wamid.1", "read"))))).isFalse();
+        assertThat(sends.statuses)
+                .extracting(StatusReport::status)
+                .containsExactly(DeliveryStatus.READ, DeliveryStatus.SENT);
+    }
+
+    @Test
+    void aWordNobodyKnowsIsKeptAsItCame() {
+        intake.take(item(statuses(status("wamid.1", "teleported"))));
+        assertThat(sends.statuses).isEmpty();
+        assertThat(raw).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("teleported");
+            assertThat(event.channel().code()).isEqualTo("status");
+        });
+    }
+
+    @Test
+    void withoutIdOrTimeItIsBroken() {
+        assertThatThrownBy(() -> intake.take(item(statuses("{\"status\":\"sent\",\"timestamp\":1793000000}"))))
+                .isInstanceOf(BrokenItemException.class);
+        assertThatThrownBy(
+                        () -> intake.take(item(statuses("{\"id\":\"w\",\"status\":\"sent\",\"timestamp\":\"soon\"}"))))
+                .isInstanceOf(BrokenItemException.class);
+    }
+}
