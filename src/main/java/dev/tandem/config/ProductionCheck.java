@@ -22,7 +22,8 @@ class ProductionCheck {
             wrong.add("tandem.webhook.verify-token: set the token that Meta's handshake must carry");
         }
         if (webhook.appSecrets().isEmpty()) {
-            wrong.add("tandem.webhook.app-secrets: set the secret of your Meta app; without it every webhook is refused");
+            wrong.add(
+                    "tandem.webhook.app-secrets: set the secret of your Meta app; without it every webhook is refused");
         }
         if (properties.api().keys().isEmpty() && properties.api().bootstrapKey() == null) {
             wrong.add("tandem.api.keys: set at least one API key, or TANDEM_API_BOOTSTRAP_KEY to begin with");
@@ -31,7 +32,8 @@ class ProductionCheck {
             wrong.add("tandem.simulator.enabled: the simulator has no place in production; remove it");
         }
         if (isLocal(properties.graph().baseUrl())) {
-            wrong.add("tandem.graph.base-url: " + properties.graph().baseUrl() + " is a simulator's address; remove it");
+            wrong.add(
+                    "tandem.graph.base-url: " + properties.graph().baseUrl() + " is a simulator's address; remove it");
         }
         for (TandemProperties.Number number : properties.numbers()) {
             String own = number.graphBaseUrl();
@@ -39,7 +41,8 @@ class ProductionCheck {
                 wrong.add("tandem.numbers: '" + number.alias() + "' has the simulator's address " + own);
             }
             if (number.limits().toDomain().throughputPerSecond().isEmpty()) {
-                wrong.add("tandem.numbers: '" + number.alias() + "' has no throughput limit; in production it needs one");
+                wrong.add(
+                        "tandem.numbers: '" + number.alias() + "' has no throughput limit; in production it needs one");
             }
         }
         if (!wrong.isEmpty()) {
