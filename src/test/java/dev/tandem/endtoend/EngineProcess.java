@@ -7,9 +7,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +38,8 @@ final class EngineProcess implements AutoCloseable {
     private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
     private final List<String> options = new ArrayList<>();
     private String ulimit = "";
+    private String apiKey = "";
+    private int apiKeys;
     private int starts;
     private ChildProcess process;
 
@@ -41,7 +47,8 @@ final class EngineProcess implements AutoCloseable {
     EngineProcess(Path home, List<TestNumber> numbers) {
         this.home = home;
         this.work = home.resolve("work");
-        install(numbers);
+        install();
+        numbers(numbers);
     }
 
     /** The jar under test. */
@@ -62,12 +69,20 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
-    private void install(List<TestNumber> numbers) {
+    private void install() {
         try {
             FileSystemUtils.deleteRecursively(work);
             Files.createDirectories(work);
             FileSystemUtils.copyRecursively(Path.of("config"), work.resolve("config"));
             FileSystemUtils.copyRecursively(Path.of("routes"), work.resolve("routes"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Configures these numbers and no others, for the next start. */
+    void numbers(List<TestNumber> numbers) {
+        try {
             Files.writeString(
                     work.resolve("config/numbers.yaml"),
                     numbers.stream()
@@ -82,6 +97,25 @@ final class EngineProcess implements AutoCloseable {
     EngineProcess with(String... properties) {
         Stream.of(properties).map(property -> "--" + property).forEach(options::add);
         return this;
+    }
+
+    /** An API key of the configuration instead of the one the engine makes; the first one is the one that {@link #api} uses. */
+    EngineProcess withApiKey(String secret, String name, Set<String> roles, String number) {
+        if (apiKey.isEmpty()) {
+            apiKey = secret;
+        }
+        String key = "tandem.api.keys[" + apiKeys++ + "].";
+        with(key + "name=" + name, key + "hash=" + sha256(secret), key + "roles=" + String.join(",", roles));
+        return number.isEmpty() ? this : with(key + "numbers=" + number);
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Other options of the JVM than those that start fast: for tests that measure. */
@@ -153,7 +187,7 @@ final class EngineProcess implements AutoCloseable {
     }
 
     Api api() {
-        return new Api(baseUrl(), secret("api-key"));
+        return new Api(baseUrl(), apiKey.isEmpty() ? secret("api-key") : apiKey);
     }
 
     String brokerPassword() {
