@@ -14,7 +14,8 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -125,9 +126,9 @@ final class BrokerClient implements AutoCloseable {
     /** The messages that lie in a queue. */
     List<Message> browse(String queue) {
         try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            List<Message> found = new java.util.ArrayList<>();
-            for (Object message : Collections.list(browser.getEnumeration())) {
-                found.add((Message) message);
+            List<Message> found = new ArrayList<>();
+            for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements(); ) {
+                found.add((Message) messages.nextElement());
             }
             return found;
         } catch (JMSException e) {

@@ -71,6 +71,7 @@ class WaysInIT {
     @Test
     void overStomp() throws IOException {
         try (StompClient client = new StompClient(tandem.engine())) {
+            client.write("SUBSCRIBE", Map.of("id", "1", "ack", "auto", "destination", "/temp-queue/replies"), "");
             client.write(
                     "SEND",
                     Map.of("destination", "/queue/wa.send", "reply-to", "/temp-queue/replies", "persistent", "true"),
