@@ -14,6 +14,7 @@ import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.phone.PartnerTraffic;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.server.ServerPort;
 import dev.tandem.simulator.server.SimulatorServer;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.Agenda;
@@ -21,7 +22,9 @@ import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
 import dev.tandem.simulator.webhook.WebhookTarget;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -47,6 +50,11 @@ class SimulatorWiring {
     @Bean
     ServletWebServerFactory server(SimulatorProperties properties) {
         return SimulatorServer.on(properties.port());
+    }
+
+    @Bean
+    ServerPort serverPort(ObjectProvider<WebServerApplicationContext> context) {
+        return new ServerPort(() -> context.getObject().getWebServer());
     }
 
     @Bean
@@ -186,7 +194,8 @@ class SimulatorWiring {
             UserPhone userPhone,
             OwnerPhone ownerPhone,
             PartnerTraffic partnerTraffic,
-            Postman postman) {
+            Postman postman,
+            ServerPort serverPort) {
         return new ControlRoutes(
                         clock,
                         behaviour,
@@ -199,7 +208,8 @@ class SimulatorWiring {
                         userPhone,
                         ownerPhone,
                         partnerTraffic,
-                        postman)
+                        postman,
+                        serverPort)
                 .routes();
     }
 

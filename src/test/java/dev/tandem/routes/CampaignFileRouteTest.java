@@ -44,7 +44,7 @@ class CampaignFileRouteTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         routes.close();
         house.close();
     }

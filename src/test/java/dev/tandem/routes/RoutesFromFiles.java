@@ -1,5 +1,7 @@
 package dev.tandem.routes;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +19,10 @@ final class RoutesFromFiles implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     final ActiveMQConnectionFactory broker;
 
-    private RoutesFromFiles() {
+    /** The broker lives as long as it has a connection. */
+    private final Connection open;
+
+    private RoutesFromFiles() throws JMSException {
         broker = new ActiveMQConnectionFactory("vm://" + UUID.randomUUID()
                 + "?broker.persistent=false&broker.useJmx=false&broker.useShutdownHook=false");
         RedeliveryPolicy policy = new RedeliveryPolicy();
@@ -26,7 +31,10 @@ final class RoutesFromFiles implements AutoCloseable {
         broker.setRedeliveryPolicy(policy);
         ActiveMQComponent component = new ActiveMQComponent();
         component.setConnectionFactory(broker);
+        component.setCacheLevelName("CACHE_CONSUMER");
         camel.addComponent("activemq6", component);
+        open = broker.createConnection();
+        open.start();
     }
 
     static RoutesFromFiles start(Map<String, Object> beans, Map<String, String> properties, String... files)
@@ -50,7 +58,8 @@ final class RoutesFromFiles implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws JMSException {
         camel.stop();
+        open.close();
     }
 }

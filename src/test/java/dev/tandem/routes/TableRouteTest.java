@@ -50,7 +50,7 @@ class TableRouteTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         routes.close();
         house.close();
     }

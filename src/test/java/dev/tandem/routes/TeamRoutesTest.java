@@ -35,7 +35,7 @@ class TeamRoutesTest {
     private RoutesFromFiles routes;
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         routes.close();
     }
 

@@ -22,7 +22,7 @@ public enum Switch {
     NO_STATUS_RATE("noStatusRate", Kind.RATE, 0.0, 0.01),
     /** Share of people whose phone number webhooks do not show, only their user id (R90). */
     HIDDEN_PHONE_RATE("hiddenPhoneRate", Kind.RATE, 0.0, 0.05),
-    /** Share of webhook items with a field nobody documented; a tenth of it adds a webhook of an unknown field. */
+    /** Share of webhook items with a field nobody documented; a tenth of it adds an unknown value and field. */
     UNKNOWN_FIELD_RATE("unknownFieldRate", Kind.RATE, 0.0, 0.1),
     /** Brazilian, Mexican and Argentine numbers get a {@code wa_id} unlike the input. */
     WA_ID_DIFFERS("waIdDiffers", Kind.FLAG, false, true),

@@ -9,6 +9,7 @@ import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.phone.PartnerTraffic;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.server.ServerPort;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
@@ -40,14 +41,15 @@ public final class ControlRoutes {
             UserPhone userPhone,
             OwnerPhone ownerPhone,
             PartnerTraffic partnerTraffic,
-            Postman postman) {
+            Postman postman,
+            ServerPort serverPort) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, lookup);
         this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman);
         this.chats = new ChatView(clock, lookup);
         this.templates = new TemplatesControl(numbers, templates, lookup);
         this.behaviour = new BehaviourControl(behaviour, dice, people, postman);
-        this.faults = new FaultsControl(faults, lookup);
+        this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
         this.clock = new ClockControl(clock);
         this.webhooks = new WebhooksControl(postman);

@@ -6,6 +6,8 @@ import dev.tandem.simulator.behaviour.Fault.WebhookFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.behaviour.Millis;
 import dev.tandem.simulator.meta.MetaJson;
+import dev.tandem.simulator.server.ServerPort;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -14,10 +16,12 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class FaultsControl {
     private final Faults faults;
     private final Lookup lookup;
+    private final ServerPort serverPort;
 
-    FaultsControl(Faults faults, Lookup lookup) {
+    FaultsControl(Faults faults, Lookup lookup, ServerPort serverPort) {
         this.faults = faults;
         this.lookup = lookup;
+        this.serverPort = serverPort;
     }
 
     /** Takes the place of the faults there were for the same number or for all. */
@@ -26,8 +30,12 @@ final class FaultsControl {
         String number = id(fields.textOr("number", null));
         Long times = fields.has("times") ? fields.wholeOr("times", 0) : null;
         Fault fault = fault(fields);
+        long refuseMillis = fields.wholeOr("refuseMs", 0);
         fields.nothingElse();
         faults.put(number, fault, times);
+        if (refuseMillis > 0) {
+            serverPort.refuseFor(Duration.ofMillis(refuseMillis));
+        }
         return get(http);
     }
 

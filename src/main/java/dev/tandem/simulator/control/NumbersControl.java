@@ -10,6 +10,7 @@ import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.SimulatedNumber;
 import dev.tandem.simulator.number.Tier;
 import dev.tandem.simulator.time.SimulatorClock;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,12 +57,13 @@ final class NumbersControl {
             throw ControlException.badRequest(
                     "there is no number '" + id + "', and a new one needs digits as its phone_number_id");
         }
-        String tail = id.substring(Math.max(0, id.length() - 9));
+        // A prime, so that ids which differ at either end get different phone numbers.
+        long phone = new BigInteger(id).mod(BigInteger.valueOf(999_999_937)).longValue();
         return new NumberProfile(
                 id,
                 "number-" + id,
-                "+4915" + String.format(Locale.ROOT, "%9s", tail).replace(' ', '0'),
-                "9" + id.substring(Math.min(1, id.length() - 1)),
+                "+4915" + String.format(Locale.ROOT, "%09d", phone),
+                "9" + id,
                 "simulator-token-" + id,
                 "Business " + id,
                 "GREEN",

@@ -36,7 +36,7 @@ final class ReceivedControl {
     ServerResponse ofNumber(ServerRequest http) throws IOException {
         SimulatedNumber number = lookup.number(http);
         ReceivedQuery query = new ReceivedQuery(
-                whole(http, "since", Long.MIN_VALUE),
+                whole(http, "since", 0),
                 (int) whole(http, "from", 0),
                 (int) whole(http, "limit", LIMIT),
                 flag(http, "summary"));
@@ -48,7 +48,7 @@ final class ReceivedControl {
     ServerResponse total(ServerRequest http) {
         List<String> ids =
                 numbers.all().stream().map(SimulatedNumber::phoneNumberId).toList();
-        return Answers.ok(totals.of(ids, received, whole(http, "since", Long.MIN_VALUE)));
+        return Answers.ok(totals.of(ids, received, whole(http, "since", 0)));
     }
 
     ServerResponse clear(ServerRequest http) {

@@ -79,7 +79,7 @@ final class MessageSends {
         String type = MessageShapes.checkMessage(body);
         Recipient recipient = recipients.of(number, body);
         Template template = type.equals("template")
-                ? TemplateSend.check(templates, number.profile().wabaId(), (ObjectNode) body.path("template"))
+                ? TemplateSend.check(templates, number.profile().wabaId(), body.path("template"))
                 : null;
         boolean held = template != null && dice.chance(behaviour.rate(Switch.HELD_FOR_QUALITY_RATE));
         if (template == null && dice.chance(behaviour.rate(Switch.OPEN_WINDOW_REFUSAL_RATE))) {

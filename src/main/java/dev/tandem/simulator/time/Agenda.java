@@ -42,9 +42,19 @@ public final class Agenda implements AutoCloseable {
         try {
             Task task = new Task(clock.now().plus(delay), order++, work);
             tasks.add(task);
-            if (task.equals(tasks.peek())) {
+            if (tasks.element().order() == task.order()) {
                 changed.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many tasks are still to come. */
+    public long size() {
+        lock.lock();
+        try {
+            return tasks.size();
         } finally {
             lock.unlock();
         }

@@ -5,14 +5,8 @@ import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Fault.WebhookFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.behaviour.Switch;
-import dev.tandem.simulator.meta.Signature;
 import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +34,6 @@ public final class Postman implements AutoCloseable {
 
     private static final long GATHER_MILLIS = 200;
     private static final long REORDER_NANOS = 500_000_000;
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** Work of the dispatcher: an item still to be packed, or a packed body to post again. */
     private sealed interface Work permits Waiting, Parcel {}
@@ -60,7 +53,7 @@ public final class Postman implements AutoCloseable {
     private final Faults faults;
     private final Dice dice;
     private final Untidiness untidiness;
-    private final HttpClient client;
+    private final WebhookClient client = new WebhookClient();
     private final Semaphore connections;
     private final int maxConnections;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
@@ -86,10 +79,6 @@ public final class Postman implements AutoCloseable {
         this.target = target;
         this.maxConnections = maxConnections;
         this.connections = new Semaphore(maxConnections);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
         dispatcher.setDaemon(true);
         dispatcher.start();
     }
@@ -129,7 +118,10 @@ public final class Postman implements AutoCloseable {
         queue.add(new Waiting(stranger));
     }
 
-    /** Figures for tests: what was offered, posted, acknowledged, and what still waits. */
+    /**
+     * Figures for tests: what was offered, posted, acknowledged, and what still waits. Statuses that are to come and
+     * retries are {@code scheduled}: with none of them and none {@code waiting} all is quiet.
+     */
     public Map<String, Long> figures() {
         Map<String, Long> figures = new TreeMap<>();
         long settled = counts.acknowledged.get() + counts.lost.get() + counts.givenUp.get();
@@ -140,6 +132,7 @@ public final class Postman implements AutoCloseable {
         figures.put("lost", counts.lost.get());
         figures.put("givenUp", counts.givenUp.get());
         figures.put("waiting", counts.offered.get() - settled);
+        figures.put("scheduled", agenda.size());
         figures.put("inFlight", (long) maxConnections - connections.availablePermits());
         return figures;
     }
@@ -194,31 +187,22 @@ public final class Postman implements AutoCloseable {
         int copies = dice.chance(faults.webhooksOf(phoneNumberId).duplicate()) ? 2 : 1;
         for (int copy = 1; copy <= copies; copy++) {
             connections.acquire();
-            boolean isFirst = copy == 1;
-            var unused = client.sendAsync(request(parcel.body()), BodyHandlers.discarding())
-                    .whenComplete((answer, failure) -> {
-                        connections.release();
-                        if (isFirst) {
-                            answered(parcel, answer, failure);
-                        }
-                    });
+            postCopy(parcel, copy == 1);
         }
     }
 
-    private HttpRequest request(byte[] body) {
+    private void postCopy(Parcel parcel, boolean settles) {
         counts.posts.incrementAndGet();
-        WebhookTarget to = target;
-        return HttpRequest.newBuilder(to.url())
-                .timeout(ANSWER_WITHIN)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "facebookexternalua")
-                .header(Signature.HEADER, Signature.of(body, to.appSecret()))
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
+        var unused = client.post(parcel.body(), target).whenComplete((status, failure) -> {
+            connections.release();
+            if (settles) {
+                answered(parcel, status, failure);
+            }
+        });
     }
 
-    private void answered(Parcel parcel, @Nullable HttpResponse<Void> answer, @Nullable Throwable failure) {
-        if (answer != null && answer.statusCode() == 200) {
+    private void answered(Parcel parcel, @Nullable Integer status, @Nullable Throwable failure) {
+        if (status != null && status == 200) {
             counts.acknowledged.addAndGet(parcel.items().size());
             parcel.items().forEach(item -> item.receipt().acknowledged());
             return;
@@ -229,7 +213,7 @@ public final class Postman implements AutoCloseable {
         RetrySchedule.gapAfter(failed.failures(), failed.firstTried(), clock.now(), firstGap)
                 .ifPresentOrElse(gap -> agenda.after(gap, () -> queue.add(failed)), () -> giveUp(failed));
         if (failed.failures() == 1) {
-            log.debug("Webhook was not taken ({}), trying again", answer == null ? failure : answer.statusCode());
+            log.debug("Webhook was not taken ({}), trying again", status == null ? failure : status);
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.tandem.simulator.webhook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Switch;
 import dev.tandem.simulator.meta.MetaJson;
 import java.util.Optional;
 
-/** Adds what no page of Meta mentions: fields in items, and now and then a webhook of an unknown field. */
+/** Adds what no page of Meta mentions: fields in items, and now and then a price or a webhook nobody has heard of. */
 final class Untidiness {
     private static final double STRANGERS = 0.1;
 
@@ -31,6 +32,9 @@ final class Untidiness {
                 .addNull();
         if (!dice.chance(STRANGERS)) {
             return Optional.empty();
+        }
+        if (item.content().get("pricing") instanceof ObjectNode pricing) {
+            pricing.put("type", "unheard_of");
         }
         return Optional.of(new WebhookItem(
                 item.number(),
