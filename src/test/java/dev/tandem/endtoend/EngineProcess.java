@@ -37,6 +37,7 @@ final class EngineProcess implements AutoCloseable {
     private final int port = freePort();
     private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
     private final List<String> options = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
     private String ulimit = "";
     private String apiKey = "";
     private int apiKeys;
@@ -137,9 +138,15 @@ final class EngineProcess implements AutoCloseable {
         return this;
     }
 
+    /** A command that starts the engine and becomes it, as {@code strace -D} does. */
+    EngineProcess under(String... command) {
+        before.addAll(List.of(command));
+        return this;
+    }
+
     /** Starts it and comes back when it is ready. */
     EngineProcess start() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         if (!ulimit.isEmpty()) {
             command.addAll(List.of("bash", "-c", "ulimit " + ulimit + "; exec \"$@\"", "bash"));
         }

@@ -28,6 +28,12 @@ record TestNumber(
         return new TestNumber(alias, plain.id, String.valueOf(perSecond), "off", false, "", LINKED);
     }
 
+    /** A number with a combined limit of app and API per second. */
+    static TestNumber combined(String alias, int n, int perSecond) {
+        TestNumber plain = unlimited(alias, n);
+        return new TestNumber(alias, plain.id, "off", String.valueOf(perSecond), false, "", LINKED);
+    }
+
     TestNumber withDefaultTemplate(String template) {
         return new TestNumber(alias, id, throughput, combined, pairLimit, template, linkedAt);
     }
