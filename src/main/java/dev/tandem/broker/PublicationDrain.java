@@ -9,9 +9,9 @@ import jakarta.jms.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,10 +30,13 @@ public final class PublicationDrain implements AutoCloseable {
     private static final int BATCH = 500;
 
     /** Events of one moment go out together: a send that leaves at once is accepted and submitted in one write. */
-    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration GATHER = Duration.ofMillis(100);
 
     /** The outbox is tidied in batches, too; what is published and not tidied yet is remembered here. */
-    private static final Duration TIDY = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofSeconds(10);
+
+    /** How far back a reading looks: a transaction may be committed after one that has later positions. */
+    private static final int OVERLAP = 256;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -44,7 +47,7 @@ public final class PublicationDrain implements AutoCloseable {
     private final JmsTemplate jms;
     private final Clock clock;
     private final Semaphore signal = new Semaphore(1);
-    private final Set<Long> published = new LinkedHashSet<>();
+    private final NavigableSet<Long> published = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "publication-drain");
     private volatile boolean running = true;
     private long tidiedAt;
@@ -99,7 +102,9 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private List<Outbox.Pending> fresh() {
-        return outbox.pending(BATCH + published.size()).stream()
+        // From the beginning whenever the outbox was tidied, so that nothing is overlooked for long.
+        long after = published.isEmpty() ? 0 : published.last() - OVERLAP;
+        return outbox.pending(after, BATCH + OVERLAP).stream()
                 .filter(event -> !published.contains(event.position()))
                 .toList();
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Outbox {
 
-    /** The oldest events, in the order they were written. */
-    List<Pending> pending(int max);
+    /** The oldest events behind a position (0 for the beginning), in the order they were written. */
+    List<Pending> pending(long after, int max);
 
     /** Forgets what has been published. */
     void published(List<Long> positions);

@@ -69,9 +69,9 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Pending> pending(int max) {
+    public List<Pending> pending(long after, int max) {
         return jdbc.query(
-                "select * from outbox order by position limit ?",
+                "select * from outbox where position > ? order by position limit ?",
                 (row, n) -> new Pending(
                         row.getLong("position"),
                         new EventHead(
@@ -82,6 +82,7 @@ public final class JdbcOutbox implements Outbox {
                                 row.getString("type"),
                                 row.getString("source")),
                         row.getString("body")),
+                after,
                 max);
     }
 
