@@ -66,9 +66,7 @@ public final class CampaignSteps {
     public void show(@Header("id") String id, Exchange exchange) {
         CampaignDesk.Sight sight = desk.find(PathName.of(id))
                 .orElseThrow(() -> new ProblemException(
-                        404,
-                        Reason.NOT_FOUND,
-                        "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
+                        404, Reason.NOT_FOUND, "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
         Map<String, Object> json = json(sight.campaign());
         json.put("progress", sight.states());
         Path results = sight.results();
