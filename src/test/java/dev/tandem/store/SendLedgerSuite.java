@@ -92,7 +92,9 @@ abstract class SendLedgerSuite {
     }
 
     private List<String> outboxIds() {
-        return outbox.pending(0, 100_000).stream().map(event -> event.head().id()).toList();
+        return outbox.pending(0, 100_000).stream()
+                .map(event -> event.head().id())
+                .toList();
     }
 
     private long count(String table) {
