@@ -1,6 +1,8 @@
 package dev.tandem.domain;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,11 @@ public interface Outbox {
     /** Forgets what has been published. */
     void published(List<Long> positions);
 
-    /** Calls back, on the writer's thread and after its commit, whenever events were written. Must not block. */
-    void onArrival(Runnable listener);
+    /**
+     * Calls back, on the writer's thread and after its commit, whenever events were written, with their channels. Must not
+     * block.
+     */
+    void onArrival(Consumer<Set<Channel>> listener);
 
     /**
      * An event as it waits.

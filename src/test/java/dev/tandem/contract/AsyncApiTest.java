@@ -131,7 +131,7 @@ class AsyncApiTest {
         }
 
         @Override
-        public void onArrival(Runnable listener) {
+        public void onArrival(java.util.function.Consumer<java.util.Set<dev.tandem.domain.Channel>> listener) {
             arrived = listener;
         }
     }

@@ -589,7 +589,7 @@ abstract class SendLedgerSuite {
     @Test
     void theOutboxKeepsOrderAndForgetsWhatWasPublished() {
         AtomicInteger rung = new AtomicInteger();
-        outbox.onArrival(rung::incrementAndGet);
+        outbox.onArrival(channels -> rung.incrementAndGet());
         accept(send(1), send(2), send(3));
         accept(send(4));
         assertThat(rung).hasValue(2);
@@ -607,7 +607,7 @@ abstract class SendLedgerSuite {
     @Test
     void nobodyIsRungWhenNothingWasCommitted() {
         AtomicInteger rung = new AtomicInteger();
-        outbox.onArrival(rung::incrementAndGet);
+        outbox.onArrival(channels -> rung.incrementAndGet());
         transaction.executeWithoutResult(tx -> {
             outbox.write(List.of(event("never")));
             tx.setRollbackOnly();
