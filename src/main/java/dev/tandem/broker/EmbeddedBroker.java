@@ -3,6 +3,7 @@ package dev.tandem.broker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -37,6 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerService broker = new BrokerService();
     private final Settings settings;
+    private final Clock clock;
     private final List<String> listening = new ArrayList<>();
 
     /**
@@ -48,8 +50,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public record Settings(String name, Path directory, List<String> listen, Users users, List<String> subscriptions) {}
 
-    public EmbeddedBroker(Settings settings) {
+    public EmbeddedBroker(Settings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -87,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.getSystemUsage().setSendFailIfNoSpace(true);
         broker.setDestinationPolicy(policies());
         broker.setDestinationInterceptors(new DestinationInterceptor[] {virtualTopics()});
-        broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin()});
+        broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin(clock)});
         broker.setDestinations(
                 settings.subscriptions().stream().map(ActiveMQQueue::new).toArray(ActiveMQDestination[]::new));
     }
@@ -135,15 +138,24 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private void listen(String address) {
         try {
-            TransportConnector connector = broker.addConnector(URI.create(address));
+            TransportConnector connector = broker.addConnector(URI.create(mapped(address)));
             broker.startTransportConnector(connector);
-            listening.add(connector.getConnectUri().toString());
+            listening.add(connector.getConnectUri().toString().replaceAll("\\?.*", ""));
         } catch (Exception e) {
             LOG.warn(
-                    "No JMS clients on {}: {}. Change it in tandem.broker.listen, or free the port; everything else runs.",
+                    "No JMS clients on {}: {}. Change it in tandem.broker.listen, or free the port; everything else"
+                            + " runs.",
                     address,
                     e.getMessage());
         }
+    }
+
+    /** The broker's default hands the bytes of an AMQP message on as they are, with AMQP's own encoding around the text. */
+    private static String mapped(String address) {
+        if (!address.startsWith("amqp") || address.contains("transport.transformer")) {
+            return address;
+        }
+        return address + (address.contains("?") ? "&" : "?") + "transport.transformer=jms";
     }
 
     /** The addresses that really listen, with the real ports. */

@@ -47,7 +47,7 @@ public final class AnswerRule {
             return ofError(refused, attempt, random);
         }
         if (answer instanceof Answer.Unreadable unreadable) {
-            return ofUnreadable(unreadable);
+            return ofUnreadable(unreadable, attempt, random);
         }
         return new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST, ((Answer.Lost) answer).text()));
     }
@@ -69,7 +69,10 @@ public final class AnswerRule {
     }
 
     /** A 4xx was refused by whoever wrote the page; anything else may hide a message that was taken. */
-    private static Outcome ofUnreadable(Answer.Unreadable unreadable) {
+    private static Outcome ofUnreadable(Answer.Unreadable unreadable, int attempt, RandomGenerator random) {
+        if (unreadable.httpStatus() == 429) {
+            return new Outcome.Retry(backoff(attempt, random), Cause.of(Reason.THROUGHPUT, unreadable.text()));
+        }
         if (unreadable.httpStatus() >= 400 && unreadable.httpStatus() < 500) {
             return new Outcome.Failed(new Cause(Reason.CLOUD_API, unreadable.text(), unreadable.httpStatus()));
         }

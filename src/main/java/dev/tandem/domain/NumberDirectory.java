@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The configured numbers, found by alias, phone number or {@code phone_number_id}. Immutable and thread-safe. */
 public final class NumberDirectory {
+
+    /** As people write a phone number; a name with letters in it never means one. */
+    private static final Pattern PHONE_LIKE = Pattern.compile("[-+0-9 ()./]+");
 
     private final List<BusinessNumber> numbers;
     private final Map<String, BusinessNumber> byName = new HashMap<>();
@@ -40,7 +44,10 @@ public final class NumberDirectory {
     /** By alias, by {@code phone_number_id}, or by phone number as a person writes it. */
     public Optional<BusinessNumber> find(String name) {
         BusinessNumber exact = byName.get(name.strip());
-        return Optional.ofNullable(exact != null ? exact : byName.get(name.replaceAll("[^0-9]", "")));
+        if (exact == null && PHONE_LIKE.matcher(name).matches()) {
+            exact = byName.get(name.replaceAll("[^0-9]", ""));
+        }
+        return Optional.ofNullable(exact);
     }
 
     /** The number that is meant when nobody names one: the only one there is. */

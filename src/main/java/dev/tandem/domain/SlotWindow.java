@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
  * at the receiver can hold more than {@code limit} requests, without any margin for jitter.
  *
  * <p>What others use of the same limit (messages typed on the phone, messages of users) is debited when we hear of it: it
- * occupies the slot that would be free next until it, too, is out of the receiver's sliding second.
+ * takes the slot that would be free next for a second.
  *
  * <p>Times are milliseconds of any one clock. Not thread-safe: one caller at a time.
  */
@@ -20,7 +20,9 @@ public final class SlotWindow {
     /** The length of the receiver's sliding second; one millisecond more, because both ends round. */
     private static final long PERIOD = 1_001;
 
+    private final int limit;
     private final PriorityQueue<Long> freeAt = new PriorityQueue<>();
+    private int owed;
 
     /**
      * @param limit slots per second, at least 1
@@ -31,6 +33,7 @@ public final class SlotWindow {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " per second lets nothing through");
         }
+        this.limit = limit;
         for (int slot = 0; slot < limit; slot++) {
             freeAt.add(firstFree);
         }
@@ -52,7 +55,12 @@ public final class SlotWindow {
 
     /** Gives a slot back whose request was answered, or given up, at the given time. */
     public void answered(long at) {
-        freeAt.add(at + PERIOD);
+        if (owed > 0) {
+            owed--;
+            freeAt.add(at + 2 * PERIOD);
+        } else {
+            freeAt.add(at + PERIOD);
+        }
     }
 
     /** Gives a slot back that was not used after all. */
@@ -60,11 +68,18 @@ public final class SlotWindow {
         freeAt.add(wasFreeAt);
     }
 
-    /** Somebody else used the limit at the given time. */
+    /**
+     * Somebody else used the limit at the given time. The slot is gone for a whole second beyond its next use, or our
+     * share would not sink by what others take; when no slot can pay, the next one that comes back does. Debts end: after
+     * a burst of others, however large, the first slot is free within four seconds.
+     */
     public void debit(long at) {
-        Long next = freeAt.poll();
-        if (next != null) {
-            freeAt.add(Math.max(next, at + PERIOD));
+        Long next = freeAt.peek();
+        if (next == null || next > at + 2 * PERIOD) {
+            owed = Math.min(owed + 1, limit);
+        } else {
+            freeAt.remove();
+            freeAt.add(Math.max(next, at) + PERIOD);
         }
     }
 }
