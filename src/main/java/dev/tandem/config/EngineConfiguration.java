@@ -23,6 +23,7 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.steps.LaneRouter;
+import dev.tandem.store.DurableTransactions;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
@@ -30,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +50,11 @@ class EngineConfiguration {
     @Bean
     MovableClock clock() {
         return new MovableClock(Clock.systemUTC());
+    }
+
+    @Bean
+    DurableTransactions transactionManager(DataSource source) {
+        return new DurableTransactions(source);
     }
 
     @Bean
