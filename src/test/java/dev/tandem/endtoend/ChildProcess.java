@@ -1,6 +1,8 @@
 package dev.tandem.endtoend;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,10 +48,23 @@ final class ChildProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
                     .start();
             ALL.add(process);
+            Files.write(log, new byte[0]);
+            // By a pipe, so that a process that may not write files any more can still say so.
+            Thread pump = new Thread(() -> copy(process, log), "log of " + log.getFileName());
+            pump.setDaemon(true);
+            pump.start();
             return new ChildProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Process process, Path log) {
+        try (InputStream said = process.getInputStream();
+                OutputStream file = Files.newOutputStream(log)) {
+            said.transferTo(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
