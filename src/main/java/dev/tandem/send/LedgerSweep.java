@@ -65,7 +65,8 @@ public final class LedgerSweep {
                     .map(send -> moves.change(send, send.backFromLane(now)))
                     .toList());
         }
-        int unknown = giveUpSending(now);
+        // Whatever its time says: the clock of the last run may have been ahead.
+        int unknown = giveUpSending(Instant.MAX);
         if (back + unknown > 0) {
             LOG.info(
                     "After the last stop {} sends went back from their lanes and {} are unknown: their answer was lost",
@@ -109,16 +110,17 @@ public final class LedgerSweep {
     }
 
     private int giveUpSending(Instant markedBefore) {
+        Instant now = clock.instant();
         int unknown = 0;
-        for (Send send : ledger.inState(SendState.SENDING, BATCH)) {
-            if (!send.progress().changedAt().isAfter(markedBefore)) {
-                Send after = send.ended(SendState.UNKNOWN, Cause.of(Reason.ANSWER_LOST), clock.instant());
-                if (moves.move(send, after)) {
-                    statuses.applyKept(after);
-                    unknown++;
-                }
-            }
-        }
+        List<Send> written;
+        do {
+            written = moves.moveAll(ledger.inState(SendState.SENDING, BATCH).stream()
+                    .filter(send -> !send.progress().changedAt().isAfter(markedBefore))
+                    .map(send -> moves.change(send, send.ended(SendState.UNKNOWN, Cause.of(Reason.ANSWER_LOST), now)))
+                    .toList());
+            written.forEach(statuses::applyKept);
+            unknown += written.size();
+        } while (written.size() == BATCH);
         return unknown;
     }
 

@@ -4,11 +4,14 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.tandem.domain.Recipient;
+import java.util.regex.Pattern;
 
 /** Reads phone numbers as people and Meta write them. Thread-safe. */
 public final class Recipients {
 
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+    private static final Pattern MEXICAN_WA_ID = Pattern.compile("521[1-9][0-9]{9}");
 
     private Recipients() {}
 
@@ -19,6 +22,9 @@ public final class Recipients {
      */
     public static Recipient ofPhone(String written) {
         String bare = written.strip();
+        if (bare.startsWith("(")) {
+            bare = bare.replaceAll("[()]", "");
+        }
         String international;
         if (bare.startsWith("+")) {
             international = bare;
@@ -35,6 +41,11 @@ public final class Recipients {
     }
 
     private static String digits(String written, String international) {
+        // Meta's own ids of Mexicans have a 1 behind the country code, which nobody dials any more.
+        String plain = international.replaceAll("[-+ ()./]", "");
+        if (MEXICAN_WA_ID.matcher(plain).matches()) {
+            return plain;
+        }
         try {
             PhoneNumber number = PHONES.parse(international, null);
             PhoneNumberUtil.ValidationResult possible = PHONES.isPossibleNumberWithReason(number);

@@ -8,6 +8,7 @@ import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader {
 
     private static final Duration OTP_LIFE = Duration.ofMinutes(10);
+
+    private static final Duration FURTHEST = Duration.ofDays(36_500);
 
     private final RequestSchema schema;
     private final NumberDirectory numbers;
@@ -40,6 +43,7 @@ public final class RequestReader {
         if (!request.isObject()) {
             return new Reading(null, problems);
         }
+        checkText(request, problems);
         checkMessage(request, problems);
         checkId(incoming, problems);
         BusinessNumber number = number(request, problems);
@@ -47,6 +51,8 @@ public final class RequestReader {
         Instant notBefore = time(request, "notBefore");
         Instant expiresAt = time(request, "expiresAt");
         checkTimes(notBefore, expiresAt, now, problems);
+        checkNear("notBefore", notBefore, now, problems);
+        checkNear("expiresAt", expiresAt, now, problems);
         if (!problems.isEmpty() || number == null || recipient == null) {
             return new Reading(null, problems);
         }
@@ -91,6 +97,16 @@ public final class RequestReader {
         return incoming.idBeside() != null ? incoming.idBeside() : SendIds.text(engineId);
     }
 
+    /** Half a character (a surrogate without its other half) can be neither stored everywhere nor sent. */
+    private static void checkText(JsonNode request, List<Problem> problems) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(request.toString())) {
+            problems.add(Problem.at(
+                    "",
+                    Reason.INVALID_REQUEST,
+                    "a text holds half a character: a \\uD800 to \\uDFFF without its other half"));
+        }
+    }
+
     /** Meta's form names the content after the type; the schema cannot say so. */
     private static void checkMessage(JsonNode request, List<Problem> problems) {
         String type = request.path("message").path("type").asText("");
@@ -114,6 +130,11 @@ public final class RequestReader {
         }
         if (beside != null && inside.isEmpty() && (beside.isBlank() || beside.length() > 128)) {
             problems.add(Problem.at("id", Reason.INVALID_REQUEST, "a key has 1 to 128 characters"));
+        }
+        String key = inside.isEmpty() && beside != null ? beside : inside;
+        if (key.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+            problems.add(Problem.at("id", Reason.INVALID_REQUEST, "a key has no control characters in it"));
         }
     }
 
@@ -157,6 +178,13 @@ public final class RequestReader {
                     : null;
         } catch (java.time.format.DateTimeParseException e) {
             return null;
+        }
+    }
+
+    /** Beyond some year a database has no name for it. */
+    private static void checkNear(String field, @Nullable Instant time, Instant now, List<Problem> problems) {
+        if (time != null && Duration.between(now, time).abs().compareTo(FURTHEST) > 0) {
+            problems.add(Problem.at(field, Reason.INVALID_REQUEST, "this time is more than a hundred years away"));
         }
     }
 

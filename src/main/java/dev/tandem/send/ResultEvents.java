@@ -7,6 +7,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.Event;
+import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -35,9 +36,10 @@ public final class ResultEvents {
     public List<Event> of(@Nullable Send before, Send after) {
         SendState state = after.state();
         boolean told = before == null || (before.state() != state && state != SendState.ACCEPTED);
-        // A second hold is told again: its cause or its due time is another.
+        // A second hold is told again: its cause or its due time is another. That a hold is over is not.
         boolean heldAgain = before != null
                 && state == SendState.HELD
+                && after.progress().place() != LanePlace.READY
                 && before.progress().place() != after.progress().place();
         if (!state.isPublished() || !(told || heldAgain)) {
             return List.of();

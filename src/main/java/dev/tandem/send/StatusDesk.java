@@ -44,11 +44,9 @@ public final class StatusDesk {
                     return false;
                 }
                 case KEPT -> {
-                    if (change == null && found.isPresent() && found.get().state() == SendState.SENDING) {
+                    if (change == null && found.map(StatusDesk::isAwaited).orElse(true)) {
                         // The answer may have been recorded between our reading and our writing.
-                        ledger.find(found.get().id())
-                                .filter(send -> send.state() != SendState.SENDING)
-                                .ifPresent(this::applyKept);
+                        locate(report).filter(send -> !isAwaited(send)).ifPresent(this::applyKept);
                     }
                     return true;
                 }
@@ -69,6 +67,10 @@ public final class StatusDesk {
                 moves.move(change.before(), change.after());
             }
         }
+    }
+
+    private static boolean isAwaited(Send send) {
+        return send.state() == SendState.SENDING;
     }
 
     private Optional<Send> locate(StatusReport report) {

@@ -40,21 +40,21 @@ public final class JdbcNumberStates implements NumberStates.Store {
     }
 
     private void write(String phoneNumberId, boolean paused, String why, Instant at) {
-        transaction.executeWithoutResult(tx -> {
+        Races.again(transaction, () -> {
             int known = jdbc.update(
                     "update number_state set paused = ?, paused_why = ?, changed_at = ? where phone_number_id = ?",
                     paused,
                     why,
                     Times.column(at),
                     phoneNumberId);
-            if (known == 0) {
-                jdbc.update(
-                        "insert into number_state (phone_number_id, paused, paused_why, changed_at) values (?, ?, ?, ?)",
-                        phoneNumberId,
-                        paused,
-                        why,
-                        Times.column(at));
-            }
+            return known > 0
+                    ? known
+                    : jdbc.update(
+                            "insert into number_state (phone_number_id, paused, paused_why, changed_at) values (?, ?, ?, ?)",
+                            phoneNumberId,
+                            paused,
+                            why,
+                            Times.column(at));
         });
     }
 }

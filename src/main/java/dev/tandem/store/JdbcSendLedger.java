@@ -10,21 +10,21 @@ import dev.tandem.send.SendLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ledger in a database. */
 public final class JdbcSendLedger implements SendLedger {
-
-    /** How often an acceptance is tried again when another one writes the same key at the same moment. */
-    private static final int RACES = 5;
 
     private static final int KEYS_PER_QUERY = 200;
 
@@ -40,15 +40,7 @@ public final class JdbcSendLedger implements SendLedger {
 
     @Override
     public List<Send> accept(List<Send> sends, EventsOf events) {
-        for (int race = 1; ; race++) {
-            try {
-                return java.util.Objects.requireNonNull(transaction.execute(tx -> acceptOnce(sends, events)));
-            } catch (DuplicateKeyException lostTheRace) {
-                if (race == RACES) {
-                    throw lostTheRace;
-                }
-            }
-        }
+        return Races.again(transaction, () -> acceptOnce(sends, events));
     }
 
     private List<Send> acceptOnce(List<Send> sends, EventsOf events) {
@@ -63,8 +55,13 @@ public final class JdbcSendLedger implements SendLedger {
             }
         }
         if (!fresh.isEmpty()) {
+            // In one order for all, or two batches with the same keys would wait for each other.
             jdbc.batchUpdate(
-                    SendRows.INSERT, fresh.stream().map(SendRows::insert).toList());
+                    SendRows.INSERT,
+                    fresh.stream()
+                            .sorted(Comparator.comparing(JdbcSendLedger::key))
+                            .map(SendRows::insert)
+                            .toList());
             writeSteps(fresh);
             outbox.write(
                     fresh.stream().flatMap(send -> events.of(send).stream()).toList());
@@ -100,19 +97,29 @@ public final class JdbcSendLedger implements SendLedger {
 
     @Override
     public List<Send> replaceAll(List<Change> changes) {
-        return java.util.Objects.requireNonNull(transaction.execute(tx -> write(changes)));
+        return Races.again(transaction, () -> write(changes));
     }
 
     private List<Send> write(List<Change> changes) {
+        // In one order for all, or two batches with the same rows would wait for each other.
+        List<Integer> order = IntStream.range(0, changes.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> changes.get(i).before().id()))
+                .toList();
         int[] counts = jdbc.batchUpdate(
                 SendRows.UPDATE,
-                changes.stream()
+                order.stream()
+                        .map(changes::get)
                         .map(change -> SendRows.update(change.before(), change.after()))
                         .toList());
+        boolean[] won = new boolean[changes.size()];
+        for (int i = 0; i < counts.length; i++) {
+            won[order.get(i)] = counts[i] == 1;
+        }
         List<Send> written = new ArrayList<>(changes.size());
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 1) {
+        for (int i = 0; i < won.length; i++) {
+            if (won[i]) {
                 written.add(changes.get(i).after());
                 events.addAll(changes.get(i).events());
             }
@@ -195,12 +202,13 @@ public final class JdbcSendLedger implements SendLedger {
 
     @Override
     public List<Send> ready(String phoneNumberId, Priority priority, String campaign, int max) {
+        // Two questions about the busy: HSQLDB answers one with an "or" in it by reading every row of the number.
         return jdbc.query(
                 """
                 select * from send
                 where phone_number_id = ? and place = ? and priority = ? and campaign = ?
-                  and contact not in (
-                    select contact from send where phone_number_id = ? and (place = ? or place = ?))
+                  and contact not in (select contact from send where phone_number_id = ? and place = ?)
+                  and contact not in (select contact from send where phone_number_id = ? and place = ?)
                 order by phone_number_id, place, priority, campaign, id limit ?""",
                 SendRows::read,
                 phoneNumberId,
@@ -209,6 +217,7 @@ public final class JdbcSendLedger implements SendLedger {
                 campaign,
                 phoneNumberId,
                 LanePlace.TAKEN.letter(),
+                phoneNumberId,
                 LanePlace.BACKOFF.letter(),
                 max);
     }
@@ -320,6 +329,8 @@ public final class JdbcSendLedger implements SendLedger {
             }));
         } catch (DuplicateKeyException keptByAnother) {
             return StatusResult.KNOWN;
+        } catch (ConcurrencyFailureException lostTheRace) {
+            return StatusResult.OUTRUN;
         }
     }
 
@@ -361,7 +372,7 @@ public final class JdbcSendLedger implements SendLedger {
                         row.getString("pricing")),
                 sendId,
                 wamid);
-        rows.sort(java.util.Comparator.comparing(StatusRow::status));
+        rows.sort(Comparator.comparing(StatusRow::status));
         return rows;
     }
 }

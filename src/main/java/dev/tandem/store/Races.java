@@ -20,6 +20,18 @@ final class Races {
     private Races() {}
 
     static <T> T run(TransactionTemplate transaction, Supplier<T> work) {
+        try {
+            return again(transaction, work);
+        } catch (DuplicateKeyException lostEveryRace) {
+            throw lostEveryRace;
+        } catch (DataIntegrityViolationException e) {
+            throw new BrokenItemException(
+                    "The database cannot take it: " + e.getMostSpecificCause().getMessage(), e);
+        }
+    }
+
+    /** As {@link #run}, but what the database can never take is thrown as it is. */
+    static <T> T again(TransactionTemplate transaction, Supplier<T> work) {
         for (int race = 1; ; race++) {
             try {
                 return Objects.requireNonNull(transaction.execute(tx -> work.get()));
@@ -27,11 +39,6 @@ final class Races {
                 if (race == MOST) {
                     throw lostTheRace;
                 }
-            } catch (DataIntegrityViolationException e) {
-                throw new BrokenItemException(
-                        "The database cannot take it: "
-                                + e.getMostSpecificCause().getMessage(),
-                        e);
             }
         }
     }

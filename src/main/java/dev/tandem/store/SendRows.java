@@ -136,7 +136,8 @@ final class SendRows {
             return null;
         }
         int code = row.getInt("meta_code");
-        return Cause.parse(reason, row.getString("detail"), row.wasNull() ? null : code);
+        Integer metaCode = row.wasNull() ? null : code;
+        return Cause.parse(reason, row.getString("detail"), metaCode);
     }
 
     static @Nullable String reason(@Nullable Cause cause) {
@@ -145,11 +146,7 @@ final class SendRows {
 
     /** A detail may hold somebody else's text: cut to the column, never refused for its length. */
     static @Nullable String detail(@Nullable Cause cause) {
-        if (cause == null) {
-            return null;
-        }
-        String detail = cause.detail();
-        return detail.length() <= 4000 ? detail : detail.substring(0, 3999) + "…";
+        return cause == null ? null : Text.cut(cause.detail(), 4000);
     }
 
     static @Nullable Integer metaCode(@Nullable Cause cause) {

@@ -3,3 +3,5 @@
 set database transaction control mvcc;
 set files write delay false;
 set database default table type cached;
+-- Two keys that differ in blanks at their end are two keys, as on PostgreSQL.
+set database collation sql_text no pad;

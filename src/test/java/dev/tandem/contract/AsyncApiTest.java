@@ -120,7 +120,7 @@ class AsyncApiTest {
         private Runnable arrived = () -> {};
 
         @Override
-        public List<Pending> pending(int max) {
+        public List<Pending> pending(long after, int max) {
             EventHead head = new EventHead("id", Channel.RESULT, "1", "2", "sent", "crm");
             return List.of(new Pending(1, head, "{}"));
         }
@@ -131,7 +131,7 @@ class AsyncApiTest {
         }
 
         @Override
-        public void onArrival(Runnable listener) {
+        public void onArrival(java.util.function.Consumer<java.util.Set<dev.tandem.domain.Channel>> listener) {
             arrived = listener;
         }
     }

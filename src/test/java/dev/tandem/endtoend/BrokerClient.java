@@ -14,6 +14,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -143,6 +144,23 @@ final class BrokerClient implements AutoCloseable {
             try (MessageConsumer consumer = session.createConsumer(from)) {
                 return consumer.receive(withinMillis);
             }
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The events of a queue, read until there are so many or the time is over. */
+    List<JsonNode> drain(String queue, int count, Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        List<JsonNode> events = new ArrayList<>();
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            while (events.size() < count && System.nanoTime() < until) {
+                Message message = consumer.receive(200);
+                if (message != null) {
+                    events.add(Http.parse(textOf(message)));
+                }
+            }
+            return events;
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }

@@ -124,8 +124,8 @@ class DurableWritesIT {
                         == count + 1);
         double perSend = (double) (syncs(line -> true) - before) / count;
         System.out.printf(
-                "Durable writes of a send, from acceptance to the recorded answer with its events: %.2f, %.2f of them in the"
-                        + " database%n",
+                "Durable writes of a send, from acceptance to the recorded answer with its events: %.2f, %.2f of them"
+                        + " in the database%n",
                 perSend, (double) (syncs(DATABASE) - database) / count);
         assertThat(perSend).isLessThanOrEqualTo(5.0);
     }

@@ -5,16 +5,31 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.UUID;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.FileSystemUtils;
 
 /** Databases with all migrations, one of each kind for all tests of a run. */
 public final class TestDatabases {
 
     private static final class Hsqldb {
-        static final DataSource SHARED = migrated(
-                "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";hsqldb.tx=mvcc", "SA", "classpath:db/migration/hsqldb");
+        static final DataSource SHARED = start();
+
+        private static DataSource start() {
+            try {
+                Path folder = Files.createTempDirectory("tandem-hsqldb");
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+                return hsqldb(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class Postgres {
@@ -42,9 +57,22 @@ public final class TestDatabases {
 
     private TestDatabases() {}
 
-    /** HSQLDB in memory. */
+    /** HSQLDB in files, by the very URL of application.yaml. */
     public static DataSource hsqldb() {
         return Hsqldb.SHARED;
+    }
+
+    /** The same in a folder of one's own. */
+    static HikariDataSource hsqldb(Path dataDirectory) {
+        return migrated(urlOfTheEngine(dataDirectory), "SA", "classpath:db/migration/hsqldb");
+    }
+
+    /** The URL of application.yaml with the given data directory. */
+    static String urlOfTheEngine(Path dataDirectory) {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        String url = Objects.requireNonNull(yaml.getObject()).getProperty("spring.datasource.url");
+        return url.replace("${tandem.data-dir}", dataDirectory.toString());
     }
 
     /** A real PostgreSQL, started as a process of its own. */
@@ -52,12 +80,14 @@ public final class TestDatabases {
         return Postgres.SHARED;
     }
 
-    private static DataSource migrated(String url, String user, String special) {
+    private static HikariDataSource migrated(String url, String user, String special) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword("");
-        DataSource database = new HikariDataSource(config);
+        config.setMaximumPoolSize(24);
+        config.setMinimumIdle(1);
+        HikariDataSource database = new HikariDataSource(config);
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/migration/common", special)

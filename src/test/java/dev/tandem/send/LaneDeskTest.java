@@ -1,0 +1,209 @@
+package dev.tandem.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.domain.Answer;
+import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.LateDecision;
+import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.Reason;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LaneDeskTest {
+
+    private static final String MINA = "4915112345678";
+
+    private final SendRoom room = SendRoom.empty();
+
+    @BeforeEach
+    void open() {
+        room.feeder.open();
+    }
+
+    private static Reason reason(Send send) {
+        return Objects.requireNonNull(send.progress().cause()).reason();
+    }
+
+    @Test
+    void aLaneMessageThatComesTwiceEndsAtTheSecond() {
+        Send send = room.text("1", MINA);
+        assertThat(room.lane.load(send.id())).isPresent();
+        room.mark(send);
+        assertThat(room.lane.load(send.id())).isEmpty();
+        assertThat(room.lane.load(4711)).isEmpty();
+    }
+
+    @Test
+    void theDecisionIsMadeWhenItLeaves() {
+        Send send = room.text("1", MINA, ",'template':{'name':'order_update','language':'en'}");
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.TEMPLATE);
+        room.wrote.put(MINA, SendRoom.START);
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.FREEFORM);
+        room.clock.advance(Duration.ofHours(24).minusSeconds(60));
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.TEMPLATE);
+    }
+
+    @Test
+    void whatExpiredInTheLaneEndsThere() {
+        Send send = room.text("1", MINA, ",'priority':'otp'");
+        room.clock.advance(Duration.ofMinutes(10));
+        assertThat(room.lane.mayGo(room.now(send))).isFalse();
+        assertThat(room.now(send).state()).isEqualTo(SendState.EXPIRED);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.EXPIRED);
+        assertThat(room.told(send)).containsExactly("accepted", "expired");
+    }
+
+    @Test
+    void whatIsCancelledWhileQueuedIsNotMarked() {
+        Send send = room.text("1", MINA);
+        Send queued = room.lane.load(send.id()).orElseThrow();
+        assertThat(room.desk.cancel(SendIds.text(send.id()))).map(Send::state).hasValue(SendState.CANCELLED);
+        assertThat(room.lane.mark(queued, MessageMode.FREEFORM)).isEmpty();
+        assertThat(room.now(send).state()).isEqualTo(SendState.CANCELLED);
+        assertThat(room.told(send)).containsExactly("accepted", "cancelled");
+    }
+
+    @Test
+    void whatWasMarkedCannotBeCancelled() {
+        Send send = room.text("1", MINA);
+        room.mark(send);
+        assertThat(room.desk.cancel(SendIds.text(send.id()))).map(Send::state).hasValue(SendState.SENDING);
+        assertThat(room.desk.cancel("no id")).isEmpty();
+        assertThat(room.desk.cancel(SendIds.text(4711))).isEmpty();
+    }
+
+    @Test
+    void aPausedNumbersLaneGivesEverythingBack() {
+        Send send = room.text("1", MINA);
+        Send later = room.text("2", "4915112345679");
+        room.feeder.states().pause(SendRoom.SHOP, "holidays");
+        Send queued = room.lane.load(send.id()).orElseThrow();
+        assertThat(room.lane.mayGo(queued)).isFalse();
+        assertThat(room.now(send).state()).isEqualTo(SendState.ACCEPTED);
+        assertThat(room.now(send).progress().place()).isEqualTo(LanePlace.READY);
+        room.text("3", "4915112345680");
+        room.pass(Duration.ofSeconds(1));
+        assertThat(room.laneMessages).as("nothing is fed").containsExactly(send.id(), later.id());
+        room.feeder.states().resume(SendRoom.SHOP);
+        room.submit(later, "wamid.2");
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+        assertThat(room.told(send)).containsExactly("accepted");
+    }
+
+    @Test
+    void aPauseSurvivesARestart() {
+        room.feeder.states().pause(SendRoom.SHOP, "holidays");
+        SendRoom restarted = new SendRoom();
+        restarted.feeder.open();
+        assertThat(restarted.feeder.states().pause(SendRoom.SHOP))
+                .hasValueSatisfying(pause -> assertThat(pause.why()).isEqualTo("holidays"));
+        assertThat(restarted.feeder.states().pause(SendRoom.DESK)).isEmpty();
+        restarted.text("1", MINA);
+        assertThat(restarted.laneMessages).isEmpty();
+    }
+
+    @Test
+    void aRefusalForTheClosedWindowSaysWhy() {
+        Send send = room.text("1", MINA);
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.REFUSE);
+        room.lane.refuse(room.now(send));
+        assertThat(room.now(send).state()).isEqualTo(SendState.REJECTED);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.WINDOW_CLOSED_NO_TEMPLATE);
+        assertThat(room.told(send)).containsExactly("accepted", "rejected");
+    }
+
+    @Test
+    void heldForTheWindowItGoesWhenThePersonWrites() {
+        Send send = room.text("1", MINA, ",'whenClosed':'hold'");
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.HOLD);
+        room.lane.hold(room.now(send));
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        Send other = room.text("2", MINA);
+        assertThat(room.laneMessages).as("it blocks nobody").containsExactly(send.id(), other.id());
+        room.submit(other, "wamid.2");
+        room.pass(Duration.ofHours(1));
+        assertThat(room.now(send).progress().place()).isEqualTo(LanePlace.WAITING);
+        room.wrote.put(MINA, room.clock.instant());
+        room.sweep.windowOpened(SendRoom.SHOP, MINA);
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+        assertThat(room.lane.decide(send)).isEqualTo(LateDecision.FREEFORM);
+        assertThat(room.told(send)).as("held is told once").containsExactly("accepted", "held");
+    }
+
+    @Test
+    void heldForTheWindowItExpires() {
+        Send send = room.text("1", MINA, ",'whenClosed':'hold'");
+        room.lane.hold(room.now(send));
+        room.pass(Duration.ofHours(24));
+        assertThat(room.now(send).state()).isEqualTo(SendState.EXPIRED);
+        assertThat(room.told(send)).containsExactly("accepted", "held", "expired");
+    }
+
+    @Test
+    void aRetryGoesWhenItIsDueAsANewAttempt() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Refused(400, 131056, "Meta's words", false));
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.PAIR_LIMIT);
+        room.pass(Duration.ofMillis(999));
+        assertThat(room.now(send).progress().place()).isEqualTo(LanePlace.BACKOFF);
+        room.pass(Duration.ofMillis(1));
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+        room.lane.record(room.mark(send), new Answer.Refused(400, 131056, "Meta's words", false));
+        room.pass(Duration.ofSeconds(4));
+        Send third = room.submit(send, "wamid.1");
+        assertThat(third.state()).isEqualTo(SendState.SUBMITTED);
+        assertThat(third.progress().attempt()).isEqualTo(3);
+        assertThat(room.told(send)).containsExactly("accepted", "held", "held", "submitted");
+    }
+
+    @Test
+    void aPersonsSecondSendWaitsBehindTheRetryOfTheFirst() {
+        Send first = room.text("1", MINA);
+        Send second = room.text("2", MINA);
+        Send other = room.text("3", "4915112345679");
+        assertThat(room.laneMessages).containsExactly(first.id(), other.id());
+        room.lane.record(room.mark(first), new Answer.Refused(400, 130429, "Meta's words", false));
+        assertThat(room.now(second).state()).isEqualTo(SendState.ACCEPTED);
+        room.pass(Duration.ofSeconds(2));
+        assertThat(room.laneMessages).containsExactly(first.id(), other.id(), first.id());
+        room.submit(first, "wamid.1");
+        assertThat(room.now(second).state()).isEqualTo(SendState.QUEUED);
+    }
+
+    @Test
+    void aFaultOfOurOwnBeforeTheMarkIsTriedAgain() {
+        Send send = room.text("1", MINA);
+        room.lane.putBack(room.now(send), "a step failed.");
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.INTERNAL_FAULT);
+        room.pass(Duration.ofSeconds(5));
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+        assertThat(room.now(send).progress().attempt()).isZero();
+    }
+
+    @Test
+    void aLostAnswerIsNeverRepeated() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.pass(Duration.ofDays(2));
+        room.sweep.sweepLanes();
+        assertThat(room.now(send).state()).isEqualTo(SendState.UNKNOWN);
+        assertThat(room.laneMessages).containsExactly(send.id());
+        assertThat(room.told(send)).containsExactly("accepted", "unknown");
+    }
+
+    @Test
+    void theTimelineTellsEveryStep() {
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        assertThat(room.desk.find(SendIds.text(send.id())).orElseThrow().timeline())
+                .extracting(SendLedger.TimelineEntry::state)
+                .containsExactly("accepted", "queued", "sending", "submitted");
+    }
+}

@@ -1,0 +1,226 @@
+package dev.tandem.send;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.TestNumbers;
+import dev.tandem.domain.Answer;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.MovableClock;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Outbox;
+import dev.tandem.domain.Priority;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.StatusReport;
+import dev.tandem.domain.Window;
+import dev.tandem.domain.WindowBook;
+import dev.tandem.store.JdbcNumberStates;
+import dev.tandem.store.JdbcOutbox;
+import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.TestDatabases;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The whole room of the send over a real ledger: only lane, routes, windows and time are the test's. A new one on the same
+ * tables is what an engine finds after a crash.
+ */
+final class SendRoom {
+
+    static final Instant START = Instant.parse("2026-11-05T10:00:00Z");
+    static final BusinessNumber SHOP = TestNumbers.SHOP;
+    static final BusinessNumber DESK = TestNumbers.DESK;
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final RequestSchema SCHEMA = new RequestSchema(Path.of("config/schema/send-request.schema.json"));
+
+    final MovableClock clock;
+    final JdbcTemplate jdbc;
+    final JdbcOutbox outbox;
+    final SendLedger ledger;
+    final NumberDirectory numbers;
+    final ResultEvents events;
+    final Feeder feeder;
+    final SendMoves moves;
+    final StatusDesk statuses;
+    final LaneDesk lane;
+    final LedgerSweep sweep;
+    final SendAccept accept;
+    final SendDesk desk;
+
+    /** What was put into the lanes, in order. */
+    final List<Long> laneMessages = new ArrayList<>();
+
+    final List<String> runningLanes = new ArrayList<>();
+
+    /** When persons wrote, by contact. */
+    final Map<String, Instant> wrote = new HashMap<>();
+
+    SendRoom() {
+        this(TestNumbers.DIRECTORY, START);
+    }
+
+    SendRoom(NumberDirectory numbers, Instant start) {
+        this.numbers = numbers;
+        clock = new MovableClock(Clock.fixed(start, ZoneOffset.UTC));
+        DataSource database = TestDatabases.hsqldb();
+        jdbc = new JdbcTemplate(database);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
+        ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        events = new ResultEvents(numbers);
+        feeder = new Feeder(
+                ledger,
+                numbers,
+                new JdbcNumberStates(jdbc, transaction),
+                (number, sends) -> sends.forEach(send -> laneMessages.add(send.id())),
+                new LaneRoutes() {
+                    @Override
+                    public void ensureRunning(BusinessNumber number) {
+                        if (!runningLanes.contains(number.alias())) {
+                            runningLanes.add(number.alias());
+                        }
+                    }
+
+                    @Override
+                    public void stop(BusinessNumber number) {
+                        runningLanes.remove(number.alias());
+                    }
+                },
+                new DirectExecutor(),
+                clock);
+        moves = new SendMoves(ledger, events, feeder);
+        statuses = new StatusDesk(ledger, moves, events, clock);
+        WindowBook windows = new WindowBook() {
+            @Override
+            public Window at(BusinessNumber number, String contact, Instant now) {
+                return Window.at(now, wrote.get(contact), null, number.linkedAt());
+            }
+
+            @Override
+            public void closedByMeta(BusinessNumber number, String contact, Instant now) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        lane = new LaneDesk(ledger, moves, statuses, numbers, feeder.states(), windows, clock, new Random(1));
+        sweep = new LedgerSweep(ledger, moves, statuses, feeder, numbers, clock);
+        accept = new SendAccept(new RequestReader(SCHEMA, numbers, new SendIds(clock)), ledger, events, feeder, clock);
+        desk = new SendDesk(ledger, moves, clock);
+    }
+
+    /** A room without anything of another test. */
+    static SendRoom empty() {
+        JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
+        for (String table : List.of("send", "send_timeline", "send_status", "outbox", "number_state")) {
+            jdbc.update("delete from " + table);
+        }
+        return new SendRoom();
+    }
+
+    /** Accepts many texts from the shop in one write. */
+    List<Send> texts(int count, String more) {
+        List<Incoming> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(incoming("{'from':'shop','id':'many-" + i + "','to':'49151123" + (10_000 + i)
+                    + "','message':{'type':'text','text':{'body':'Hello'}}" + more + "}"));
+        }
+        return accept.acceptAll(requests).stream()
+                .map(verdict -> ((Verdict.Accepted) verdict).send())
+                .toList();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    static Incoming incoming(String request) {
+        return Incoming.single(json(request), null, true, Priority.TRANSACTIONAL, "crm", null);
+    }
+
+    /** Accepts a text from the shop. */
+    Send text(String id, String to) {
+        return text(id, to, "");
+    }
+
+    /** Accepts a text from the shop with further fields. */
+    Send text(String id, String to, String more) {
+        return accepted(incoming("{'from':'shop','id':'" + id + "','to':'" + to
+                + "','message':{'type':'text','text':{'body':'Hello'}}" + more + "}"));
+    }
+
+    Send accepted(Incoming incoming) {
+        Verdict verdict = accept.accept(incoming);
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return accepted.send();
+        }
+        throw new AssertionError(verdict.toString());
+    }
+
+    Send now(Send send) {
+        return ledger.find(send.id()).orElseThrow();
+    }
+
+    /** From the lane to the mark. */
+    Send mark(Send send) {
+        Send queued = lane.load(send.id()).orElseThrow();
+        return lane.mark(queued, MessageMode.FREEFORM).orElseThrow();
+    }
+
+    /** From the lane to Meta's wamid. */
+    Send submit(Send send, String wamid) {
+        lane.record(mark(send), new Answer.Accepted(wamid, null, false));
+        return now(send);
+    }
+
+    boolean status(Send send, int attempt, String wamid, DeliveryStatus status) {
+        return status(SendIds.callbackData(send.id(), attempt), wamid, status);
+    }
+
+    boolean status(String callbackData, String wamid, DeliveryStatus status) {
+        return statuses.apply(
+                new StatusReport(SHOP.phoneNumberId(), wamid, status, clock.instant(), callbackData, null, null),
+                List.of());
+    }
+
+    void pass(Duration time) {
+        clock.advance(time);
+        sweep.sweep();
+    }
+
+    /** The states that were told to the CRM, oldest first. */
+    List<String> told(Send send) {
+        return outbox.pending(0, 10_000).stream()
+                .map(Outbox.Pending::json)
+                .map(SendRoom::readTree)
+                .map(event -> event.path("item"))
+                .filter(item -> item.path("sendId").asText().equals(SendIds.text(send.id())))
+                .map(item -> item.path("state").asText())
+                .toList();
+    }
+
+    static JsonNode readTree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
