@@ -9,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
  * Reads what came back of a request to the send API. Thread-safe.
@@ -62,6 +63,7 @@ public final class AnswerReader {
     private static boolean neverLeft(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof ConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException;

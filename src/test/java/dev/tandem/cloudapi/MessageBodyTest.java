@@ -1,0 +1,156 @@
+package dev.tandem.cloudapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.TestNumbers;
+import dev.tandem.domain.Priority;
+import dev.tandem.domain.Recipient;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.TemplateName;
+import dev.tandem.send.SendIds;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageBodyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOW = Instant.parse("2026-11-05T10:00:00Z");
+    private static final Recipient MINA = Recipient.ofPhone("4915112345678");
+    private static final String CALLBACK = SendIds.callbackData(4711, 1);
+
+    private static Send send(Recipient recipient, String request) {
+        return Send.accepted(new Send.Acceptance(
+                4711,
+                TestNumbers.SHOP.phoneNumberId(),
+                "order-7",
+                "hash",
+                recipient,
+                Priority.REPLY,
+                "",
+                request.replace('\'', '"'),
+                "crm",
+                NOW,
+                null,
+                NOW.plusSeconds(60)));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    @Test
+    void aTextIsSentAsMetaWritesIt() {
+        assertThat(json(MessageBody.freeform(
+                        send(MINA, "{'to':'x','message':{'type':'text','text':{'body':'Hello','preview_url':true}}}"))))
+                .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual','to':'+4915112345678',"
+                        + "'biz_opaque_callback_data':'" + CALLBACK
+                        + "','type':'text','text':{'body':'Hello','preview_url':true}}"));
+    }
+
+    @Test
+    void theIdOfTheComingAttemptTravelsWithIt() {
+        Send again = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}")
+                .queued(NOW)
+                .sending(dev.tandem.domain.MessageMode.FREEFORM, NOW);
+        assertThat(json(MessageBody.freeform(again))
+                        .path("biz_opaque_callback_data")
+                        .asText())
+                .isEqualTo(SendIds.callbackData(4711, 2));
+    }
+
+    @Test
+    void aReplyNamesItsMessage() {
+        assertThat(json(MessageBody.freeform(
+                                send(MINA, "{'replyTo':'wamid.0','message':{'type':'text','text':{'body':'Hi'}}}")))
+                        .path("context"))
+                .isEqualTo(json("{'message_id':'wamid.0'}"));
+        assertThat(json(MessageBody.template(
+                                send(MINA, "{'replyTo':'wamid.0','template':{'name':'a','language':'en'}}"), null))
+                        .path("context"))
+                .isEqualTo(json("{'message_id':'wamid.0'}"));
+    }
+
+    @Test
+    void aUserIdGoesToRecipientNeverToTo() {
+        JsonNode body = json(MessageBody.freeform(
+                send(Recipient.ofUserId("US.4f00"), "{'message':{'type':'text','text':{'body':'Hello'}}}")));
+        assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
+        assertThat(body.has("to")).isFalse();
+    }
+
+    @Test
+    void aTemplateWithoutParametersHasNoComponents() {
+        for (String parameters : new String[] {"", ",'parameters':[]", ",'parameters':{}"}) {
+            assertThat(json(MessageBody.template(
+                            send(MINA, "{'template':{'name':'hello_world','language':'en_US'" + parameters + "}}"),
+                            null)))
+                    .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual',"
+                            + "'to':'+4915112345678','biz_opaque_callback_data':'" + CALLBACK
+                            + "','type':'template','template':{'name':'hello_world','language':{'code':'en_US'}}}"));
+        }
+    }
+
+    @Test
+    void theNumbersDefaultTemplateStandsIn() {
+        Send text = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}");
+        assertThat(json(MessageBody.template(text, new TemplateName("hello_world", "en_US")))
+                        .path("template"))
+                .isEqualTo(json("{'name':'hello_world','language':{'code':'en_US'}}"));
+        assertThatThrownBy(() -> MessageBody.template(text, null)).hasMessageContaining("no template");
+        assertThatThrownBy(() -> MessageBody.freeform(send(MINA, "{'template':{'name':'a','language':'en'}}")))
+                .hasMessageContaining("no free-form");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                // positional
+                "'parameters':['Mina',7] | [{'type':'body','parameters':[{'type':'text','text':'Mina'},"
+                        + "{'type':'text','text':'7'}]}]",
+                // named
+                "'parameters':{'name':'Mina','code':'X1'} | [{'type':'body','parameters':[{'type':'text','text':'Mina',"
+                        + "'parameter_name':'name'},{'type':'text','text':'X1','parameter_name':'code'}]}]",
+                // header image, named body, a button's URL
+                "'parameters':{'header':{'image':{'link':'https://x/a.png'}},'body':{'name':'Mina'},'buttons':{'0':'abc'}}"
+                        + " | [{'type':'header','parameters':[{'type':'image','image':{'link':'https://x/a.png'}}]},"
+                        + "{'type':'body','parameters':[{'type':'text','text':'Mina','parameter_name':'name'}]},"
+                        + "{'type':'button','sub_type':'url','index':'0','parameters':[{'type':'text','text':'abc'}]}]",
+                // header text, positional body, quick replies
+                "'parameters':{'header':'Hello','body':['a'],'buttons':{'0':{'payload':'YES'},'1':{'payload':'NO'}}}"
+                        + " | [{'type':'header','parameters':[{'type':'text','text':'Hello'}]},"
+                        + "{'type':'body','parameters':[{'type':'text','text':'a'}]},"
+                        + "{'type':'button','sub_type':'quick_reply','index':'0','parameters':[{'type':'payload',"
+                        + "'payload':'YES'}]},{'type':'button','sub_type':'quick_reply','index':'1','parameters':"
+                        + "[{'type':'payload','payload':'NO'}]}]",
+                // a header that is a list, Meta's own form of a parameter
+                "'parameters':{'header':[{'type':'document','document':{'id':'1'}}]} | [{'type':'header','parameters':"
+                        + "[{'type':'document','document':{'id':'1'}}]}]",
+                "'parameters':[{'type':'currency','currency':{'code':'EUR'}}] | [{'type':'body','parameters':"
+                        + "[{'type':'currency','currency':{'code':'EUR'}}]}]",
+                // a named parameter that is called like a part
+                "'parameters':{'body':'Mina'} | [{'type':'body','parameters':[{'type':'text','text':'Mina',"
+                        + "'parameter_name':'body'}]}]",
+                "'parameters':{'header':'x','name':'y'} | [{'type':'body','parameters':[{'type':'text','text':'x',"
+                        + "'parameter_name':'header'},{'type':'text','text':'y','parameter_name':'name'}]}]",
+                // Meta's own components
+                "'components':[{'type':'body','parameters':[{'type':'text','text':'as it came'}]}] |"
+                        + " [{'type':'body','parameters':[{'type':'text','text':'as it came'}]}]"
+            })
+    void theShortFormBecomesMetasComponents(String parameters, String components) {
+        JsonNode body = json(MessageBody.template(
+                send(MINA, "{'template':{'name':'spring_offer','language':'en'," + parameters + "}}"), null));
+        assertThat(body.path("template").path("components")).isEqualTo(json(components));
+    }
+}
