@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -23,8 +25,8 @@ final class Benchmark {
     private static final Duration DISK = Duration.ofSeconds(2);
 
     private static final int BATCH = 500;
-    private static final int WARM_UP_SENDS = 1_000;
-    private static final int SENDS = 4_000;
+    private static final int WARM_UP_SENDS = 500;
+    private static final int SENDS = 2_000;
     private static final int PACE_SECONDS = 20;
     private static final int COUNTED = 200;
 
@@ -221,17 +223,21 @@ final class Benchmark {
         Load acceptance = new Load(202, i -> engine.api().postSend(Sends.order("accept" + i, "paused", contact(i))));
         acceptance.perSecond(1, Duration.ofSeconds(1));
         sleep(Duration.ofSeconds(2));
-        writes(trace, "durable writes of an acceptance", () -> {
+        writes(trace, Disk.DATABASE, "durable writes of an acceptance, in the database", () -> {
             for (int i = 0; i < COUNTED; i++) {
                 engine.api().accepted(Sends.order("counted" + i, "paused", contact(i)));
             }
         });
-        writes(trace, "durable writes of a send at 20/s, acceptance to recorded answer with its events", () -> {
-            for (int i = 0; i < COUNTED; i++) {
-                engine.api().accepted(Sends.order("whole" + i, "paced", contact(i)));
-            }
-            awaitState("submitted");
-        });
+        writes(
+                trace,
+                Disk.ALL,
+                "durable writes of a send at 20/s, acceptance to recorded answer with its events",
+                () -> {
+                    for (int i = 0; i < COUNTED; i++) {
+                        engine.api().accepted(Sends.order("whole" + i, "paced", contact(i)));
+                    }
+                    awaitState("submitted");
+                });
         List<JsonNode> sent = simulator.control().received(PACED);
         writes(
                 trace,
@@ -246,11 +252,11 @@ final class Benchmark {
     }
 
     /** Counts what an action and what follows from it cost, for each of the {@link #COUNTED}. */
-    private void writes(Path trace, String what, Runnable action) {
-        long before = Disk.flushes(trace);
+    private static void writes(Path trace, Predicate<String> of, String what, Runnable action) {
+        long before = Disk.flushes(trace, of);
         action.run();
         sleep(Duration.ofSeconds(1));
-        Table.row(what, "%.2f", (double) (Disk.flushes(trace) - before) / COUNTED);
+        Table.row(what, "%.2f", (double) (Disk.flushes(trace, of) - before) / COUNTED);
     }
 
     private void awaitState(String state) {
@@ -264,7 +270,7 @@ final class Benchmark {
                         == COUNTED);
     }
 
-    private void batches(int count, java.util.function.IntFunction<String> order) {
+    private void batches(int count, IntFunction<String> order) {
         for (int from = 0; from < count; from += BATCH) {
             List<String> batch = IntStream.range(from, Math.min(count, from + BATCH))
                     .mapToObj(order)
@@ -309,7 +315,7 @@ final class Benchmark {
 
     private static void await(String what, BooleanSupplier condition) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition::getAsBoolean);
     }

@@ -9,9 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What the disk can do by itself, and how often a process makes it flush. */
 final class Disk {
+
+    /** Flushes of any file. */
+    static final Predicate<String> ALL = line -> true;
+
+    /** Flushes of the embedded database, not of the broker. */
+    static final Predicate<String> DATABASE = line -> line.contains("/data/db/");
 
     private static final int RECORD_BYTES = 512;
 
@@ -70,9 +77,9 @@ final class Disk {
     }
 
     /** The flushes so far. */
-    static long flushes(Path trace) {
+    static long flushes(Path trace, Predicate<String> of) {
         try (var lines = Files.lines(trace)) {
-            return lines.filter(line -> line.contains("sync(")).count();
+            return lines.filter(line -> line.contains("sync(")).filter(of).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
