@@ -119,7 +119,7 @@ public final class PublicationDrain implements AutoCloseable {
 
     private List<Outbox.Pending> fresh() {
         // From the beginning whenever the outbox was tidied, so that nothing is overlooked for long.
-        long after = published.isEmpty() ? 0 : published.last() - OVERLAP;
+        long after = published.isEmpty() ? Outbox.BEGINNING : published.last() - OVERLAP;
         return outbox.pending(after, BATCH + OVERLAP).stream()
                 .filter(event -> !published.contains(event.position()))
                 .toList();

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Outbox {
 
-    /** The oldest events behind a position (0 for the beginning), in the order they were written. */
+    /** Before every position: some databases count from 1, others from 0. */
+    long BEGINNING = -1;
+
+    /** The oldest events behind a position, in the order they were written. */
     List<Pending> pending(long after, int max);
 
     /** Forgets what has been published. */
