@@ -2,7 +2,7 @@ package dev.tandem.broker;
 
 import dev.tandem.domain.Reason;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Clock;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.ConnectionContext;
@@ -55,7 +55,7 @@ final class DeadLetters {
     }
 
     /** Adds the properties while a message is on its way to its dead letter queue. */
-    static BrokerPlugin asPlugin() {
+    static BrokerPlugin asPlugin(Clock clock) {
         return next -> new BrokerFilter(next) {
             @Override
             public boolean sendToDeadLetterQueue(
@@ -68,9 +68,7 @@ final class DeadLetters {
                 try {
                     message.setProperty("reason", reason.code());
                     message.setProperty("origin", message.getDestination().getPhysicalName());
-                    message.setProperty(
-                            "failedAt",
-                            Instant.ofEpochMilli(message.getBrokerOutTime()).toString());
+                    message.setProperty("failedAt", clock.instant().toString());
                 } catch (IOException e) {
                     LOG.warn("A dead letter of {} goes without its reason", message.getDestination(), e);
                 }

@@ -3,6 +3,7 @@ package dev.tandem.broker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -37,6 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerService broker = new BrokerService();
     private final Settings settings;
+    private final Clock clock;
     private final List<String> listening = new ArrayList<>();
 
     /**
@@ -48,8 +50,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public record Settings(String name, Path directory, List<String> listen, Users users, List<String> subscriptions) {}
 
-    public EmbeddedBroker(Settings settings) {
+    /**
+     * @param clock for the time that dead letters carry
+     */
+    public EmbeddedBroker(Settings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -87,7 +93,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.getSystemUsage().setSendFailIfNoSpace(true);
         broker.setDestinationPolicy(policies());
         broker.setDestinationInterceptors(new DestinationInterceptor[] {virtualTopics()});
-        broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin()});
+        broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin(clock)});
         broker.setDestinations(
                 settings.subscriptions().stream().map(ActiveMQQueue::new).toArray(ActiveMQDestination[]::new));
     }

@@ -36,16 +36,18 @@ class BrokerConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnExpression(EMBEDDED)
-    EmbeddedBroker embeddedBroker(TandemProperties properties) {
+    EmbeddedBroker embeddedBroker(TandemProperties properties, Clock clock) {
         Map<String, String> users = new HashMap<>();
         users.put("tandem", Users.hash(new GeneratedSecrets(properties.dataDir()).secret("broker-password")));
         properties.broker().users().forEach(user -> users.put(user.name(), user.hash()));
-        return new EmbeddedBroker(new EmbeddedBroker.Settings(
-                "tandem-" + ProcessHandle.current().pid(),
-                properties.dataDir().resolve("broker"),
-                properties.broker().listen(),
-                new Users(users),
-                properties.broker().subscriptions()));
+        return new EmbeddedBroker(
+                new EmbeddedBroker.Settings(
+                        "tandem-" + ProcessHandle.current().pid(),
+                        properties.dataDir().resolve("broker"),
+                        properties.broker().listen(),
+                        new Users(users),
+                        properties.broker().subscriptions()),
+                clock);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
