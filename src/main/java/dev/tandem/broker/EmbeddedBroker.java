@@ -141,15 +141,24 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private void listen(String address) {
         try {
-            TransportConnector connector = broker.addConnector(URI.create(address));
+            TransportConnector connector = broker.addConnector(URI.create(mapped(address)));
             broker.startTransportConnector(connector);
-            listening.add(connector.getConnectUri().toString());
+            listening.add(connector.getConnectUri().toString().replaceAll("\\?.*", ""));
         } catch (Exception e) {
             LOG.warn(
-                    "No JMS clients on {}: {}. Change it in tandem.broker.listen, or free the port; everything else runs.",
+                    "No JMS clients on {}: {}. Change it in tandem.broker.listen, or free the port; everything else"
+                            + " runs.",
                     address,
                     e.getMessage());
         }
+    }
+
+    /** The broker's default hands the bytes of an AMQP message on as they are, with AMQP's own encoding around the text. */
+    private static String mapped(String address) {
+        if (!address.startsWith("amqp") || address.contains("transport.transformer")) {
+            return address;
+        }
+        return address + (address.contains("?") ? "&" : "?") + "transport.transformer=jms";
     }
 
     /** The addresses that really listen, with the real ports. */

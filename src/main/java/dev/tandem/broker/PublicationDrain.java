@@ -1,5 +1,6 @@
 package dev.tandem.broker;
 
+import dev.tandem.domain.Channel;
 import dev.tandem.domain.Outbox;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -9,9 +10,10 @@ import jakarta.jms.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,11 +31,19 @@ public final class PublicationDrain implements AutoCloseable {
 
     private static final int BATCH = 500;
 
-    /** Events of one moment go out together: a send that leaves at once is accepted and submitted in one write. */
-    private static final Duration GATHER = Duration.ofMillis(50);
+    /** Results and statuses of one moment go out together: a send is accepted and submitted in one write of the journal. */
+    private static final Duration PATIENT_GATHER = Duration.ofMillis(250);
+
+    /** What somebody may answer is not kept waiting for others. */
+    private static final Duration URGENT_GATHER = Duration.ofMillis(20);
+
+    private static final Set<Channel> PATIENT = Set.of(Channel.RESULT, Channel.STATUS);
 
     /** The outbox is tidied in batches, too; what is published and not tidied yet is remembered here. */
-    private static final Duration TIDY = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofSeconds(10);
+
+    /** How far back a reading looks: a transaction may be committed after one that has later positions. */
+    private static final int OVERLAP = 256;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -43,8 +53,9 @@ public final class PublicationDrain implements AutoCloseable {
     private final Outbox outbox;
     private final JmsTemplate jms;
     private final Clock clock;
-    private final Semaphore signal = new Semaphore(1);
-    private final Set<Long> published = new LinkedHashSet<>();
+    private final Semaphore arrived = new Semaphore(1);
+    private final Semaphore urgent = new Semaphore(0);
+    private final NavigableSet<Long> published = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "publication-drain");
     private volatile boolean running = true;
     private long tidiedAt;
@@ -60,10 +71,11 @@ public final class PublicationDrain implements AutoCloseable {
 
     /** Begins to publish. */
     public void start() {
-        outbox.onArrival(() -> {
-            if (signal.availablePermits() == 0) {
-                signal.release();
+        outbox.onArrival(channels -> {
+            if (!PATIENT.containsAll(channels)) {
+                urgent.release();
             }
+            arrived.release();
         });
         thread.start();
     }
@@ -74,7 +86,7 @@ public final class PublicationDrain implements AutoCloseable {
             // What is published and still remembered only here would be published again by the next start.
             tidy();
         } catch (RuntimeException e) {
-            LOG.warn("Events of the last second may be published again after the next start", e);
+            LOG.warn("Events of the last seconds may be published again after the next start", e);
         }
     }
 
@@ -82,9 +94,8 @@ public final class PublicationDrain implements AutoCloseable {
         while (running) {
             try {
                 // Woken by an event, or to tidy up.
-                if (signal.tryAcquire(TIDY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    TimeUnit.MILLISECONDS.sleep(GATHER.toMillis());
-                    signal.drainPermits();
+                if (arrived.tryAcquire(TIDY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    gather();
                     publishAll();
                 }
                 tidyIfDue();
@@ -98,6 +109,14 @@ public final class PublicationDrain implements AutoCloseable {
         }
     }
 
+    private void gather() throws InterruptedException {
+        if (urgent.tryAcquire(PATIENT_GATHER.toMillis(), TimeUnit.MILLISECONDS)) {
+            TimeUnit.MILLISECONDS.sleep(URGENT_GATHER.toMillis());
+        }
+        urgent.drainPermits();
+        arrived.drainPermits();
+    }
+
     private void publishAll() {
         List<Outbox.Pending> batch = fresh();
         while (running && !batch.isEmpty()) {
@@ -109,7 +128,9 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private List<Outbox.Pending> fresh() {
-        return outbox.pending(BATCH + published.size()).stream()
+        // From the beginning whenever the outbox was tidied, so that nothing is overlooked for long.
+        long after = published.isEmpty() ? 0 : published.last() - OVERLAP;
+        return outbox.pending(after, BATCH + OVERLAP).stream()
                 .filter(event -> !published.contains(event.position()))
                 .toList();
     }
@@ -166,13 +187,14 @@ public final class PublicationDrain implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        signal.release();
+        arrived.release();
     }
 
     @Override
     public void close() {
         running = false;
-        signal.release();
+        urgent.release();
+        arrived.release();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
             // Only if it hangs: an interrupt in the middle of a write is hard on a database's files.

@@ -22,7 +22,7 @@ final class ThreeThings {
                    curl -s http://127.0.0.1:%1$d/api/v1/numbers/%4$s/windows/491701234567 -H "Authorization: Bearer $(cat %2$s/api-key)"
 
                 3. Drop a file of sends and watch its result appear in %2$s/campaigns/out:
-                   printf 'to,template,language,body.1\\n+491701234568,order_update,en,A-18\\n' > %2$s/campaigns/in/hello.csv
+                   printf 'from,to,template,language,body.1\\n%4$s,+491701234568,order_update,en,A-18\\n' > %2$s/campaigns/in/hello.csv
                 """.formatted(port, properties.dataDir(), simulator, alias);
     }
 }

@@ -1,6 +1,8 @@
 package dev.tandem.domain;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Outbox {
 
-    /** The oldest events, in the order they were written. */
-    List<Pending> pending(int max);
+    /** The oldest events behind a position (0 for the beginning), in the order they were written. */
+    List<Pending> pending(long after, int max);
 
     /** Forgets what has been published. */
     void published(List<Long> positions);
 
-    /** Calls back, on the writer's thread and after its commit, whenever events were written. Must not block. */
-    void onArrival(Runnable listener);
+    /**
+     * Calls back, on the writer's thread and after its commit, whenever events were written, with their channels. Must not
+     * block.
+     */
+    void onArrival(Consumer<Set<Channel>> listener);
 
     /**
      * An event as it waits.

@@ -64,11 +64,9 @@ public final class CampaignSteps {
 
     /** One campaign with its progress, for the API. */
     public void show(@Header("id") String id, Exchange exchange) {
-        CampaignDesk.Sight sight = desk.find(id)
+        CampaignDesk.Sight sight = desk.find(PathName.of(id))
                 .orElseThrow(() -> new ProblemException(
-                        404,
-                        Reason.INVALID_REQUEST,
-                        "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
+                        404, Reason.NOT_FOUND, "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
         Map<String, Object> json = json(sight.campaign());
         json.put("progress", sight.states());
         Path results = sight.results();
@@ -90,7 +88,7 @@ public final class CampaignSteps {
         json.put("arrivedAt", campaign.arrivedAt().toString());
         putIfPresent(json, "readAt", campaign.readAt());
         putIfPresent(json, "finishedAt", campaign.finishedAt());
-        json.put("links", Map.of("self", "/api/v1/campaigns/" + campaign.id()));
+        json.put("links", Map.of("self", "/api/v1/campaigns/" + PathName.write(campaign.id())));
         return json;
     }
 

@@ -97,7 +97,7 @@ public final class LaneSteps {
         message.setHeader(Exchange.HTTP_METHOD, "POST");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("Authorization", "Bearer " + number.accessToken());
-        exchange.setProperty("messagesUrl", number.graphUrl() + "/" + number.phoneNumberId() + "/messages");
+        message.setHeader(Exchange.HTTP_URI, number.graphUrl() + "/" + number.phoneNumberId() + "/messages");
     }
 
     /** The mark, the last step before the request; a send that was cancelled meanwhile ends here. */

@@ -78,7 +78,7 @@ public final class NumberSteps {
     /** Moves the engine's clock forward, outside production. */
     public void advanceClock(Exchange exchange) {
         if (!movable) {
-            throw new ProblemException(404, Reason.INVALID_REQUEST, "The clock cannot be moved in production.");
+            throw new ProblemException(404, Reason.NOT_FOUND, "The clock cannot be moved in production.");
         }
         String step = RawBody.json(RawBody.read(exchange)).path("advance").asText("");
         try {
@@ -94,7 +94,7 @@ public final class NumberSteps {
     }
 
     private BusinessNumber number(String name, Exchange exchange) {
-        return numbers.find(name)
+        return numbers.find(PathName.of(name))
                 .filter(number -> Caller.of(exchange).mayUse(number.phoneNumberId()))
                 .orElseThrow(() -> new ProblemException(
                         404,

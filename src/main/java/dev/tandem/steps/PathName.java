@@ -22,4 +22,9 @@ final class PathName {
                     400, Reason.INVALID_REQUEST, "'" + written + "' has a broken escape: write % as %25.");
         }
     }
+
+    /** A name as it must stand in a URL's path. */
+    static String write(String name) {
+        return UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
+    }
 }

@@ -161,10 +161,10 @@ public final class SendSteps {
             @Header("state") @Nullable String state,
             @Header("to") @Nullable String to,
             @Header("before") @Nullable String before,
-            @Header("limit") @Nullable Integer limit,
+            @Header("limit") @Nullable String limit,
             Exchange exchange) {
         Caller caller = Caller.of(exchange);
-        int max = Math.min(PAGE_LIMIT, Math.max(1, limit == null ? PAGE : limit));
+        int max = max(limit);
         Set<String> allowed =
                 from == null ? caller.numbers() : Set.of(number(from, caller).phoneNumberId());
         List<Send> found = desk.search(new SendLedger.Filter(
@@ -211,6 +211,16 @@ public final class SendSteps {
                         () -> new ProblemException(404, Reason.UNKNOWN_NUMBER, "No number is called '" + name + "'."));
     }
 
+    private static int max(@Nullable String limit) {
+        if (limit == null || limit.isEmpty()) {
+            return PAGE;
+        }
+        if (!limit.matches("[1-9][0-9]{0,8}")) {
+            throw new ProblemException(422, Reason.INVALID_REQUEST, "limit: a number from 1 to " + PAGE_LIMIT);
+        }
+        return Math.min(PAGE_LIMIT, Integer.parseInt(limit));
+    }
+
     private static SendState state(String state) {
         try {
             return SendState.parse(state);
@@ -232,6 +242,6 @@ public final class SendSteps {
     }
 
     private static ProblemException unknownSend(String sendId) {
-        return new ProblemException(404, Reason.INVALID_REQUEST, "There is no send '" + sendId + "'.");
+        return new ProblemException(404, Reason.NOT_FOUND, "There is no send '" + sendId + "'.");
     }
 }

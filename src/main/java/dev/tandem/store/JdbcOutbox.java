@@ -7,7 +7,10 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.Outbox;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -26,7 +29,7 @@ public final class JdbcOutbox implements Outbox {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Set<Channel>>> listeners = new CopyOnWriteArrayList<>();
 
     public JdbcOutbox(JdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
         this.jdbc = jdbc;
@@ -40,10 +43,11 @@ public final class JdbcOutbox implements Outbox {
             return;
         }
         jdbc.batchUpdate(INSERT, events.stream().map(this::columns).toList());
+        Set<Channel> channels = events.stream().map(Event::channel).collect(Collectors.toSet());
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                listeners.forEach(Runnable::run);
+                listeners.forEach(listener -> listener.accept(channels));
             }
         });
     }
@@ -69,9 +73,9 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Pending> pending(int max) {
+    public List<Pending> pending(long after, int max) {
         return jdbc.query(
-                "select * from outbox order by position limit ?",
+                "select * from outbox where position > ? order by position limit ?",
                 (row, n) -> new Pending(
                         row.getLong("position"),
                         new EventHead(
@@ -82,6 +86,7 @@ public final class JdbcOutbox implements Outbox {
                                 row.getString("type"),
                                 row.getString("source")),
                         row.getString("body")),
+                after,
                 max);
     }
 
@@ -93,7 +98,7 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public void onArrival(Runnable listener) {
+    public void onArrival(Consumer<Set<Channel>> listener) {
         listeners.add(listener);
     }
 }

@@ -10,8 +10,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.hsqldb.jdbc.JDBCPool;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,24 @@ class TableRouteTest {
             rowsGoInAndResultsComeBack();
             routes.close();
         }
+    }
+
+    @Test
+    void aTableThatIsNotThereIsSaidInALine() throws Exception {
+        JDBCPool pool = new JDBCPool();
+        pool.setUrl("jdbc:hsqldb:mem:" + UUID.randomUUID());
+        pool.setUser("SA");
+        start(pool, "crm/hsqldb.sql");
+        List<String> log = new CopyOnWriteArrayList<>();
+        routes.camel.getCamelContextExtension().addLogListener((exchange, logger, text) -> {
+            log.add(text);
+            return text;
+        });
+        crm.execute("drop table crm_outbox");
+
+        await().untilAsserted(() -> assertThat(log).anySatisfy(line -> assertThat(line)
+                .startsWith("The CRM's table crm_outbox cannot be read")
+                .contains("tandem.table.url", "CRM_OUTBOX")));
     }
 
     private void rowsGoInAndResultsComeBack() {

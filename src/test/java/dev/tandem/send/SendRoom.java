@@ -207,7 +207,7 @@ final class SendRoom {
 
     /** The states that were told to the CRM, oldest first. */
     List<String> told(Send send) {
-        return outbox.pending(10_000).stream()
+        return outbox.pending(0, 10_000).stream()
                 .map(Outbox.Pending::json)
                 .map(SendRoom::readTree)
                 .map(event -> event.path("item"))

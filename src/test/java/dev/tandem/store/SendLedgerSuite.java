@@ -92,7 +92,9 @@ abstract class SendLedgerSuite {
     }
 
     private List<String> outboxIds() {
-        return outbox.pending(100_000).stream().map(event -> event.head().id()).toList();
+        return outbox.pending(0, 100_000).stream()
+                .map(event -> event.head().id())
+                .toList();
     }
 
     private long count(String table) {
@@ -587,17 +589,17 @@ abstract class SendLedgerSuite {
     @Test
     void theOutboxKeepsOrderAndForgetsWhatWasPublished() {
         AtomicInteger rung = new AtomicInteger();
-        outbox.onArrival(rung::incrementAndGet);
+        outbox.onArrival(channels -> rung.incrementAndGet());
         accept(send(1), send(2), send(3));
         accept(send(4));
         assertThat(rung).hasValue(2);
-        List<Outbox.Pending> all = outbox.pending(10);
+        List<Outbox.Pending> all = outbox.pending(0, 10);
         assertThat(outboxIds()).containsExactly("accepted-1", "accepted-2", "accepted-3", "accepted-4");
         assertThat(all.get(0).head())
                 .isEqualTo(
                         new Outbox.EventHead("accepted-1", Channel.RESULT, SHOP, "4915112345678", "accepted", "crm"));
         assertThat(all.get(0).json()).contains("\"accepted-1\"").contains("ü\\n€");
-        assertThat(outbox.pending(2)).hasSize(2);
+        assertThat(outbox.pending(0, 2)).hasSize(2);
         outbox.published(List.of(all.get(0).position(), all.get(2).position()));
         assertThat(outboxIds()).containsExactly("accepted-2", "accepted-4");
     }
@@ -605,7 +607,7 @@ abstract class SendLedgerSuite {
     @Test
     void nobodyIsRungWhenNothingWasCommitted() {
         AtomicInteger rung = new AtomicInteger();
-        outbox.onArrival(rung::incrementAndGet);
+        outbox.onArrival(channels -> rung.incrementAndGet());
         transaction.executeWithoutResult(tx -> {
             outbox.write(List.of(event("never")));
             tx.setRollbackOnly();

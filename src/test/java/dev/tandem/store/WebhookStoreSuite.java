@@ -95,7 +95,7 @@ abstract class WebhookStoreSuite {
     }
 
     private List<Outbox.Pending> events() {
-        return outbox.pending(10_000);
+        return outbox.pending(0, 10_000);
     }
 
     private JsonNode event(int index) throws Exception {

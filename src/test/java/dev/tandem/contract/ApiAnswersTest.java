@@ -1,0 +1,428 @@
+package dev.tandem.contract;
+
+import static dev.tandem.contract.Documents.ASYNCAPI;
+import static dev.tandem.contract.Documents.JSON;
+import static dev.tandem.contract.Documents.OPENAPI;
+import static dev.tandem.contract.Documents.schema;
+import static dev.tandem.contract.Documents.strictFaults;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.tandem.broker.Users;
+import dev.tandem.config.TandemEngine;
+import dev.tandem.webhook.Webhooks;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What the running engine answers, replies and publishes is what the public descriptions say. */
+@SpringBootTest(
+        classes = TandemEngine.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.import=",
+            "tandem.simulator.enabled=false",
+            "tandem.broker.listen=",
+            "tandem.broker.subscriptions=Consumer.docs.VirtualTopic.wa.message,Consumer.docs.VirtualTopic.wa.result,"
+                    + "Consumer.docs.VirtualTopic.wa.status",
+            "tandem.webhook.app-secrets=secret",
+            "tandem.webhook.verify-token=token",
+            "tandem.campaign.check-millis=200",
+            "tandem.numbers[0].alias=shop",
+            "tandem.numbers[0].phone-number-id=100000000000001",
+            "tandem.numbers[0].display-phone-number=15550100001",
+            "tandem.numbers[0].waba-id=900000000000001",
+            "tandem.numbers[0].access-token=token",
+            "tandem.numbers[0].linked-at=2026-10-01T00:00:00Z",
+            "tandem.numbers[1].alias=desk",
+            "tandem.numbers[1].phone-number-id=100000000000002",
+            "tandem.numbers[1].display-phone-number=15550100002",
+            "tandem.numbers[1].waba-id=900000000000002",
+            "tandem.numbers[1].access-token=token",
+            "tandem.numbers[1].linked-at=2026-10-01T00:00:00Z",
+            "tandem.numbers[1].limits.combined-per-second=off"
+        })
+@DirtiesContext
+class ApiAnswersTest {
+
+    private static final String SENDS = "/api/v1/sends";
+    private static final String ONE_SEND = "/api/v1/sends/{sendId}";
+    private static final String CONVERSATIONS = "/api/v1/numbers/{n}/conversations";
+    private static final String CONVERSATION = CONVERSATIONS + "/{contact}";
+    private static final String MINA = "15550100077";
+    private static final String TEMPLATE = "\"template\":{\"name\":\"hello_world\",\"language\":\"en_US\"}";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
+
+    @TempDir
+    static Path data;
+
+    private static HttpServer meta;
+
+    private final JsonNode api = Documents.whole(OPENAPI);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ConnectionFactory broker;
+
+    @BeforeAll
+    static void startMeta() throws IOException {
+        meta = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        meta.createContext("/", exchange -> {
+            byte[] answer = ("{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"" + MINA
+                            + "\",\"wa_id\":\"" + MINA + "\"}],\"messages\":[{\"id\":\"wamid.OUT\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        meta.start();
+    }
+
+    @AfterAll
+    static void stopMeta() {
+        meta.stop(0);
+    }
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("tandem.data-dir", () -> data.toString());
+        registry.add(
+                "tandem.graph.base-url",
+                () -> "http://127.0.0.1:" + meta.getAddress().getPort());
+        List<String> roles = List.of("send", "read", "operate", "all");
+        for (int i = 0; i < roles.size(); i++) {
+            String key = "tandem.api.keys[" + i + "].";
+            String role = roles.get(i);
+            registry.add(key + "name", () -> role);
+            registry.add(key + "hash", () -> Users.hash(role));
+            registry.add(key + "roles", () -> role.equals("all") ? "send,read,operate" : role);
+        }
+        registry.add("tandem.api.keys[4].name", () -> "desk only");
+        registry.add("tandem.api.keys[4].hash", () -> Users.hash("desk"));
+        registry.add("tandem.api.keys[4].roles", () -> "send,read");
+        registry.add("tandem.api.keys[4].numbers", () -> "desk");
+    }
+
+    private HttpResponse<String> request(String method, String path, @Nullable String body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpRequest.BodyPublisher content =
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        return http.send(
+                request.method(method.toUpperCase(java.util.Locale.ROOT), content)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Calls with all roles; the answer must have the status and be described. */
+    private JsonNode call(int status, String method, String template, String path, @Nullable String body)
+            throws Exception {
+        return described(status, method, template, request(method, path, body, "Authorization", "Bearer all"));
+    }
+
+    private JsonNode get(int status, String template, String path) throws Exception {
+        return call(status, "get", template, path, null);
+    }
+
+    private JsonNode described(int status, String method, String template, HttpResponse<String> answer)
+            throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode response =
+                api.path("paths").path(template).path(method).path("responses").path(String.valueOf(status));
+        assertThat(response.isMissingNode())
+                .as("%s %s answers %s", method, template, status)
+                .isFalse();
+        if (!response.has("content")) {
+            assertThat(answer.body()).isEmpty();
+            return MissingNode.getInstance();
+        }
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        JsonNode content = response.path("content").path(type.replaceAll(";.*", ""));
+        assertThat(content.isMissingNode())
+                .as("%s %s answers %s with %s", method, template, status, type)
+                .isFalse();
+        JsonNode value = type.contains("json")
+                ? JSON.readTree(answer.body())
+                : JSON.getNodeFactory().textNode(answer.body());
+        assertThat(strictFaults(content.path("schema"), value))
+                .as("%s %s: %s", method, template, value)
+                .isEmpty();
+        return value;
+    }
+
+    private static String sendTo(String id, String from) {
+        return "{\"id\":\"" + id + "\",\"from\":\"" + from + "\",\"to\":\"+1 555-010-0077\"," + TEMPLATE + "}";
+    }
+
+    private void webhook(String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        described(200, "post", "/webhook", request("post", "/webhook", body, "X-Hub-Signature-256", signature));
+    }
+
+    @Test
+    void everyOperationAsksForTheRoleThatItNames() throws Exception {
+        for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (METHODS.contains(operation.getKey())) {
+                    JsonNode security = operation.getValue().has("security")
+                            ? operation.getValue().get("security")
+                            : api.get("security");
+                    if (!security.isEmpty()) {
+                        checkRoles(
+                                operation.getKey(),
+                                path.getKey(),
+                                security.get(0).path("apiKey"));
+                    }
+                }
+            }
+        }
+    }
+
+    private void checkRoles(String method, String template, JsonNode named) throws Exception {
+        Set<String> roles = new TreeSet<>(StreamSupport.stream(named.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList());
+        String path = template.replaceAll("\\{[^}]+}", "nobody");
+        described(401, method, template, request(method, path, null));
+        for (String role : List.of("send", "read", "operate")) {
+            HttpResponse<String> answer = request(method, path, null, "Authorization", "Bearer " + role);
+            assertThat(answer.statusCode() != 403)
+                    .as("%s %s with the role %s", method, template, role)
+                    .isEqualTo(roles.contains(role));
+            described(answer.statusCode(), method, template, answer);
+        }
+    }
+
+    @Test
+    void sendsAreAnsweredAsDescribed() throws Exception {
+        JsonNode accepted = call(202, "post", SENDS, SENDS, sendTo("s-1", "shop"));
+        call(200, "post", SENDS, SENDS, sendTo("s-1", "shop"));
+        call(409, "post", SENDS, SENDS, sendTo("s-1", "shop").replace("en_US", "en"));
+        assertThat(call(422, "post", SENDS, SENDS, "{\"to\":\"0170 1\",\"colour\":1}")
+                        .path("errors")
+                        .size())
+                .isGreaterThan(2);
+        call(422, "post", SENDS, SENDS, "{\"to\":");
+        call(413, "post", SENDS, SENDS, " ".repeat(5 << 20));
+        described(403, "post", SENDS, request("post", SENDS, sendTo("s-2", "shop"), "Authorization", "Bearer desk"));
+
+        String path = SENDS + "/" + accepted.path("sendId").asText();
+        await().until(() -> get(200, ONE_SEND, path).path("state").asText().equals("submitted"));
+        webhook(Webhooks.statuses("{\"id\":\"wamid.OUT\",\"status\":\"delivered\",\"timestamp\":\""
+                + Instant.now().getEpochSecond() + "\",\"recipient_id\":\"" + MINA
+                + "\",\"biz_opaque_callback_data\":\""
+                + accepted.path("sendId").asText() + ".1\",\"pricing\":{\"category\":\"utility\"}}"));
+        await().until(() -> get(200, ONE_SEND, path).path("state").asText().equals("delivered"));
+        assertThat(get(200, ONE_SEND, path).path("timeline")).isNotEmpty();
+        call(409, "delete", ONE_SEND, path, null);
+
+        call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
+        JsonNode waiting = call(202, "post", SENDS, SENDS, sendTo("s-3", "desk"));
+        call(200, "delete", ONE_SEND, SENDS + "/" + waiting.path("sendId").asText(), null);
+        call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
+
+        String query = "?from=shop&id=s-1&state=delivered&to=%2B1%20555-010-0077&limit=1";
+        JsonNode page = get(200, SENDS, SENDS + query);
+        assertThat(page.path("sends")).hasSize(1);
+        get(200, SENDS, SENDS + query + "&before=" + page.path("before").asText());
+        for (String bad : List.of("state=gone", "to=0170", "limit=x")) {
+            get(422, SENDS, SENDS + "?" + bad);
+        }
+        get(404, SENDS, SENDS + "?from=nobody");
+        assertThat(get(404, ONE_SEND, SENDS + "/nothing").path("reason").asText())
+                .isEqualTo("not_found");
+
+        String batch = SENDS + "/batch";
+        assertThat(call(
+                                200,
+                                "post",
+                                batch,
+                                batch,
+                                "[" + sendTo("b-1", "shop") + "," + sendTo("s-1", "desk") + ",{},"
+                                        + sendTo("s-1", "shop").replace("en_US", "en") + "]")
+                        .path("results"))
+                .hasSize(4);
+        call(422, "post", batch, batch, "{}");
+    }
+
+    @Test
+    void numbersAndTheClockAreAnsweredAsDescribed() throws Exception {
+        assertThat(get(200, "/api/v1/numbers", "/api/v1/numbers").path("numbers"))
+                .hasSize(2);
+        get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/desk");
+        get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/%2B1%20555-010-0001");
+        get(404, "/api/v1/numbers/{n}", "/api/v1/numbers/nobody");
+        call(200, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"1s\"}");
+        call(422, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"-1s\"}");
+    }
+
+    @Test
+    void conversationsAreAnsweredAsDescribed() throws Exception {
+        long now = Instant.now().getEpochSecond() - 60;
+        String shop = "/api/v1/numbers/shop/conversations";
+        webhook(Webhooks.inbound(Webhooks.text("wamid.IN", now, "Is the blue one in stock?")));
+        await().until(() -> !get(200, CONVERSATIONS, shop + "?q=mina&limit=1")
+                .path("conversations")
+                .isEmpty());
+        get(200, CONVERSATION, shop + "/" + MINA);
+        get(404, CONVERSATION, shop + "/4917");
+        call(202, "post", SENDS, SENDS, sendTo("c-1", "shop"));
+        assertThat(get(200, CONVERSATION + "/messages", shop + "/" + MINA + "/messages")
+                        .path("messages")
+                        .size())
+                .isGreaterThan(1);
+        assertThat(get(200, CONVERSATION + "/messages", shop + "/" + MINA + "/messages?limit=1")
+                        .has("next"))
+                .isTrue();
+        get(400, CONVERSATION + "/messages", shop + "/" + MINA + "/messages?limit=x");
+        get(400, CONVERSATIONS, shop + "?before=x");
+        get(404, CONVERSATIONS, "/api/v1/numbers/nobody/conversations");
+        String windows = "/api/v1/numbers/{n}/windows/{contact}";
+        get(200, windows, "/api/v1/numbers/shop/windows/" + MINA);
+        get(200, windows, "/api/v1/numbers/desk/windows/4917012345");
+    }
+
+    @Test
+    void campaignsAreAnsweredAsDescribed() throws Exception {
+        Path in = data.resolve("campaigns/in");
+        Files.writeString(
+                in.resolve("two words.csv"),
+                "to,template,language,from\n+1 555-010-0077,hello_world,en_US,shop\n0170,hello_world,en_US,shop\n");
+        Files.writeString(in.resolve("two words.done"), "");
+        Files.writeString(in.resolve("bad.csv"), "to,colour\n1,2\n");
+        Files.writeString(in.resolve("bad.done"), "");
+        String campaigns = "/api/v1/campaigns";
+        await().until(() -> {
+            JsonNode all = get(200, campaigns, campaigns).path("campaigns");
+            return all.size() == 2 && all.findValuesAsText("state").containsAll(List.of("finished", "failed"));
+        });
+        for (JsonNode each : get(200, campaigns, campaigns).path("campaigns")) {
+            JsonNode one = get(
+                    200, campaigns + "/{id}", each.path("links").path("self").asText());
+            assertThat(one.path("id")).isEqualTo(each.path("id"));
+        }
+        assertThat(get(404, campaigns + "/{id}", campaigns + "/none")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    void theWebhookIsAnsweredAsDescribed() throws Exception {
+        String handshake = "/webhook?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+        assertThat(described(200, "get", "/webhook", request("get", handshake + "token", null))
+                        .asText())
+                .isEqualTo("1158201444");
+        described(403, "get", "/webhook", request("get", handshake + "other", null));
+        described(401, "post", "/webhook", request("post", "/webhook", "{}"));
+        described(413, "post", "/webhook", request("post", "/webhook", " ".repeat(5 << 20)));
+        webhook("{");
+    }
+
+    @Test
+    void repliesDeadLettersAndEventsAreAsDescribed() throws Exception {
+        JsonNode messages = Documents.whole(ASYNCAPI).path("components").path("messages");
+        JmsTemplate jms = new JmsTemplate(broker);
+        jms.setReceiveTimeout(10_000);
+        for (String request : List.of(sendTo("j-1", "shop"), "{\"to\":\"0170\"}", "no JSON")) {
+            jms.send("wa.send", session -> {
+                TextMessage message = session.createTextMessage(request);
+                message.setJMSReplyTo(session.createQueue("replies"));
+                message.setJMSCorrelationID("key");
+                return message;
+            });
+            Message reply = jms.receive("replies");
+            assertThat(reply).as(request).isNotNull();
+            assertThat(reply.getJMSCorrelationID()).isEqualTo("key");
+            assertThat(strictFaults(
+                            messages.path("SendReply").path("payload"), JSON.readTree(((TextMessage) reply).getText())))
+                    .as(request)
+                    .isEmpty();
+        }
+        jms.convertAndSend("wa.send", "no JSON");
+        Message dead = jms.receive("wa.dead.send");
+        assertThat(((TextMessage) dead).getText()).isEqualTo("no JSON");
+        for (JsonNode name : messages.path("DeadLetter").path("headers").path("required")) {
+            assertThat(dead.getStringProperty(name.asText())).as(name.asText()).isNotEmpty();
+        }
+        assertThat(dead.getStringProperty("origin")).isEqualTo("wa.send");
+
+        webhook(Webhooks.inbound(Webhooks.text("wamid.EVENT", Instant.now().getEpochSecond() - 30, "hello")));
+        List<JsonNode> results = new ArrayList<>();
+        for (String channel : List.of("message", "result")) {
+            boolean seen = false;
+            while (!seen) {
+                Message event = jms.receive("Consumer.docs.VirtualTopic.wa." + channel);
+                JsonNode body = JSON.readTree(((TextMessage) event).getText());
+                assertThat(strictFaults(schema("event"), body))
+                        .as(body.toString())
+                        .isEmpty();
+                assertHeads(messages.path("Event").path("headers"), event, body);
+                if (channel.equals("result")) {
+                    results.add(body.path("item"));
+                }
+                String state = body.path("item").path("state").asText();
+                seen = body.path("messageId").asText().equals("wamid.EVENT")
+                        || (body.path("item").path("id").asText().equals("j-1") && state.equals("submitted"));
+            }
+        }
+        results.forEach(item -> assertThat(strictFaults(schema("result"), item))
+                .as(item.toString())
+                .isEmpty());
+    }
+
+    private static void assertHeads(JsonNode headers, Message event, JsonNode body) throws JMSException {
+        for (JsonNode name : headers.path("required")) {
+            assertThat(event.getStringProperty(name.asText())).as(name.asText()).isNotNull();
+        }
+        assertThat(event.getStringProperty("id")).isEqualTo(body.path("id").asText());
+        assertThat(event.getStringProperty("type")).isEqualTo(body.path("type").asText());
+        assertThat(event.getStringProperty("channel"))
+                .isEqualTo(body.path("channel").asText());
+    }
+}

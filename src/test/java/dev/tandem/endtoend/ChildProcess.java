@@ -1,0 +1,129 @@
+package dev.tandem.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A process that a test starts; its output is a file. None outlives the tests, however they end. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final Set<Process> ALL = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALL.forEach(Process::destroyForcibly)));
+    }
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** The java of this very test run. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Starts a command in a folder; what it says goes to the log. */
+    static ChildProcess start(List<String> command, Path directory, Path log) {
+        try {
+            Files.createDirectories(log.getParent());
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            ALL.add(process);
+            return new ChildProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line of the log that holds the pattern. */
+    MatchResult await(Pattern pattern, Duration within) {
+        try {
+            Awaitility.await()
+                    .atMost(within)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !find(pattern).isEmpty() || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not within " + within + ": '" + pattern + "' in " + log + tail(), e);
+        }
+        List<MatchResult> found = find(pattern);
+        if (found.isEmpty()) {
+            throw new AssertionError("the process ended without saying '" + pattern + "': " + log + tail());
+        }
+        return found.get(0);
+    }
+
+    /** Everything in the log that fits. */
+    List<MatchResult> find(Pattern pattern) {
+        return pattern.matcher(log()).results().toList();
+    }
+
+    String log() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String tail() {
+        String text = log();
+        return "\n…" + text.substring(Math.max(0, text.length() - 3_000));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL: it gets no chance to tidy up. */
+    void kill9() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM, and SIGKILL when that does not help. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        ALL.remove(process);
+    }
+
+    @Override
+    public void close() {
+        kill9();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tandem.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** An engine and its simulator, each a process of its own, with the same numbers. Logs stay in {@code target/endtoend}. */
+final class Installation implements AutoCloseable {
+
+    private final EngineProcess engine;
+    private final SimulatorProcess simulator;
+
+    private Installation(EngineProcess engine, SimulatorProcess simulator) {
+        this.engine = engine;
+        this.simulator = simulator;
+    }
+
+    /** Starts both for a test class. */
+    static Installation start(Class<?> test, TestNumber... numbers) {
+        return start(test.getSimpleName(), UnaryOperator.identity(), numbers);
+    }
+
+    /** Starts both, the engine after what {@code settings} did to it. The simulator is tidy until a test says otherwise. */
+    static Installation start(String name, UnaryOperator<EngineProcess> settings, TestNumber... numbers) {
+        Path home = home(name);
+        EngineProcess engine = settings.apply(new EngineProcess(home, List.of(numbers)));
+        SimulatorProcess simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
+        try {
+            List.of(numbers).forEach(simulator.control()::put);
+            engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
+            return new Installation(engine, simulator);
+        } catch (RuntimeException | Error e) {
+            simulator.close();
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** An empty folder for a test's processes. */
+    static Path home(String name) {
+        try {
+            Path home = Path.of("target", "endtoend", name).toAbsolutePath();
+            org.springframework.util.FileSystemUtils.deleteRecursively(home);
+            return Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    EngineProcess engine() {
+        return engine;
+    }
+
+    Api api() {
+        return engine.api();
+    }
+
+    Control control() {
+        return simulator.control();
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+        engine.close();
+    }
+}
