@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.jms.core.JmsTemplate;
@@ -97,7 +98,7 @@ class AsyncApiTest {
             OneEvent outbox = new OneEvent();
             try (PublicationDrain drain = new PublicationDrain(outbox, writer, Clock.systemUTC())) {
                 drain.start();
-                outbox.arrived.run();
+                outbox.arrived.accept(Set.of(Channel.RESULT));
                 Message message = reader.receive(queue);
                 assertThat(message).isNotNull();
                 Set<String> described = new TreeSet<>();
@@ -117,7 +118,7 @@ class AsyncApiTest {
     private static final class OneEvent implements Outbox {
 
         private final CountDownLatch tidied = new CountDownLatch(1);
-        private Runnable arrived = () -> {};
+        private Consumer<Set<Channel>> arrived = channels -> {};
 
         @Override
         public List<Pending> pending(long after, int max) {
@@ -131,7 +132,7 @@ class AsyncApiTest {
         }
 
         @Override
-        public void onArrival(java.util.function.Consumer<java.util.Set<dev.tandem.domain.Channel>> listener) {
+        public void onArrival(Consumer<Set<Channel>> listener) {
             arrived = listener;
         }
     }
