@@ -2,6 +2,7 @@ package dev.tandem.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.config.TandemProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
@@ -20,9 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /** What an operator reads in config/ is what the engine reads, with its defaults. */
@@ -74,6 +78,16 @@ class ConfigurationFileTest {
             }
         }
         assertThat(read).isNotEmpty().isSubsetOf(documented.keySet());
+    }
+
+    @Test
+    void theFirstKeyMayComeFromTheEnvironment() {
+        var environment =
+                new SystemEnvironmentPropertySource("systemEnvironment", Map.of("TANDEM_API_BOOTSTRAP_KEY", "k"));
+        assertThat(new Binder(ConfigurationPropertySources.from(environment))
+                        .bindOrCreate("tandem.api", TandemProperties.Api.class)
+                        .bootstrapKey())
+                .isEqualTo("k");
     }
 
     @Test

@@ -46,7 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "tandem.simulator.enabled=false",
             "tandem.graph.base-url=http://127.0.0.1:9",
             "tandem.broker.listen=",
-            "tandem.broker.subscriptions=Consumer.crm.VirtualTopic.wa.message,Consumer.crm.VirtualTopic.wa.echo",
+            "tandem.broker.subscriptions=Consumer.test.VirtualTopic.wa.message,Consumer.test.VirtualTopic.wa.echo",
             "tandem.api.bootstrap-key=a-key",
             "tandem.webhook.verify-token=our token",
             "tandem.webhook.app-secrets=old secret,new secret",
@@ -138,7 +138,7 @@ class WebhookHttpTest {
         JmsTemplate jms = new JmsTemplate(broker);
         jms.setReceiveTimeout(300);
         List<JsonNode> events = new ArrayList<>();
-        while (jms.receive("Consumer.crm.VirtualTopic.wa." + channel) instanceof TextMessage message) {
+        while (jms.receive("Consumer.test.VirtualTopic.wa." + channel) instanceof TextMessage message) {
             try {
                 events.add(new ObjectMapper().readTree(message.getText()));
             } catch (Exception e) {
