@@ -50,6 +50,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public record Settings(String name, Path directory, List<String> listen, Users users, List<String> subscriptions) {}
 
+    /**
+     * @param clock for the time that dead letters carry
+     */
     public EmbeddedBroker(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;

@@ -81,6 +81,16 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private void run() {
+        publishUntilClosed();
+        try {
+            // What is published and still remembered only here would be published again by the next start.
+            tidy();
+        } catch (RuntimeException e) {
+            LOG.warn("Events of the last seconds may be published again after the next start", e);
+        }
+    }
+
+    private void publishUntilClosed() {
         while (running) {
             try {
                 // Woken by an event, or to tidy up.
@@ -109,7 +119,7 @@ public final class PublicationDrain implements AutoCloseable {
 
     private void publishAll() {
         List<Outbox.Pending> batch = fresh();
-        while (!batch.isEmpty()) {
+        while (running && !batch.isEmpty()) {
             publish(batch);
             batch.forEach(event -> published.add(event.position()));
             tidyIfDue();
@@ -158,7 +168,13 @@ public final class PublicationDrain implements AutoCloseable {
 
     private void tidyIfDue() {
         boolean due = published.size() >= BATCH || clock.millis() - tidiedAt >= TIDY.toMillis();
-        if (due && !published.isEmpty()) {
+        if (due) {
+            tidy();
+        }
+    }
+
+    private void tidy() {
+        if (!published.isEmpty()) {
             outbox.published(new ArrayList<>(published));
             published.clear();
             tidiedAt = clock.millis();
@@ -177,9 +193,12 @@ public final class PublicationDrain implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        thread.interrupt();
+        urgent.release();
+        arrived.release();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
+            // Only if it hangs: an interrupt in the middle of a write is hard on a database's files.
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,9 +6,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationFilter;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +49,19 @@ public final class TeamQueues implements AutoCloseable {
         RegionBroker region = (RegionBroker) broker.getRegionBroker();
         for (Map.Entry<ActiveMQDestination, Destination> entry :
                 region.getDestinationMap().entrySet()) {
-            if (entry.getKey().getPhysicalName().startsWith("Consumer.") && entry.getValue() instanceof Queue queue) {
+            Queue queue = queue(entry.getValue());
+            if (entry.getKey().getPhysicalName().startsWith("Consumer.") && queue != null) {
                 trim(queue);
             }
         }
+    }
+
+    /** The queue itself: those of virtual topics stand behind a filter. */
+    private static @Nullable Queue queue(Destination destination) {
+        if (destination instanceof DestinationFilter filter) {
+            return filter.getAdaptor(Queue.class);
+        }
+        return destination instanceof Queue queue ? queue : null;
     }
 
     private void trim(Queue queue) {
