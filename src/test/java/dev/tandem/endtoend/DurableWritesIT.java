@@ -102,8 +102,10 @@ class DurableWritesIT {
         int writes = syncs(DATABASE.or(JOURNAL)) - before;
         double seconds = (System.nanoTime() - started) / 1e9;
         System.out.printf(
-                "Durable writes of a JMS acceptance: %.2f (its event's publication included)%n", (double) writes / count);
-        // The events of all sends together are published four times a second; tidying and the client's own are a few more.
+                "Durable writes of a JMS acceptance: %.2f (its event's publication included)%n",
+                (double) writes / count);
+        // The events of all sends together are published four times a second; tidying and the client's own are a few
+        // more.
         assertThat(writes).isLessThanOrEqualTo((int) Math.ceil(2 * count + 4 * seconds) + 5);
     }
 
