@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -55,10 +56,11 @@ public final class DurableTransactions extends JdbcTransactionManager {
 
         @Override
         protected void append(ILoggingEvent event) {
-            if (event.getThrowableProxy() == null || !event.getLevel().isGreaterOrEqual(Level.WARN)) {
+            IThrowableProxy thrown = event.getThrowableProxy();
+            if (thrown == null || !event.getLevel().isGreaterOrEqual(Level.WARN)) {
                 return;
             }
-            String failure = event.getMessage() + event.getThrowableProxy().getMessage();
+            String failure = event.getMessage() + thrown.getMessage();
             if (FAILURE.compareAndSet("", failure)) {
                 LOG.error(
                         "The database cannot write to its disk ({}): nothing is accepted from now on. Make room, then"
