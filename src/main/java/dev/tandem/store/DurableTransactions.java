@@ -45,7 +45,7 @@ public final class DurableTransactions extends JdbcTransactionManager {
 
     private static void refuseAfterFailure() {
         String failure = FAILURE.get();
-        if (!failure.isEmpty()) {
+        if (!"".equals(failure)) {
             throw new TransactionSystemException("The database could not write to its disk (" + failure
                     + "). Nothing is accepted until the engine is started again.");
         }
