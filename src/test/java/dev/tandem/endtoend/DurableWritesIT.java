@@ -84,7 +84,6 @@ class DurableWritesIT {
     void aJmsAcceptanceIsTwoDurableWrites() throws JMSException {
         int count = 200;
         int before = syncs(DATABASE.or(JOURNAL));
-        long started = System.nanoTime();
         dropInOneTransaction(count);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -99,14 +98,9 @@ class DurableWritesIT {
                                         .filter(id -> id.startsWith("jms"))
                                         .count()
                                 == count);
-        int writes = syncs(DATABASE.or(JOURNAL)) - before;
-        double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf(
-                "Durable writes of a JMS acceptance: %.2f (its event's publication included)%n",
-                (double) writes / count);
-        // The events of all sends together are published four times a second; tidying and the client's own are a few
-        // more.
-        assertThat(writes).isLessThanOrEqualTo((int) Math.ceil(2 * count + 4 * seconds) + 5);
+        double perSend = (double) (syncs(DATABASE.or(JOURNAL)) - before) / count;
+        System.out.printf("Durable writes of a JMS acceptance: %.2f (its event's publication included)%n", perSend);
+        assertThat(perSend).isLessThanOrEqualTo(2.2);
     }
 
     @Test
