@@ -74,14 +74,14 @@ public final class LaneRouter implements LaneRoutes {
     }
 
     /**
-     * The throttle's figures: a quarter of a second's worth at once. The slots before it make the pace exact; the
+     * The throttle's figures: half a second's worth at once. The slots before it make the pace exact; the
      * throttle is the ceiling that holds whatever the slots say.
      */
     private record Ceiling(int requests, long millis) {
 
         private static Ceiling of(Limits limits) {
             int perSecond = limits.bindingPerSecond().orElse(1_000);
-            int requests = Math.max(1, (perSecond + 3) / 4);
+            int requests = Math.max(1, (perSecond + 1) / 2);
             return new Ceiling(requests, requests * 1_000L / perSecond);
         }
     }
