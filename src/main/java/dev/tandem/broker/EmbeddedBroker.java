@@ -166,10 +166,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return List.copyOf(listening);
     }
 
-    /** A connection factory to this broker within the process. */
+    /**
+     * A connection factory to this broker within the process. It never waits for the broker to start: one that stopped,
+     * because its journal cannot write, does not come back, and whoever waited would keep a caller from his 503.
+     */
     public ActiveMQConnectionFactory connectionFactory() {
-        ActiveMQConnectionFactory factory =
-                new ActiveMQConnectionFactory("vm://" + settings.name() + "?create=false&waitForStart=10000");
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://" + settings.name() + "?create=false");
         factory.setUserName(Users.INTERNAL);
         factory.setPassword(settings.users().internalPassword());
         return factory;
