@@ -177,6 +177,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return factory;
     }
 
+    /** False from the moment on that it stopped: by itself when its journal cannot be written, and then for good. */
+    public boolean running() {
+        return broker.isStarted() && !broker.isStopping() && !broker.isStopped();
+    }
+
     /** The bounds of the team queues, see {@link TeamQueues}. */
     public TeamQueues teamQueues(long quotaBytes) {
         return new TeamQueues(broker, quotaBytes);

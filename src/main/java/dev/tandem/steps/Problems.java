@@ -5,9 +5,11 @@ import dev.tandem.send.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** Answers of kind {@code application/problem+json}: what went wrong, in words, with a reason of the closed list. */
@@ -17,6 +19,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "application/problem+json";
     private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final AtomicReference<String> lastCause = new AtomicReference<>("");
 
     /** Answers with one reason. */
     public static void answer(Exchange exchange, int status, Reason reason, String detail) {
@@ -58,8 +62,19 @@ public final class Problems {
             answer(exchange, problem.status(), problem.reason(), String.valueOf(problem.getMessage()));
             return;
         }
-        LOG.error("A request could not be worked off and was answered with 503", failure);
+        log(failure);
         answer(exchange, 503, Reason.NOT_DURABLE, Reason.NOT_DURABLE.advice());
         exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    /** A full disk fails every request for the same cause: its trace once, then a line for each. */
+    private void log(Exception failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        String cause = root.toString();
+        if (cause.equals(lastCause.getAndSet(cause))) {
+            LOG.error("A request could not be worked off and was answered with 503, again by: {}", cause);
+        } else {
+            LOG.error("A request could not be worked off and was answered with 503", failure);
+        }
     }
 }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -36,6 +37,11 @@ public final class DurableTransactions extends JdbcTransactionManager {
         super(source);
     }
 
+    /** What the database could not write, from the first time on that it could not; empty while all is well. */
+    public static Optional<String> failure() {
+        return Optional.ofNullable(FAILURE.get()).filter(failure -> !failure.isEmpty());
+    }
+
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
         refuseAfterFailure();
@@ -44,11 +50,10 @@ public final class DurableTransactions extends JdbcTransactionManager {
     }
 
     private static void refuseAfterFailure() {
-        String failure = FAILURE.get();
-        if (!"".equals(failure)) {
+        failure().ifPresent(failure -> {
             throw new TransactionSystemException("The database could not write to its disk (" + failure
                     + "). Nothing is accepted until the engine is started again.");
-        }
+        });
     }
 
     /** Hears of it in the very thread that commits, before the commit returns. */

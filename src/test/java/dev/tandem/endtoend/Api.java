@@ -49,6 +49,11 @@ final class Api {
         return Http.call(method, baseUrl + "/api/v1" + path, headers(headers), body);
     }
 
+    /** The engine's health, as a load balancer asks for it. */
+    Http.Answer health() {
+        return Http.call("GET", baseUrl + "/actuator/health", Map.of(), new byte[0]);
+    }
+
     /** As {@link #call}, for callers that expect a connection to break. */
     Http.Answer tryCall(String method, String path, byte[] body) throws IOException {
         return Http.tryCall(method, baseUrl + "/api/v1" + path, headers(Map.of()), body);

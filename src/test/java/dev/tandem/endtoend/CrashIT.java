@@ -12,11 +12,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The engine is killed once, while two numbers send: nothing that it accepted is lost or doubled. The first number is
  * killed in a moment when none of its requests is under way, the second in the thick of it.
  */
+@Isolated("it ends the engine in a quiet moment")
 class CrashIT {
 
     private static final int SENDS = 500;

@@ -19,12 +19,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How often a send makes the disk wait, counted from outside: the engine runs under {@code strace}, which writes down every
  * {@code fsync} and {@code fdatasync} with the file it is for. One team reads the results, so that events cost what they
  * cost.
  */
+@Isolated("it measures")
 class DurableWritesIT {
 
     private static final TestNumber PACED = TestNumber.paced("paced", 1, 20);

@@ -22,8 +22,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A flooded number slows no other, an urgent send overtakes a campaign, and campaigns share. */
+@Isolated("it measures")
 class FairLaneIT {
 
     private static final TestNumber FLOODED = TestNumber.paced("flooded", 1, 20);

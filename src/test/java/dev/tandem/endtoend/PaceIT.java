@@ -19,11 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The pace at the receiver: full lanes of two numbers at once, 20/s and 5/s, judged by the simulator's own stamps. Runs for
  * 15 seconds; the long form is {@code mvn verify -Dit.test=PaceIT -Dpace.seconds=60}.
  */
+@Isolated("it measures")
 class PaceIT {
 
     private static final int SECONDS = Integer.getInteger("pace.seconds", 15);
@@ -150,8 +152,8 @@ class PaceIT {
 
     /** The lanes have run for some seconds the way they run now. */
     private static void awaitWarmLanes() {
-        awaitCount(FAST, count(FAST) + 100);
-        awaitCount(SLOW, count(SLOW) + 20);
+        awaitCount(FAST, count(FAST) + 60);
+        awaitCount(SLOW, count(SLOW) + 15);
     }
 
     private static void load(Installation installation, TestNumber number, int count) {

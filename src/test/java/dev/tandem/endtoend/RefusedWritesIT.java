@@ -84,6 +84,8 @@ class RefusedWritesIT {
             assertThat(refused.headers()).containsKey("Retry-After");
             assertThat(refused.text()).doesNotContain("Exception");
 
+            assertThat(api.health().status()).as("a load balancer sees it").isEqualTo(503);
+
             tandem.engine().kill9();
             tandem.engine().start();
 
@@ -114,6 +116,7 @@ class RefusedWritesIT {
             assertThat(tandem.api().get("/numbers/shop").json().path("state").asText())
                     .isEqualTo("paused");
             // And it works again.
+            assertThat(tandem.api().health().status()).isEqualTo(200);
             tandem.api().post("/numbers/shop/resume", "");
             String after = tandem.api().accepted(Sends.order("after", "shop", "491708900004"));
             tandem.api().awaitState(after, "delivered");
