@@ -1,12 +1,14 @@
 package dev.tandem.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.Alerts;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Feeder;
+import dev.tandem.send.LaneCheck;
 import dev.tandem.send.LaneDesk;
 import dev.tandem.send.LaneQueue;
 import dev.tandem.send.LaneRoutes;
@@ -24,6 +26,7 @@ import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.steps.LaneRouter;
 import dev.tandem.store.DurableTransactions;
+import dev.tandem.store.JdbcAlerts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
@@ -33,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -86,6 +90,11 @@ class EngineConfiguration {
     @Bean
     JdbcOutbox outbox(JdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
         return new JdbcOutbox(jdbc, transaction, json);
+    }
+
+    @Bean
+    Alerts alertStore(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+        return new JdbcAlerts(jdbc, transaction, clock);
     }
 
     @Bean
@@ -168,8 +177,18 @@ class EngineConfiguration {
             NumberDirectory numbers,
             NumberStates states,
             WindowBook windows,
+            ObjectProvider<LaneCheck> checks,
             Clock clock) {
-        return new LaneDesk(ledger, moves, statuses, numbers, states, windows, clock, new SecureRandom());
+        return new LaneDesk(
+                ledger,
+                moves,
+                statuses,
+                numbers,
+                states,
+                windows,
+                checks.orderedStream().toList(),
+                clock,
+                new SecureRandom());
     }
 
     /** Recovers before anything can leave: lanes start with Camel, which starts later. */

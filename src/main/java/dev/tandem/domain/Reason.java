@@ -21,6 +21,10 @@ public enum Reason {
     TEMPLATE_PAUSED("Meta paused this template for its quality. Wait for the unpause or use another."),
     TEMPLATE_PARAMETERS("The parameters do not fit the template. Compare their count, names and types."),
     OPTED_OUT("The person asked for no such messages. Only the person can change that."),
+    NO_OPT_IN("There is no opt-in of this person. Record it with PUT /opt-ins/{contact} once the person agreed."),
+    MARKETING_NOT_DELIVERED_THERE(
+            "Meta delivers no marketing templates to numbers of the United States. Use another category or channel."),
+    ON_HOLD("An operator holds it. Release it to send it."),
     NUMBER_PAUSED("The number is paused. Resume it to send what waits."),
     NUMBER_DISCONNECTED("The number is no longer linked. Link it again."),
     NUMBER_OFFBOARDED("The phone was registered anew. Sending goes on by itself when the link is back."),

@@ -171,6 +171,11 @@ public record Send(Acceptance acceptance, Progress progress) {
         return with(progress.to(SendState.HELD, LanePlace.BACKOFF, cause, earlier(due), now));
     }
 
+    /** Held until a limit or a time lets it go; blocks nobody. */
+    public Send heldUntil(Cause cause, Instant until, Instant now) {
+        return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, earlier(until), now));
+    }
+
     /** Held until the person writes; looked at again when it expires. */
     public Send heldForWindow(Cause cause, Instant now) {
         return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, acceptance.expiresAt(), now));

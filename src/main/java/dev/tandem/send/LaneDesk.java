@@ -16,6 +16,7 @@ import dev.tandem.domain.WindowBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -31,9 +32,11 @@ public final class LaneDesk {
     private final NumberDirectory numbers;
     private final NumberStates states;
     private final WindowBook windows;
+    private final List<LaneCheck> checks;
     private final Clock clock;
     private final RandomGenerator random;
 
+    /** @param checks what is asked of every send, in this order */
     public LaneDesk(
             SendLedger ledger,
             SendMoves moves,
@@ -41,6 +44,7 @@ public final class LaneDesk {
             NumberDirectory numbers,
             NumberStates states,
             WindowBook windows,
+            List<LaneCheck> checks,
             Clock clock,
             RandomGenerator random) {
         this.ledger = ledger;
@@ -49,6 +53,7 @@ public final class LaneDesk {
         this.numbers = numbers;
         this.states = states;
         this.windows = windows;
+        this.checks = List.copyOf(checks);
         this.clock = clock;
         this.random = random;
     }
@@ -66,7 +71,10 @@ public final class LaneDesk {
                         + " is not configured any more: put it back into config/numbers.yaml"));
     }
 
-    /** Whether the send may go on: not expired, its number not paused. Otherwise it is put where it belongs. */
+    /**
+     * Whether the send may go on to the pace: not expired, its number not paused, the window or a template there, and no
+     * check in its way. Otherwise it is put where it belongs, so that it takes no slot from others.
+     */
     public boolean mayGo(Send send) {
         Instant now = clock.instant();
         if (send.isExpired(now)) {
@@ -77,7 +85,48 @@ public final class LaneDesk {
             moves.move(send, send.backFromLane(now));
             return false;
         }
+        return switch (decide(send)) {
+            case HOLD -> {
+                hold(send);
+                yield false;
+            }
+            case REFUSE -> {
+                refuse(send);
+                yield false;
+            }
+            case TEMPLATE, DEFAULT_TEMPLATE, FREEFORM -> mayLeave(send);
+        };
+    }
+
+    /** Asks every check once more, at the moment the send leaves; one that may not is put where it belongs. */
+    public boolean mayLeave(Send send) {
+        Instant now = clock.instant();
+        LaneCheck.Leaving leaving = new LaneCheck.Leaving(
+                send,
+                number(send),
+                SendContent.of(send),
+                decide(send),
+                window(send).open(),
+                now);
+        for (LaneCheck check : checks) {
+            Optional<LaneCheck.Obstacle> obstacle = check.obstacle(leaving);
+            if (obstacle.isPresent()) {
+                moves.move(send, stopped(send, obstacle.get(), now));
+                return false;
+            }
+        }
         return true;
+    }
+
+    private static Send stopped(Send send, LaneCheck.Obstacle obstacle, Instant now) {
+        if (obstacle instanceof LaneCheck.Obstacle.Refuse refuse) {
+            return send.ended(SendState.REJECTED, refuse.cause(), now);
+        }
+        if (obstacle instanceof LaneCheck.Obstacle.WaitInOrder wait) {
+            return send.heldForRetry(wait.cause(), wait.until(), now);
+        }
+        LaneCheck.Obstacle.Wait wait = (LaneCheck.Obstacle.Wait) obstacle;
+        return send.heldUntil(wait.cause(), wait.until(), now);
     }
 
     /** Template or free-form, by the window as it is now. */

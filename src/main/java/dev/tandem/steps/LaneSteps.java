@@ -39,9 +39,16 @@ public final class LaneSteps {
         send.ifPresentOrElse(found -> exchange.setProperty(SEND, found), () -> exchange.setRouteStop(true));
     }
 
-    /** Expiry and the number's state. */
+    /** Expiry, the number's state, and everything else that is asked of a send. */
     public void check(@ExchangeProperty(SEND) Send send, Exchange exchange) {
         if (!desk.mayGo(send)) {
+            exchange.setRouteStop(true);
+        }
+    }
+
+    /** The same checks as before the pace: what changed meanwhile counts now. */
+    public void checkAgain(@ExchangeProperty(SEND) Send send, Exchange exchange) {
+        if (!desk.mayLeave(send)) {
             exchange.setRouteStop(true);
         }
     }

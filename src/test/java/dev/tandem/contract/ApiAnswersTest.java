@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tandem.broker.Users;
 import dev.tandem.config.TandemEngine;
+import dev.tandem.domain.Alerts;
 import dev.tandem.webhook.Webhooks;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -101,6 +102,9 @@ class ApiAnswersTest {
 
     @Autowired
     private ConnectionFactory broker;
+
+    @Autowired
+    private Alerts alerts;
 
     @BeforeAll
     static void startMeta() throws IOException {
@@ -297,6 +301,9 @@ class ApiAnswersTest {
         get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/desk");
         get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/%2B1%20555-010-0001");
         get(404, "/api/v1/numbers/{n}", "/api/v1/numbers/nobody");
+        alerts.raise("token_refused", "100000000000001", "100000000000001", "Meta refuses the access token.");
+        alerts.raise("disk_full", "data", "", "The disk is nearly full.");
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts")).hasSizeGreaterThan(1);
         call(200, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"1s\"}");
         call(422, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"-1s\"}");
     }

@@ -3,6 +3,7 @@ package dev.tandem.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.Answer;
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.MessageMode;
@@ -10,6 +11,7 @@ import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,60 @@ class LaneDeskTest {
         assertThat(room.now(send).state()).isEqualTo(SendState.REJECTED);
         assertThat(reason(room.now(send))).isEqualTo(Reason.WINDOW_CLOSED_NO_TEMPLATE);
         assertThat(room.told(send)).containsExactly("accepted", "rejected");
+    }
+
+    @Test
+    void aClosedWindowIsSaidBeforeASlotIsTaken() {
+        Send refused = room.text("1", MINA);
+        Send held = room.text("2", "4915112345679", ",'whenClosed':'hold'");
+        assertThat(room.lane.mayGo(room.now(refused))).isFalse();
+        assertThat(room.lane.mayGo(room.now(held))).isFalse();
+        assertThat(room.now(refused).state()).isEqualTo(SendState.REJECTED);
+        assertThat(room.now(held).state()).isEqualTo(SendState.HELD);
+    }
+
+    @Test
+    void whatACheckRefusesEndsWithItsCause() {
+        room.wrote.put(MINA, SendRoom.START);
+        Send send = room.text("1", MINA);
+        assertThat(room.lane.mayGo(room.now(send))).isTrue();
+        room.obstacles.put(MINA, new LaneCheck.Obstacle.Refuse(Cause.of(Reason.OPTED_OUT)));
+        assertThat(room.lane.mayLeave(room.now(send))).as("asked again").isFalse();
+        assertThat(room.now(send).state()).isEqualTo(SendState.REJECTED);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.OPTED_OUT);
+        assertThat(room.told(send)).containsExactly("accepted", "rejected");
+    }
+
+    @Test
+    void whatACheckHoldsGoesWhenItsTimeHasCome() {
+        room.wrote.put(MINA, SendRoom.START);
+        Send send = room.text("1", MINA);
+        Instant nine = SendRoom.START.plus(Duration.ofHours(9));
+        room.obstacles.put(MINA, new LaneCheck.Obstacle.Wait(Cause.of(Reason.QUIET_HOURS), nine));
+        assertThat(room.lane.mayGo(room.now(send))).isFalse();
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        assertThat(room.now(send).progress().wakeAt()).isEqualTo(nine);
+        Send other = room.text("2", MINA);
+        assertThat(room.now(other).state()).as("it blocks nobody").isEqualTo(SendState.QUEUED);
+        room.submit(other, "wamid.2");
+        room.obstacles.clear();
+        room.pass(Duration.ofHours(9));
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+    }
+
+    @Test
+    void whatWaitsInOrderHoldsThePersonsLaterSends() {
+        room.wrote.put(MINA, SendRoom.START);
+        Send send = room.text("1", MINA);
+        room.obstacles.put(
+                MINA, new LaneCheck.Obstacle.WaitInOrder(Cause.of(Reason.PAIR_LIMIT), SendRoom.START.plusSeconds(6)));
+        assertThat(room.lane.mayGo(room.now(send))).isFalse();
+        Send later = room.text("2", MINA);
+        assertThat(room.now(later).state()).isEqualTo(SendState.ACCEPTED);
+        room.obstacles.clear();
+        room.pass(Duration.ofSeconds(6));
+        assertThat(room.now(send).state()).isEqualTo(SendState.QUEUED);
+        assertThat(room.now(later).state()).isEqualTo(SendState.ACCEPTED);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,6 +67,9 @@ final class SendRoom {
     final List<Long> laneMessages = new ArrayList<>();
 
     final List<String> runningLanes = new ArrayList<>();
+
+    /** What stands in the way of sends, by contact. */
+    final Map<String, LaneCheck.Obstacle> obstacles = new HashMap<>();
 
     /** When persons wrote, by contact. */
     final Map<String, Instant> wrote = new HashMap<>();
@@ -116,10 +120,24 @@ final class SendRoom {
                 throw new UnsupportedOperationException();
             }
         };
-        lane = new LaneDesk(ledger, moves, statuses, numbers, feeder.states(), windows, clock, new Random(1));
+        lane = new LaneDesk(
+                ledger,
+                moves,
+                statuses,
+                numbers,
+                feeder.states(),
+                windows,
+                List.of(this::obstacle),
+                clock,
+                new Random(1));
         sweep = new LedgerSweep(ledger, moves, statuses, feeder, numbers, clock);
         accept = new SendAccept(new RequestReader(SCHEMA, numbers, new SendIds(clock)), ledger, events, feeder, clock);
         desk = new SendDesk(ledger, moves, clock);
+    }
+
+    private Optional<LaneCheck.Obstacle> obstacle(LaneCheck.Leaving leaving) {
+        return Optional.ofNullable(
+                obstacles.get(leaving.send().acceptance().recipient().contact()));
     }
 
     /** A room without anything of another test. */

@@ -1,0 +1,55 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.LateDecision;
+import dev.tandem.domain.Send;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One question that is asked of every send before it takes a slot of its number's pace, and again when it leaves. It must be
+ * cheap and must not write. Thread-safe.
+ */
+@FunctionalInterface
+public interface LaneCheck {
+
+    /** What stands in the way of this send now; empty when nothing does. */
+    Optional<Obstacle> obstacle(Leaving leaving);
+
+    /**
+     * A send as it is about to leave.
+     *
+     * @param content what the request wants to say
+     * @param decision template or free-form, by the window as it is now; never hold or refuse
+     * @param windowOpen whether the person's window is open now
+     */
+    record Leaving(
+            Send send,
+            BusinessNumber number,
+            SendContent content,
+            LateDecision decision,
+            boolean windowOpen,
+            Instant now) {}
+
+    /** What stands in the way. */
+    sealed interface Obstacle {
+
+        /** It can never leave: it ends as rejected, and the cause names what to change. */
+        record Refuse(Cause cause) implements Obstacle {}
+
+        /**
+         * It may leave later and blocks nobody meanwhile.
+         *
+         * @param until when to ask again; the send's expiry when it is earlier
+         */
+        record Wait(Cause cause, Instant until) implements Obstacle {}
+
+        /**
+         * It may leave later, and the person's later sends wait behind it.
+         *
+         * @param until when to ask again; the send's expiry when it is earlier
+         */
+        record WaitInOrder(Cause cause, Instant until) implements Obstacle {}
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tandem.store;
+
+import dev.tandem.domain.Alert;
+import dev.tandem.domain.Alerts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The alerts in a database. A new one is also a line of the log, because that is where an operator looks first. */
+public final class JdbcAlerts implements Alerts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcAlerts.class);
+    private static final int LONGEST_TEXT = 4000;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final AtomicReference<String> lastLogged = new AtomicReference<>("");
+
+    public JdbcAlerts(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public void raise(String code, String subject, String phoneNumberId, String text) {
+        Instant now = clock.instant();
+        boolean isNew = Races.again(transaction, () -> write(code, subject, phoneNumberId, text, now));
+        if (isNew && !text.equals(lastLogged.getAndSet(text))) {
+            LOG.warn("Alert {}: {}", code, text);
+        }
+    }
+
+    private boolean write(String code, String subject, String phoneNumberId, String text, Instant now) {
+        int known = jdbc.update(
+                "update alert set text = ?, last_at = ?, times = times + 1 where code = ? and subject = ?",
+                Text.cut(text, LONGEST_TEXT),
+                Times.column(now),
+                code,
+                subject);
+        if (known == 0) {
+            jdbc.update(
+                    """
+                    insert into alert (code, subject, phone_number_id, text, since, last_at, times)
+                    values (?, ?, ?, ?, ?, ?, 1)""",
+                    code,
+                    subject,
+                    phoneNumberId,
+                    Text.cut(text, LONGEST_TEXT),
+                    Times.column(now),
+                    Times.column(now));
+        }
+        return known == 0;
+    }
+
+    @Override
+    public void clear(String code, String subject) {
+        transaction.executeWithoutResult(
+                tx -> jdbc.update("delete from alert where code = ? and subject = ?", code, subject));
+    }
+
+    @Override
+    public List<Alert> standing() {
+        return jdbc.query(
+                "select * from alert order by last_at desc, code, subject",
+                (row, n) -> new Alert(
+                        row.getString("code"),
+                        row.getString("subject"),
+                        row.getString("phone_number_id"),
+                        row.getString("text"),
+                        Times.of(row, "since"),
+                        Times.of(row, "last_at"),
+                        row.getLong("times")));
+    }
+}
