@@ -241,6 +241,7 @@ final class Benchmark {
         List<JsonNode> sent = simulator.control().received(PACED);
         writes(
                 trace,
+                Disk.ALL,
                 "durable writes of a status, webhook to event, each in a webhook of its own at 20/s at most",
                 () -> {
                     for (JsonNode each : sent) {
