@@ -2,19 +2,27 @@ package dev.tandem.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.Alerts;
+import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.WindowBook;
+import dev.tandem.send.Aftermath;
+import dev.tandem.send.Debts;
 import dev.tandem.send.Feeder;
 import dev.tandem.send.LaneCheck;
 import dev.tandem.send.LaneDesk;
 import dev.tandem.send.LaneQueue;
 import dev.tandem.send.LaneRoutes;
+import dev.tandem.send.LateFailures;
 import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.LimitChecks;
 import dev.tandem.send.NumberStates;
+import dev.tandem.send.OverdueSends;
 import dev.tandem.send.PaceBook;
+import dev.tandem.send.PortfolioBook;
 import dev.tandem.send.RequestReader;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.send.ResultEvents;
@@ -30,8 +38,9 @@ import dev.tandem.store.JdbcAlerts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -120,10 +129,11 @@ class EngineConfiguration {
             NumberStates.Store states,
             LaneQueue queue,
             LaneRoutes routes,
+            PaceBook paces,
             Clock clock) {
         // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
         ExecutorService threads = Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
-        return new Feeder(ledger, numbers, states, queue, routes, threads, clock);
+        return new Feeder(ledger, numbers, states, queue, routes, paces, threads, clock);
     }
 
     @Bean
@@ -142,8 +152,19 @@ class EngineConfiguration {
     }
 
     @Bean
-    StatusDesk statusDesk(SendLedger ledger, SendMoves moves, ResultEvents events, Clock clock) {
-        return new StatusDesk(ledger, moves, events, clock);
+    StatusDesk statusDesk(
+            SendLedger ledger,
+            SendMoves moves,
+            ResultEvents events,
+            LateFailures failures,
+            Patience patience,
+            Clock clock) {
+        return new StatusDesk(ledger, moves, events, failures, patience, clock);
+    }
+
+    @Bean
+    SendIds sendIds(Clock clock) {
+        return new SendIds(clock);
     }
 
     @Bean
@@ -153,15 +174,16 @@ class EngineConfiguration {
             SendLedger ledger,
             ResultEvents events,
             Feeder feeder,
+            SendIds ids,
             Clock clock) {
         RequestSchema schema = new RequestSchema(properties.schemaDir().resolve("send-request.schema.json"));
-        RequestReader reader = new RequestReader(schema, numbers, new SendIds(clock));
+        RequestReader reader = new RequestReader(schema, numbers, ids);
         return new SendAccept(reader, ledger, events, feeder, clock);
     }
 
     @Bean
-    SendDesk sendDesk(SendLedger ledger, SendMoves moves, Clock clock) {
-        return new SendDesk(ledger, moves, clock);
+    SendDesk sendDesk(SendLedger ledger, SendMoves moves, SendIds ids, Clock clock) {
+        return new SendDesk(ledger, moves, ids, clock);
     }
 
     @Bean
@@ -169,6 +191,7 @@ class EngineConfiguration {
         return new PaceBook(clock);
     }
 
+    /** What the rooms know that a check asks for comes first; then the limits, in the order of what they cost. */
     @Bean
     LaneDesk laneDesk(
             SendLedger ledger,
@@ -178,17 +201,17 @@ class EngineConfiguration {
             NumberStates states,
             WindowBook windows,
             ObjectProvider<LaneCheck> checks,
+            AnswerRule rule,
+            Aftermath aftermath,
+            Debts debts,
+            PortfolioBook portfolio,
+            Patience patience,
             Clock clock) {
+        List<LaneCheck> all = new ArrayList<>(checks.orderedStream().toList());
+        all.addAll(LimitChecks.of(states, debts, portfolio));
         return new LaneDesk(
-                ledger,
-                moves,
-                statuses,
-                numbers,
-                states,
-                windows,
-                checks.orderedStream().toList(),
-                clock,
-                new SecureRandom());
+                ledger, moves, statuses, numbers, states, windows, all, rule, aftermath, debts, portfolio, patience,
+                clock);
     }
 
     /** Recovers before anything can leave: lanes start with Camel, which starts later. */
@@ -197,9 +220,11 @@ class EngineConfiguration {
             SendLedger ledger,
             SendMoves moves,
             StatusDesk statuses,
+            OverdueSends overdue,
             Feeder feeder,
             NumberDirectory numbers,
+            Patience patience,
             Clock clock) {
-        return new LedgerSweep(ledger, moves, statuses, feeder, numbers, clock);
+        return new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, patience, clock);
     }
 }

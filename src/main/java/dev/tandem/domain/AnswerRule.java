@@ -1,95 +1,135 @@
 package dev.tandem.domain;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * What to do after each answer of Meta's send API. Branches on Meta's code first; the HTTP status counts only where there
- * is no code that we know (Meta's texts on the HTTP status contradict each other).
+ * What becomes of a send after each answer of Meta's send API, by the {@link ErrorTable}. Thread-safe.
  *
  * <p>Source: Meta's error code page and its notes on pair limit (R49) and throughput (R46).
  */
 public final class AnswerRule {
 
-    /** Throughput of the number exceeded. */
-    public static final int THROUGHPUT_EXCEEDED = 130429;
-    /** Too many messages to one person. */
-    public static final int PAIR_LIMIT_EXCEEDED = 131056;
-    /** The window is closed. */
-    public static final int WINDOW_CLOSED = 131047;
+    /** How many requests a send gets when a wait that its error asks for would not hold it. */
+    private static final int TRIES_WITHOUT_A_PAUSE = 6;
 
-    /** Something went wrong, service unavailable, number in maintenance: they pass by themselves. */
-    private static final Set<Integer> PASSING = Set.of(2, 131000, 131016, 131057);
-
-    private static final int MAX_ATTEMPTS = 6;
-    private static final long BASE_MILLIS = 1_000;
+    private static final Duration BASE = Duration.ofSeconds(1);
     private static final long CAP_MILLIS = 60_000;
+
     /** The longest wait for one person: 4^5 seconds, about 17 minutes. */
     private static final int MAX_PAIR_EXPONENT = 5;
 
-    private AnswerRule() {}
+    private final ErrorTable table;
+    private final RandomGenerator random;
+
+    /** @param random for the jitter of the backoff */
+    public AnswerRule(ErrorTable table, RandomGenerator random) {
+        this.table = table;
+        this.random = random;
+    }
+
+    /** The table that this rule follows. */
+    public ErrorTable table() {
+        return table;
+    }
+
+    /**
+     * What an answer was, in the table's terms; empty when the message was taken, never left, or its answer was lost.
+     */
+    public java.util.Optional<ErrorRow> row(Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            return java.util.Optional.of(table.of(refused));
+        }
+        return answer instanceof Answer.Unreadable unreadable
+                ? java.util.Optional.of(table.of(unreadable))
+                : java.util.Optional.empty();
+    }
 
     /**
      * Decides.
      *
-     * @param attempt which attempt this was, from 1
-     * @param random for the jitter of the backoff
+     * @param marked the send as it was marked for the request that was answered
+     * @param pairRefusals how often in a row Meta refused this person for the pair limit before
      */
-    public static Outcome decide(Answer answer, int attempt, RandomGenerator random) {
+    public Outcome decide(Answer answer, Send marked, int pairRefusals) {
+        int attempt = marked.progress().attempt();
         if (answer instanceof Answer.Accepted accepted) {
             return new Outcome.Submitted(accepted.wamid(), accepted.waId(), accepted.pacing());
         }
         if (answer instanceof Answer.NotSent notSent) {
-            return new Outcome.Retry(backoff(attempt, random), Cause.of(Reason.CLOUD_UNREACHABLE, notSent.text()));
+            return new Outcome.Retry(backoff(BASE, attempt), Cause.of(Reason.CLOUD_UNREACHABLE, notSent.text()));
         }
+        if (answer instanceof Answer.Lost lost) {
+            return new Outcome.Unknown(Cause.of(Reason.AWAITING_STATUS, lost.text()));
+        }
+        ErrorRow row = row(answer).orElseThrow();
+        return ofRow(row, cause(row, answer), marked, pairRefusals);
+    }
+
+    private Outcome ofRow(ErrorRow row, Cause cause, Send marked, int pairRefusals) {
+        return switch (java.util.Objects.requireNonNull(row.answer())) {
+            case FAIL -> new Outcome.Failed(cause);
+            case UNKNOWN -> new Outcome.Unknown(cause);
+            case REROUTE ->
+                marked.progress().mode() == MessageMode.FREEFORM
+                        ? new Outcome.Reroute(cause)
+                        : new Outcome.Failed(cause);
+            case WAIT ->
+                holds(row, marked) ? new Outcome.Wait(cause) : retry(row, cause, marked, TRIES_WITHOUT_A_PAUSE, 0);
+            case RETRY -> retry(row, cause, marked, row.tries(), pairRefusals);
+        };
+    }
+
+    /** Whether what this error brings would hold the very send that met it; if not, waiting would never end. */
+    private static boolean holds(ErrorRow row, Send marked) {
+        return PauseScope.of(row)
+                .map(scope -> scope.holds(
+                        marked.acceptance().priority(), marked.progress().mode()))
+                .orElse(row.has(ErrorRow.Effect.HOLD_TEMPLATE));
+    }
+
+    private Outcome retry(ErrorRow row, Cause cause, Send marked, int tries, int pairRefusals) {
+        int attempt = marked.progress().attempt();
+        if (tries > 0 && attempt >= tries) {
+            return new Outcome.Failed(cause);
+        }
+        Duration after = row.has(ErrorRow.Effect.HOLD_PERSON)
+                ? Duration.ofSeconds(1L << (2 * Math.min(pairRefusals, MAX_PAIR_EXPONENT)))
+                : backoff(row.firstWait(), attempt);
+        return new Outcome.Retry(after, cause);
+    }
+
+    private static Cause cause(ErrorRow row, Answer answer) {
+        Reason reason = reason(row);
         if (answer instanceof Answer.Refused refused) {
-            return ofError(refused, attempt, random);
+            return new Cause(reason, refused.text(), refused.code());
         }
-        if (answer instanceof Answer.Unreadable unreadable) {
-            return ofUnreadable(unreadable, attempt, random);
+        Answer.Unreadable unreadable = (Answer.Unreadable) answer;
+        if (row.answer() == ErrorRow.Answer.UNKNOWN) {
+            return Cause.of(Reason.AWAITING_STATUS, unreadable.text());
         }
-        return new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST, ((Answer.Lost) answer).text()));
+        return new Cause(
+                reason, unreadable.text(), reason == Reason.CLOUD_API ? (Integer) unreadable.httpStatus() : null);
     }
 
-    private static Outcome ofError(Answer.Refused refused, int attempt, RandomGenerator random) {
-        Cause metas = new Cause(Reason.CLOUD_API, refused.text(), refused.code());
-        if (refused.code() == THROUGHPUT_EXCEEDED || (refused.httpStatus() == 429 && !isKnown(refused.code()))) {
-            return new Outcome.Retry(backoff(attempt, random), with(Reason.THROUGHPUT, refused));
+    /** A cause of our own vocabulary where there is one; else Meta's code speaks. */
+    private static Reason reason(ErrorRow row) {
+        if (row.has(ErrorRow.Effect.SLOW) || row.has(ErrorRow.Effect.SLOW_APP)) {
+            return Reason.THROUGHPUT;
         }
-        if (refused.code() == PAIR_LIMIT_EXCEEDED) {
-            long seconds = 1L << (2 * Math.min(attempt - 1, MAX_PAIR_EXPONENT));
-            return new Outcome.Retry(Duration.ofSeconds(seconds), with(Reason.PAIR_LIMIT, refused));
+        if (row.has(ErrorRow.Effect.HOLD_PERSON)) {
+            return Reason.PAIR_LIMIT;
         }
-        boolean passes = PASSING.contains(refused.code()) || refused.isTransient() || refused.httpStatus() >= 500;
-        if (passes && attempt < MAX_ATTEMPTS) {
-            return new Outcome.Retry(backoff(attempt, random), metas);
+        if (row.has(ErrorRow.Effect.HOLD_TEMPLATE)) {
+            return Reason.TEMPLATE_PAUSED;
         }
-        return new Outcome.Failed(metas);
+        return row.has(ErrorRow.Effect.OPT_OUT) ? Reason.OPTED_OUT : Reason.CLOUD_API;
     }
 
-    /** A 4xx was refused by whoever wrote the page; anything else may hide a message that was taken. */
-    private static Outcome ofUnreadable(Answer.Unreadable unreadable, int attempt, RandomGenerator random) {
-        if (unreadable.httpStatus() == 429) {
-            return new Outcome.Retry(backoff(attempt, random), Cause.of(Reason.THROUGHPUT, unreadable.text()));
-        }
-        if (unreadable.httpStatus() >= 400 && unreadable.httpStatus() < 500) {
-            return new Outcome.Failed(new Cause(Reason.CLOUD_API, unreadable.text(), unreadable.httpStatus()));
-        }
-        return new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST, unreadable.text()));
-    }
-
-    private static boolean isKnown(int code) {
-        return code == PAIR_LIMIT_EXCEEDED || PASSING.contains(code);
-    }
-
-    private static Cause with(Reason reason, Answer.Refused refused) {
-        return new Cause(reason, refused.text(), refused.code());
-    }
-
-    /** 1 s, 2 s, 4 s … up to a minute, each shortened or lengthened by up to a fifth. */
-    private static Duration backoff(int attempt, RandomGenerator random) {
-        long plain = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(attempt - 1, 6));
+    /** The row's wait, doubled with each attempt up to a minute (or the wait itself), shortened or lengthened by up to a fifth. */
+    private Duration backoff(Duration base, int attempt) {
+        long first = base.toMillis();
+        long plain = Math.min(Math.max(CAP_MILLIS, first), first << Math.min(Math.max(attempt - 1, 0), 6));
         return Duration.ofMillis(plain * 4 / 5 + random.nextLong(plain * 2 / 5 + 1));
     }
 }

@@ -10,6 +10,8 @@ public enum LanePlace {
     BACKOFF,
     /** In the lane: queued or sending; the person's later sends wait behind it. */
     TAKEN,
+    /** Out of the lane, and something should still come of it by itself: an answer's status, a delivery. */
+    OBSERVED,
     /** The feeder has no business with it any more. */
     DONE;
 

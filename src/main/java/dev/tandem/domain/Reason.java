@@ -37,6 +37,9 @@ public enum Reason {
     EXPIRED("Its time to be sent was over before it could leave. Send it again if it still matters."),
     CANCELLED("It was cancelled before it left."),
     CLOUD_API("Meta refused it with an error of its own; the detail has Meta's words."),
+    AWAITING_STATUS(
+            "It left, but Meta's answer never came. The status that Meta sends of it will tell; nothing is to be done yet."),
+    ALSO_DELIVERED("The same request was delivered twice: the earlier send was resent and proved delivered after all."),
     ANSWER_LOST(
             "It left, but Meta's answer never came: it may have arrived or not. Look at the chat before sending again."),
     NOT_DELIVERED_IN_TIME("Meta took it, but it was never delivered in the time a message lives."),

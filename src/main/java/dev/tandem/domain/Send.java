@@ -1,5 +1,6 @@
 package dev.tandem.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public record Send(Acceptance acceptance, Progress progress) {
      * @param campaign the campaign's id, empty outside campaigns
      * @param request the canonical JSON of the validated request
      * @param source the API key, JMS user, table or file that it came from
+     * @param lineage the earlier send that it was made of, null for the first of a request
      */
     public record Acceptance(
             long id,
@@ -47,7 +49,44 @@ public record Send(Acceptance acceptance, Progress progress) {
             String source,
             Instant acceptedAt,
             @Nullable Instant notBefore,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            @Nullable Lineage lineage) {
+
+        /** The first send of its request. */
+        public Acceptance(
+                long id,
+                String phoneNumberId,
+                String clientId,
+                String contentHash,
+                Recipient recipient,
+                Priority priority,
+                String campaign,
+                String request,
+                String source,
+                Instant acceptedAt,
+                @Nullable Instant notBefore,
+                Instant expiresAt) {
+            this(
+                    id,
+                    phoneNumberId,
+                    clientId,
+                    contentHash,
+                    recipient,
+                    priority,
+                    campaign,
+                    request,
+                    source,
+                    acceptedAt,
+                    notBefore,
+                    expiresAt,
+                    null);
+        }
+
+        /** Which send of its request it is: 0 for the first. */
+        public int generation() {
+            return lineage == null ? 0 : lineage.generation();
+        }
+    }
 
     /**
      * How far a send got.
@@ -139,15 +178,20 @@ public record Send(Acceptance acceptance, Progress progress) {
                 next.version()));
     }
 
-    /** The answer is recorded. */
-    public Send after(Outcome outcome, Instant now) {
+    /**
+     * The answer is recorded.
+     *
+     * @param patience how long statuses are waited for from now on
+     */
+    public Send after(Outcome outcome, Patience patience, Instant now) {
         if (outcome instanceof Outcome.Submitted submitted) {
-            Progress next = progress.to(SendState.SUBMITTED, LanePlace.DONE, null, null, now);
+            Progress next =
+                    progress.to(SendState.SUBMITTED, LanePlace.OBSERVED, null, now.plus(patience.status()), now);
             return with(new Progress(
                     next.state(),
                     next.place(),
                     null,
-                    null,
+                    next.wakeAt(),
                     progress.attempt(),
                     progress.mode(),
                     submitted.wamid(),
@@ -160,10 +204,51 @@ public record Send(Acceptance acceptance, Progress progress) {
         if (outcome instanceof Outcome.Retry retry) {
             return heldForRetry(retry.cause(), now.plus(retry.after()), now);
         }
+        if (outcome instanceof Outcome.Wait wait) {
+            return heldInLine(wait.cause(), now);
+        }
+        if (outcome instanceof Outcome.Reroute reroute) {
+            return heldInLine(reroute.cause(), now);
+        }
         if (outcome instanceof Outcome.Failed failed) {
             return ended(SendState.FAILED, failed.cause(), now);
         }
-        return ended(SendState.UNKNOWN, ((Outcome.Unknown) outcome).cause(), now);
+        return unanswered(((Outcome.Unknown) outcome).cause(), patience, now);
+    }
+
+    /** It left and nobody knows whether it arrived: a status may tell, and after a while a person must. */
+    public Send unanswered(Cause cause, Patience patience, Instant now) {
+        return with(progress.to(SendState.UNKNOWN, LanePlace.OBSERVED, cause, now.plus(patience.answer()), now));
+    }
+
+    /** No status told of it in time: from now on a person must decide; a status that comes late still settles it. */
+    public Send undecided(Cause cause, Instant now) {
+        return with(progress.to(SendState.UNKNOWN, LanePlace.OBSERVED, cause, null, now));
+    }
+
+    /** Whether it is a person's to decide: resend it, or close it. */
+    public boolean isUndecided() {
+        return state() == SendState.UNKNOWN && progress.place() == LanePlace.OBSERVED && progress.wakeAt() == null;
+    }
+
+    /** Looked at again at the given time; nothing else changes, not even since when it stands where it is. */
+    public Send observedUntil(Instant wakeAt) {
+        return with(progress.to(progress.state(), LanePlace.OBSERVED, progress.cause(), wakeAt, progress.changedAt()));
+    }
+
+    /** Nothing is waited for any more; a status that comes all the same still lifts it. */
+    public Send closed(@Nullable Cause cause, Instant now) {
+        return with(progress.to(progress.state(), LanePlace.DONE, cause, null, now));
+    }
+
+    /** The same state with something to say about it. */
+    public Send noted(Cause cause, Instant now) {
+        return with(progress.to(progress.state(), progress.place(), cause, progress.wakeAt(), now));
+    }
+
+    /** Held, and fed again as soon as nothing holds its number back. */
+    private Send heldInLine(Cause cause, Instant now) {
+        return with(progress.to(SendState.HELD, LanePlace.READY, cause, acceptance.expiresAt(), now));
     }
 
     /** Held until its retry is due; the person's later sends wait behind it. */
@@ -186,14 +271,29 @@ public record Send(Acceptance acceptance, Progress progress) {
         return with(progress.to(end, LanePlace.DONE, cause, null, now));
     }
 
-    /** A status lifted it; {@code lifted} comes from {@link DeliveryStatus#lift}. */
-    public Send lifted(SendState lifted, @Nullable Cause cause, String wamid, @Nullable String pricing, Instant now) {
-        Progress next = progress.to(lifted, LanePlace.DONE, cause, null, now);
+    /**
+     * A status lifted it; {@code lifted} comes from {@link DeliveryStatus#lift}. What is only sent is still waited for; what
+     * was delivered may stay so.
+     */
+    public Send lifted(
+            SendState lifted,
+            @Nullable Cause cause,
+            String wamid,
+            @Nullable String pricing,
+            Patience patience,
+            Instant now) {
+        boolean waitsForDelivery = lifted == SendState.SENT;
+        Progress next = progress.to(
+                lifted,
+                waitsForDelivery ? LanePlace.OBSERVED : LanePlace.DONE,
+                cause,
+                waitsForDelivery ? now.plus(patience.delivery()) : null,
+                now);
         return with(new Progress(
                 next.state(),
                 next.place(),
                 cause,
-                null,
+                next.wakeAt(),
                 progress.attempt(),
                 progress.mode(),
                 wamid,
@@ -202,6 +302,38 @@ public record Send(Acceptance acceptance, Progress progress) {
                 pricing != null ? pricing : progress.pricing(),
                 now,
                 next.version()));
+    }
+
+    /**
+     * A new send of the same request.
+     *
+     * @param id its own id
+     * @param notBefore when it may leave, null for at once
+     */
+    public Send successor(long id, @Nullable Instant notBefore, Instant expiresAt, Instant now) {
+        Acceptance a = acceptance;
+        return accepted(new Acceptance(
+                id,
+                a.phoneNumberId(),
+                a.clientId(),
+                a.contentHash(),
+                a.recipient(),
+                a.priority(),
+                a.campaign(),
+                a.request(),
+                a.source(),
+                now,
+                notBefore,
+                expiresAt,
+                new Lineage(a.id(), a.generation() + 1)));
+    }
+
+    /** How long it could wait from its acceptance, or its not-before, to its expiry. */
+    public Duration life() {
+        Instant from = acceptance.notBefore() != null && acceptance.notBefore().isAfter(acceptance.acceptedAt())
+                ? acceptance.notBefore()
+                : acceptance.acceptedAt();
+        return Duration.between(from, acceptance.expiresAt());
     }
 
     /** Whether its time to be sent is over. */

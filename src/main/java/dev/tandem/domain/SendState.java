@@ -49,4 +49,12 @@ public enum SendState {
     public boolean isCancellable() {
         return this == ACCEPTED || this == QUEUED || this == HELD;
     }
+
+    /** Whether a person may send its request again: it ended without being delivered, or nobody knows. */
+    public boolean isResendable() {
+        return switch (this) {
+            case UNKNOWN, FAILED, REJECTED, EXPIRED, CANCELLED -> true;
+            default -> false;
+        };
+    }
 }

@@ -37,6 +37,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
     private final NumberStates states;
     private final LaneQueue queue;
     private final LaneRoutes routes;
+    private final PaceBook paces;
     private final ExecutorService executor;
     private final Clock clock;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
             NumberStates.Store states,
             LaneQueue queue,
             LaneRoutes routes,
+            PaceBook paces,
             ExecutorService executor,
             Clock clock) {
         this.ledger = ledger;
@@ -66,6 +68,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         this.states = new NumberStates(states, this, clock);
         this.queue = queue;
         this.routes = routes;
+        this.paces = paces;
         this.executor = executor;
         this.clock = clock;
     }
@@ -119,9 +122,9 @@ public final class Feeder implements FeedSignal, AutoCloseable {
 
     private void feed(BusinessNumber number, Lane lane) {
         List<SendLedger.InLane> inLane = ledger.inLane(number.phoneNumberId());
-        int depth = number.limits().laneDepth();
+        int depth = paces.room(number);
         // Topping up by halves: one durable write moves several sends.
-        if (inLane.size() * 2 > depth || !ledger.hasReady(number.phoneNumberId())) {
+        if (inLane.size() >= depth || inLane.size() * 2 > depth || !ledger.hasReady(number.phoneNumberId())) {
             return;
         }
         Set<String> busy = new HashSet<>();
@@ -143,7 +146,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         List<Send> picked = new ArrayList<>();
         for (Priority priority : Priority.values()) {
             int left = room - picked.size();
-            if (left > 0) {
+            if (left > 0 && states.holding(number, priority, null).isEmpty()) {
                 picked.addAll(pick(number, lane, priority, busy, left));
             }
         }

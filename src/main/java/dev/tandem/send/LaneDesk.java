@@ -4,10 +4,14 @@ import dev.tandem.domain.Answer;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
+import dev.tandem.domain.ErrorRow;
 import dev.tandem.domain.LateDecision;
+import dev.tandem.domain.Limits;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outcome;
+import dev.tandem.domain.PairDebt;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -18,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What is decided about a send while it leaves, one question after the other. Thread-safe. */
 public final class LaneDesk {
@@ -33,8 +37,12 @@ public final class LaneDesk {
     private final NumberStates states;
     private final WindowBook windows;
     private final List<LaneCheck> checks;
+    private final AnswerRule rule;
+    private final Aftermath aftermath;
+    private final Debts debts;
+    private final PortfolioBook portfolio;
+    private final Patience patience;
     private final Clock clock;
-    private final RandomGenerator random;
 
     /** @param checks what is asked of every send, in this order */
     public LaneDesk(
@@ -45,8 +53,12 @@ public final class LaneDesk {
             NumberStates states,
             WindowBook windows,
             List<LaneCheck> checks,
-            Clock clock,
-            RandomGenerator random) {
+            AnswerRule rule,
+            Aftermath aftermath,
+            Debts debts,
+            PortfolioBook portfolio,
+            Patience patience,
+            Clock clock) {
         this.ledger = ledger;
         this.moves = moves;
         this.statuses = statuses;
@@ -54,8 +66,12 @@ public final class LaneDesk {
         this.states = states;
         this.windows = windows;
         this.checks = List.copyOf(checks);
+        this.rule = rule;
+        this.aftermath = aftermath;
+        this.debts = debts;
+        this.portfolio = portfolio;
+        this.patience = patience;
         this.clock = clock;
-        this.random = random;
     }
 
     /** The send that a lane message means; empty when it is not queued (any more): a doubled or late message. */
@@ -157,23 +173,73 @@ public final class LaneDesk {
                 send, send.ended(SendState.REJECTED, Cause.of(Reason.WINDOW_CLOSED_NO_TEMPLATE, why), clock.instant()));
     }
 
+    /** Back into the ledger: its number is slowed down, and there a more urgent send can overtake it. */
+    public void giveBack(Send send) {
+        moves.move(send, send.backFromLane(clock.instant()));
+    }
+
     /**
-     * The mark: from here on a crash leaves the send unknown, so it is the last step before the request.
+     * The mark: from here on a crash leaves the send unknown, so it is the last step before the request. What the slow limits
+     * must know of it is written with it.
      *
      * @return the marked send, empty when somebody changed it meanwhile (cancelled, expired): then nothing may leave
      */
     public Optional<Send> mark(Send send, MessageMode mode) {
-        Send marked = send.sending(mode, clock.instant());
-        return moves.move(send, marked) ? Optional.of(marked) : Optional.empty();
+        Instant now = clock.instant();
+        Send marked = send.sending(mode, now);
+        boolean outside = !window(send).open();
+        if (!moves.move(new SendLedger.Change(send, marked, List.of(), null, debit(send, outside, now)))) {
+            return Optional.empty();
+        }
+        if (outside) {
+            portfolio.count(send.acceptance().recipient().contact(), now);
+        }
+        return Optional.of(marked);
     }
 
-    /** Records what came back, joined with the statuses that were faster. */
+    private Debts.@Nullable Debit debit(Send send, boolean outside, Instant now) {
+        Limits limits = number(send).limits();
+        if (limits.pairSeconds() == 0) {
+            return outside ? new Debts.Debit(null, true) : null;
+        }
+        PairDebt next = pair(send).map(debt -> debt.marked(now, limits)).orElseGet(() -> PairDebt.first(now));
+        return new Debts.Debit(next, outside);
+    }
+
+    private Optional<PairDebt> pair(Send send) {
+        return debts.pair(
+                send.acceptance().phoneNumberId(), send.acceptance().recipient().contact());
+    }
+
+    /** Records what came back, with what it means for others, joined with the statuses that were faster. */
     public void record(Send marked, Answer answer) {
-        Outcome outcome = AnswerRule.decide(answer, marked.progress().attempt(), random);
-        Send after = marked.after(outcome, clock.instant());
-        if (moves.move(marked, after)) {
+        Instant now = clock.instant();
+        PairDebt pair =
+                number(marked).limits().pairSeconds() == 0 ? null : pair(marked).orElse(null);
+        Outcome outcome = rule.decide(answer, marked, PairDebt.refusals(pair));
+        Optional<ErrorRow> error = rule.row(answer);
+        // First what holds others back: the send itself may be fed again as soon as its move is written.
+        error.ifPresent(row -> {
+            aftermath.window(row, marked, number(marked), now);
+            aftermath.of(row, marked, number(marked), detail(outcome), now);
+        });
+        Send after = marked.after(outcome, patience, now);
+        Debts.Debit debit = pair == null ? null : new Debts.Debit(settled(pair, error, outcome, now), false);
+        if (moves.move(moves.change(marked, after).with(debit))) {
             statuses.applyKept(after);
         }
+    }
+
+    private static PairDebt settled(PairDebt pair, Optional<ErrorRow> error, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Submitted) {
+            return pair.taken(now);
+        }
+        return error.filter(row -> row.has(ErrorRow.Effect.HOLD_PERSON)).isPresent() ? pair.refusedOnce() : pair;
+    }
+
+    private static String detail(Outcome outcome) {
+        Cause cause = outcome.cause();
+        return cause == null ? "" : cause.detail();
     }
 
     /** A fault of our own before the mark: nothing left, it goes again in a moment. */

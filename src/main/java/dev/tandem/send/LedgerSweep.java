@@ -3,6 +3,7 @@ package dev.tandem.send;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -35,22 +36,28 @@ public final class LedgerSweep {
     private final SendLedger ledger;
     private final SendMoves moves;
     private final StatusDesk statuses;
+    private final OverdueSends overdue;
     private final Feeder feeder;
     private final NumberDirectory numbers;
+    private final Patience patience;
     private final Clock clock;
 
     public LedgerSweep(
             SendLedger ledger,
             SendMoves moves,
             StatusDesk statuses,
+            OverdueSends overdue,
             Feeder feeder,
             NumberDirectory numbers,
+            Patience patience,
             Clock clock) {
         this.ledger = ledger;
         this.moves = moves;
         this.statuses = statuses;
+        this.overdue = overdue;
         this.feeder = feeder;
         this.numbers = numbers;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -91,6 +98,7 @@ public final class LedgerSweep {
             moveAll(changes);
             wake = ledger.toWake(now, BATCH);
         }
+        overdue.look();
         numbers.all().stream()
                 .map(BusinessNumber::phoneNumberId)
                 .filter(ledger::hasReady)
@@ -107,6 +115,7 @@ public final class LedgerSweep {
         stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
         giveUpSending(now.minus(REQUEST_OVER));
         feeder.stopQuietLanes();
+        overdue.announce();
     }
 
     private int giveUpSending(Instant markedBefore) {
@@ -116,7 +125,7 @@ public final class LedgerSweep {
         do {
             written = moves.moveAll(ledger.inState(SendState.SENDING, BATCH).stream()
                     .filter(send -> !send.progress().changedAt().isAfter(markedBefore))
-                    .map(send -> moves.change(send, send.ended(SendState.UNKNOWN, Cause.of(Reason.ANSWER_LOST), now)))
+                    .map(send -> moves.change(send, send.unanswered(Cause.of(Reason.AWAITING_STATUS), patience, now)))
                     .toList());
             written.forEach(statuses::applyKept);
             unknown += written.size();

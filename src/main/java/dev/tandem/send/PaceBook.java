@@ -3,21 +3,31 @@ package dev.tandem.send;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.MinuteRate;
 import dev.tandem.domain.SlotWindow;
+import dev.tandem.domain.Slowdown;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The pace of every number: its throughput and its combined limit as two {@link SlotWindow}s, both of which must grant.
- * Lives in memory; after a restart no slot is free before one second has passed, so that nothing of an earlier process
- * is overlooked. Thread-safe.
+ * The pace of every number: its throughput and its combined limit as two {@link SlotWindow}s, both of which must grant, and a
+ * {@link Slowdown} after Meta refused it for its throughput. Lives in memory; after a restart no slot is free before one
+ * second has passed, so that nothing of an earlier process is overlooked. Thread-safe.
  */
 public final class PaceBook {
 
     private static final long AFTER_START_MILLIS = 1_000;
+
+    /** What a number without a limit is taken to send when Meta says that it is too much. */
+    private static final int RATE_WITHOUT_LIMIT = 80;
+
+    /** No send waits longer in the lane; it waits in the ledger instead, where more urgent ones overtake it. */
+    private static final long LONGEST_DELAY_MILLIS = 1_100;
 
     private final Clock clock;
     private final long firstFree;
@@ -28,8 +38,12 @@ public final class PaceBook {
         this.firstFree = clock.millis() + AFTER_START_MILLIS;
     }
 
-    /** Takes a slot of each limit; give it back, whatever happens. */
-    public Slot take(BusinessNumber number) {
+    /**
+     * Takes a slot of each limit; give it back, whatever happens.
+     *
+     * @return empty while the number is slowed down so much that the send waits better in the ledger
+     */
+    public Optional<Slot> take(BusinessNumber number) {
         return pace(number).take();
     }
 
@@ -49,6 +63,25 @@ public final class PaceBook {
         }
     }
 
+    /**
+     * Meta refused a request for the number's throughput (R46).
+     *
+     * @param markedAt when the request was marked
+     */
+    public void refused(BusinessNumber number, Instant markedAt) {
+        pace(number).refused(markedAt.toEpochMilli(), clock.millis());
+    }
+
+    /** How many sends the lane may hold now: about a second's worth of the present pace, none while it waits. */
+    int room(BusinessNumber number) {
+        return pace(number).room(number.limits().laneDepth(), clock.millis());
+    }
+
+    /** Requests per second that the number may send now, empty when it has no limit and is not slowed down. */
+    public OptionalDouble slowedTo(BusinessNumber number) {
+        return pace(number).slowedTo(clock.millis());
+    }
+
     /** How many requests of the last minute were answered or given up. */
     public long lastMinute(BusinessNumber number) {
         return pace(number).rate.lastMinute(clock.millis());
@@ -63,17 +96,19 @@ public final class PaceBook {
 
         private final Pace pace;
         private final List<Long> freeAt;
+        private final long slowAt;
         private final AtomicBoolean given = new AtomicBoolean();
 
-        private Slot(Pace pace, List<Long> freeAt) {
+        private Slot(Pace pace, List<Long> freeAt, long slowAt) {
             this.pace = pace;
             this.freeAt = freeAt;
+            this.slowAt = slowAt;
         }
 
-        /** How long to wait until it may be used, in milliseconds; never much more than a second. */
+        /** How long to wait until it may be used, in milliseconds. */
         public long delayMillis() {
             long latest = freeAt.stream().mapToLong(Long::longValue).max().orElse(0);
-            return Math.max(0, latest - clock.millis());
+            return Math.max(0, Math.max(slowAt, latest) - clock.millis());
         }
 
         /** The request was answered, or given up, just now. */
@@ -97,16 +132,35 @@ public final class PaceBook {
         private final List<SlotWindow> throughput = new ArrayList<>();
         private final List<SlotWindow> combined = new ArrayList<>();
         private final MinuteRate rate = new MinuteRate();
+        private final Slowdown slowdown;
 
         private Pace(BusinessNumber number) {
             number.limits().throughputPerSecond().ifPresent(limit -> throughput.add(new SlotWindow(limit, firstFree)));
             number.limits().combinedPerSecond().ifPresent(limit -> combined.add(new SlotWindow(limit, firstFree)));
             windows.addAll(throughput);
             windows.addAll(combined);
+            slowdown = new Slowdown(number.limits().bindingPerSecond().orElse(RATE_WITHOUT_LIMIT));
         }
 
-        private synchronized Slot take() {
-            return new Slot(this, windows.stream().map(SlotWindow::take).toList());
+        private synchronized Optional<Slot> take() {
+            long now = clock.millis();
+            if (slowdown.next(now) - now > LONGEST_DELAY_MILLIS) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Slot(this, windows.stream().map(SlotWindow::take).toList(), slowdown.take(now)));
+        }
+
+        private synchronized void refused(long markedAt, long now) {
+            slowdown.refused(markedAt, now);
+        }
+
+        private synchronized int room(int depth, long now) {
+            return slowdown.isSlow(now) ? Math.min(depth, (int) Math.ceil(slowdown.current(now))) : depth;
+        }
+
+        private synchronized OptionalDouble slowedTo(long now) {
+            return slowdown.isSlow(now) ? OptionalDouble.of(slowdown.current(now)) : OptionalDouble.empty();
         }
 
         private synchronized void answered(long at) {

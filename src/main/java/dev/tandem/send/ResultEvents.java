@@ -8,6 +8,7 @@ import dev.tandem.domain.Cause;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.Lineage;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -45,6 +46,11 @@ public final class ResultEvents {
             return List.of();
         }
         return List.of(event(before, after));
+    }
+
+    /** The event of a change that is told in any case. */
+    Event told(Send before, Send after) {
+        return event(before, after);
     }
 
     private Event event(@Nullable Send before, Send after) {
@@ -104,6 +110,8 @@ public final class ResultEvents {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("sendId", SendIds.text(after.id()));
         item.put("id", acceptance.clientId());
+        Lineage lineage = acceptance.lineage();
+        putIfPresent(item, "resendOf", lineage == null ? null : SendIds.text(lineage.earlier()));
         item.put("from", acceptance.phoneNumberId());
         item.put("to", acceptance.recipient().contact());
         putIfPresent(item, "waId", progress.waId());

@@ -3,9 +3,12 @@ package dev.tandem.send;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Send;
+import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.WhenClosed;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param template name, language and parameters, null when there is none
  * @param whenClosed what to do when the window is closed, null when the request does not say
  * @param replyTo the wamid replied to, null when it is no reply
+ * @param duplicateSafe whether it may be sent again when its answer was lost
  */
 public record SendContent(
         @Nullable JsonNode message,
         @Nullable JsonNode template,
         @Nullable WhenClosed whenClosed,
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        boolean duplicateSafe) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,9 +41,20 @@ public record SendContent(
                     whenClosed == null
                             ? null
                             : WhenClosed.valueOf(whenClosed.asText().toUpperCase(Locale.ROOT)),
-                    replyTo == null ? null : replyTo.asText());
+                    replyTo == null ? null : replyTo.asText(),
+                    request.path("duplicateSafe").asBoolean(false));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The request of send " + SendIds.text(send.id()) + " cannot be read", e);
         }
+    }
+
+    /** The template that a send leaves with, its own or the number's default; empty when it has none. */
+    static Optional<TemplateName> templateOf(Send send, BusinessNumber number) {
+        JsonNode template = of(send).template();
+        return template == null
+                ? Optional.ofNullable(number.defaultTemplate())
+                : Optional.of(new TemplateName(
+                        template.path("name").asText(),
+                        template.path("language").asText()));
     }
 }

@@ -31,22 +31,47 @@ public interface SendLedger {
     }
 
     /**
-     * Writes a change if nobody else changed the row since {@code before} was read.
+     * Writes a change if nobody else changed the row since it was read.
      *
      * @return false when somebody did: nothing is written
      */
-    boolean replace(Send before, Send after, List<Event> events);
+    boolean replace(Change change);
 
     /** As {@link #replace}, for many rows of changes in one transaction; returns those that were written. */
     List<Send> replaceAll(List<Change> changes);
 
-    /** One change of many. */
-    record Change(Send before, Send after, List<Event> events) {}
+    /**
+     * One change of many.
+     *
+     * @param events what tells of it, of its successor too
+     * @param successor a send that is made of it, written with it unless one of its generation is there already
+     * @param debit what the slow limits must know of it
+     */
+    record Change(
+            Send before,
+            Send after,
+            List<Event> events,
+            @Nullable Send successor,
+            Debts.@Nullable Debit debit) {
+
+        /** A change without anything beside it. */
+        public Change(Send before, Send after, List<Event> events) {
+            this(before, after, events, null, null);
+        }
+
+        /** The same with what the slow limits must know of it. */
+        Change with(Debts.@Nullable Debit also) {
+            return new Change(before, after, events, successor, also);
+        }
+    }
 
     /** By the engine's id. */
     Optional<Send> find(long id);
 
-    /** By number and the client's key. */
+    /** The send that was made of another, the first of them. */
+    Optional<Send> successorOf(long id);
+
+    /** The first send of a request, by number and the client's key. */
     Optional<Send> findByClientId(String phoneNumberId, String clientId);
 
     /** By Meta's message id. */
@@ -76,11 +101,17 @@ public interface SendLedger {
     /** Rows that must be looked at by themselves: due or expired at the given moment. */
     List<Send> toWake(Instant now, int max);
 
+    /** Rows out of the lane that something should have come of by the given moment. */
+    List<Send> overdue(Instant now, int max);
+
     /** Rows in a state, oldest first. */
     List<Send> inState(dev.tandem.domain.SendState state, int max);
 
     /** Rows of a person that wait for the window. */
     List<Send> heldForWindow(String phoneNumberId, String contact);
+
+    /** How many rows of a number are a person's to decide: unknown, and nothing told of them in time. */
+    long undecided(String phoneNumberId);
 
     /** The time line of a send, oldest first. */
     List<TimelineEntry> timeline(long id);

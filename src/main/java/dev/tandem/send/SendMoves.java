@@ -1,7 +1,9 @@
 package dev.tandem.send;
 
+import dev.tandem.domain.Event;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Send;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Moves sends from state to state: the row, its time line and its event together, and the feeder told. Thread-safe. */
@@ -19,9 +21,14 @@ public final class SendMoves {
 
     /** Writes one move; false when somebody else changed the send since it was read. */
     boolean move(Send before, Send after) {
-        boolean written = ledger.replace(before, after, events.of(before, after));
-        if (written && mayFeed(before, after)) {
-            feeder.wake(after.acceptance().phoneNumberId());
+        return move(change(before, after));
+    }
+
+    /** Writes one move with what stands beside it; false when somebody else changed the send since it was read. */
+    boolean move(SendLedger.Change change) {
+        boolean written = ledger.replace(change);
+        if (written && (change.successor() != null || mayFeed(change.before(), change.after()))) {
+            feeder.wake(change.after().acceptance().phoneNumberId());
         }
         return written;
     }
@@ -40,6 +47,18 @@ public final class SendMoves {
     /** A change with the event that tells of it. */
     SendLedger.Change change(Send before, Send after) {
         return new SendLedger.Change(before, after, events.of(before, after));
+    }
+
+    /** A change that a new send of the same request comes of, with the events that tell of both. */
+    SendLedger.Change change(Send before, Send after, Send successor) {
+        List<Event> told = new ArrayList<>(events.of(before, after));
+        told.addAll(events.of(null, successor));
+        return new SendLedger.Change(before, after, told, successor, null);
+    }
+
+    /** A change that is told although the state stays: there is something new to say about it. */
+    SendLedger.Change told(Send before, Send after) {
+        return new SendLedger.Change(before, after, List.of(events.told(before, after)));
     }
 
     /** A person or a place in the lane became free, or the send itself became ready. */

@@ -1,30 +1,45 @@
 package dev.tandem.send;
 
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
+import dev.tandem.domain.Patience;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.domain.StatusReport;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lifts sends by the statuses that Meta reports. A status finds its send by our own id, which comes back with it, or by
- * Meta's; one that is faster than the answer to its request waits for it. Thread-safe.
+ * Meta's; one that is faster than the answer to its request waits for it. A failure that comes late ends its send, and by the
+ * table of errors a new send may be made of it, once. Thread-safe.
  */
 public final class StatusDesk {
 
     private final SendLedger ledger;
     private final SendMoves moves;
     private final ResultEvents events;
+    private final LateFailures failures;
+    private final Patience patience;
     private final Clock clock;
 
-    public StatusDesk(SendLedger ledger, SendMoves moves, ResultEvents events, Clock clock) {
+    public StatusDesk(
+            SendLedger ledger,
+            SendMoves moves,
+            ResultEvents events,
+            LateFailures failures,
+            Patience patience,
+            Clock clock) {
         this.ledger = ledger;
         this.moves = moves;
         this.events = events;
+        this.failures = failures;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -38,13 +53,16 @@ public final class StatusDesk {
         while (true) {
             Optional<Send> found = locate(report);
             SendLedger.StatusRow row = row(report, found.orElse(null));
+            found.ifPresent(send -> failures.closeWindow(send, row));
             SendLedger.Change change = found.map(send -> lift(send, row)).orElse(null);
             switch (ledger.keepStatus(row, change, channelEvents)) {
                 case KNOWN -> {
                     return false;
                 }
                 case KEPT -> {
-                    if (change == null && found.map(StatusDesk::isAwaited).orElse(true)) {
+                    if (change != null) {
+                        lifted(change, row);
+                    } else if (found.map(StatusDesk::isAwaited).orElse(true)) {
                         // The answer may have been recorded between our reading and our writing.
                         locate(report).filter(send -> !isAwaited(send)).ifPresent(this::applyKept);
                     }
@@ -62,9 +80,10 @@ public final class StatusDesk {
         String wamid = send.progress().wamid();
         for (SendLedger.StatusRow row : ledger.statuses(send.id(), wamid == null ? "" : wamid)) {
             Send current = ledger.find(send.id()).orElse(send);
+            failures.closeWindow(current, row);
             SendLedger.Change change = lift(current, row);
-            if (change != null) {
-                moves.move(change.before(), change.after());
+            if (change != null && moves.move(change)) {
+                lifted(change, row);
             }
         }
     }
@@ -105,8 +124,42 @@ public final class StatusDesk {
         if (lifted.isEmpty() || (ofAnEarlierAttempt && lifted.get() == SendState.FAILED)) {
             return null;
         }
-        Send after = send.lifted(lifted.get(), row.cause(), row.wamid(), row.pricing(), clock.instant());
-        List<Event> told = new ArrayList<>(events.of(send, after));
-        return new SendLedger.Change(send, after, told);
+        Instant now = clock.instant();
+        Send after = send.lifted(lifted.get(), cause(send, row), row.wamid(), row.pricing(), patience, now);
+        Optional<Send> successor =
+                lifted.get() == SendState.FAILED ? failures.successor(send, row, now) : Optional.empty();
+        return successor
+                .map(made -> moves.change(send, after, made))
+                .orElseGet(() -> new SendLedger.Change(send, after, events.of(send, after)));
+    }
+
+    /** Why it failed, or that a send which was made of it is on the way, too. */
+    private @Nullable Cause cause(Send send, SendLedger.StatusRow row) {
+        boolean proved = row.status() != DeliveryStatus.FAILED && mayHaveSuccessor(send);
+        return proved && ledger.successorOf(send.id()).isPresent() ? Cause.of(Reason.ALSO_DELIVERED) : row.cause();
+    }
+
+    private static boolean mayHaveSuccessor(Send send) {
+        return send.state() == SendState.UNKNOWN || send.state() == SendState.FAILED;
+    }
+
+    /** What a lift means for others: after it is written, because a status that comes twice means nothing new. */
+    private void lifted(SendLedger.Change change, SendLedger.StatusRow row) {
+        if (row.status() == DeliveryStatus.FAILED) {
+            failures.of(change.before(), row);
+        } else if (mayHaveSuccessor(change.before())) {
+            ledger.successorOf(change.before().id()).ifPresent(this::earlierProved);
+        }
+    }
+
+    /** The earlier send arrived after all: its successor is called back, or says that the person got both. */
+    private void earlierProved(Send successor) {
+        Instant now = clock.instant();
+        Send after = successor.state().isCancellable()
+                ? successor.ended(SendState.CANCELLED, Cause.of(Reason.ALSO_DELIVERED), now)
+                : successor.noted(Cause.of(Reason.ALSO_DELIVERED), now);
+        if (!moves.move(moves.told(successor, after))) {
+            ledger.find(successor.id()).ifPresent(this::earlierProved);
+        }
     }
 }

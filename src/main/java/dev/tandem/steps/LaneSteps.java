@@ -55,7 +55,13 @@ public final class LaneSteps {
 
     /** Takes a slot of the number's pace; it is given back whatever happens to the send. */
     public void takeSlot(@ExchangeProperty(SEND) Send send, Exchange exchange) {
-        PaceBook.Slot slot = paces.take(desk.number(send));
+        Optional<PaceBook.Slot> free = paces.take(desk.number(send));
+        if (free.isEmpty()) {
+            desk.giveBack(send);
+            exchange.setRouteStop(true);
+            return;
+        }
+        PaceBook.Slot slot = free.get();
         exchange.setProperty(SLOT, slot);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

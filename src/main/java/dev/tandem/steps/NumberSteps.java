@@ -6,6 +6,7 @@ import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
+import dev.tandem.send.Aftermath;
 import dev.tandem.send.NumberStates;
 import dev.tandem.send.PaceBook;
 import dev.tandem.send.SendLedger;
@@ -26,6 +27,7 @@ public final class NumberSteps {
 
     private final NumberDirectory numbers;
     private final NumberStates states;
+    private final Aftermath aftermath;
     private final SendLedger ledger;
     private final PaceBook paces;
     private final MovableClock clock;
@@ -34,12 +36,14 @@ public final class NumberSteps {
     public NumberSteps(
             NumberDirectory numbers,
             NumberStates states,
+            Aftermath aftermath,
             SendLedger ledger,
             PaceBook paces,
             MovableClock clock,
             @Value("${tandem.clock.movable}") boolean movable) {
         this.numbers = numbers;
         this.states = states;
+        this.aftermath = aftermath;
         this.ledger = ledger;
         this.paces = paces;
         this.clock = clock;
@@ -71,7 +75,7 @@ public final class NumberSteps {
     /** Sends what waits. */
     public void resume(@Header("n") String name, Exchange exchange) {
         BusinessNumber number = number(name, exchange);
-        states.resume(number);
+        aftermath.resume(number);
         Answers.json(exchange, 200, json(number));
     }
 

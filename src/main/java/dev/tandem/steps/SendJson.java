@@ -1,6 +1,7 @@
 package dev.tandem.steps;
 
 import dev.tandem.domain.Cause;
+import dev.tandem.domain.Lineage;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.send.SendDesk;
@@ -85,6 +86,11 @@ final class SendJson {
         }
         putIfPresent(json, "pricing", progress.pricing() == null ? null : RawBody.json(bytes(progress.pricing())));
         putIfPresent(json, "campaign", acceptance.campaign().isEmpty() ? null : acceptance.campaign());
+        Lineage lineage = acceptance.lineage();
+        putIfPresent(json, "resendOf", lineage == null ? null : SendIds.text(lineage.earlier()));
+        if (send.isUndecided()) {
+            json.put("toDecide", true);
+        }
         json.put("acceptedAt", acceptance.acceptedAt().toString());
         putIfPresent(json, "notBefore", acceptance.notBefore());
         json.put("expiresAt", acceptance.expiresAt().toString());

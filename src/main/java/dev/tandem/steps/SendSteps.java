@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -194,6 +195,34 @@ public final class SendSteps {
                     409,
                     Reason.CANCELLED,
                     "It is " + send.state().code() + " already, so it cannot be called back.");
+        }
+    }
+
+    /** Sends a request again, as a person decided. */
+    public void resend(@Header("sendId") String sendId, Exchange exchange) {
+        decided(exchange, 202, desk.resend(known(sendId, exchange)), "sent again", sendId);
+    }
+
+    /** Leaves an unknown send as it is, as a person decided. */
+    public void close(@Header("sendId") String sendId, Exchange exchange) {
+        decided(exchange, 200, desk.close(known(sendId, exchange)), "closed", sendId);
+    }
+
+    private String known(String sendId, Exchange exchange) {
+        return SendIds.text(story(sendId, exchange).send().id());
+    }
+
+    private static void decided(
+            Exchange exchange, int status, Optional<SendDesk.Decided> decided, String verb, String sendId) {
+        if (decided.orElseThrow(() -> unknownSend(sendId)) instanceof SendDesk.Decided.Done done) {
+            Answers.json(exchange, status, SendJson.send(done.send()));
+        } else {
+            Send send = ((SendDesk.Decided.NotNow) decided.get()).send();
+            Problems.answer(
+                    exchange,
+                    409,
+                    Reason.INVALID_REQUEST,
+                    "It is " + send.state().code() + ", so it cannot be " + verb + ".");
         }
     }
 

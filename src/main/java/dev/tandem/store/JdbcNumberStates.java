@@ -1,14 +1,18 @@
 package dev.tandem.store;
 
+import dev.tandem.domain.PauseScope;
 import dev.tandem.send.NumberStates;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The pauses of numbers in a database. */
 public final class JdbcNumberStates implements NumberStates.Store {
+
+    private static final int LONGEST = 2000;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -19,42 +23,44 @@ public final class JdbcNumberStates implements NumberStates.Store {
     }
 
     @Override
-    public Map<String, NumberStates.Pause> paused() {
-        Map<String, NumberStates.Pause> paused = new HashMap<>();
-        jdbc.query("select * from number_state where paused = true", row -> {
-            paused.put(
-                    row.getString("phone_number_id"),
-                    new NumberStates.Pause(row.getString("paused_why"), Times.of(row, "changed_at")));
+    public Map<String, List<NumberStates.Pause>> paused() {
+        Map<String, List<NumberStates.Pause>> paused = new HashMap<>();
+        jdbc.query("select * from number_pause", row -> {
+            paused.computeIfAbsent(row.getString("phone_number_id"), id -> new ArrayList<>())
+                    .add(new NumberStates.Pause(
+                            PauseScope.parse(row.getString("scope")),
+                            row.getString("why"),
+                            row.getBoolean("by_meta"),
+                            Times.of(row, "since")));
         });
         return paused;
     }
 
     @Override
     public void pause(String phoneNumberId, NumberStates.Pause pause) {
-        write(phoneNumberId, true, pause.why(), pause.since());
-    }
-
-    @Override
-    public void resume(String phoneNumberId, Instant now) {
-        write(phoneNumberId, false, "", now);
-    }
-
-    private void write(String phoneNumberId, boolean paused, String why, Instant at) {
         Races.again(transaction, () -> {
             int known = jdbc.update(
-                    "update number_state set paused = ?, paused_why = ?, changed_at = ? where phone_number_id = ?",
-                    paused,
-                    why,
-                    Times.column(at),
-                    phoneNumberId);
+                    "update number_pause set why = ?, by_meta = ?, since = ? where phone_number_id = ? and scope = ?",
+                    Text.cut(pause.why(), LONGEST),
+                    pause.byMeta(),
+                    Times.column(pause.since()),
+                    phoneNumberId,
+                    pause.scope().code());
             return known > 0
                     ? known
                     : jdbc.update(
-                            "insert into number_state (phone_number_id, paused, paused_why, changed_at) values (?, ?, ?, ?)",
+                            "insert into number_pause (phone_number_id, scope, why, by_meta, since) values (?, ?, ?, ?, ?)",
                             phoneNumberId,
-                            paused,
-                            why,
-                            Times.column(at));
+                            pause.scope().code(),
+                            Text.cut(pause.why(), LONGEST),
+                            pause.byMeta(),
+                            Times.column(pause.since()));
         });
+    }
+
+    @Override
+    public void resume(String phoneNumberId) {
+        transaction.executeWithoutResult(
+                tx -> jdbc.update("delete from number_pause where phone_number_id = ?", phoneNumberId));
     }
 }

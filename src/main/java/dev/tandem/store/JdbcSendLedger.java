@@ -6,6 +6,7 @@ import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.send.Debts;
 import dev.tandem.send.SendLedger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +79,9 @@ public final class JdbcSendLedger implements SendLedger {
                 keys.add(send.acceptance().phoneNumberId());
                 keys.add(send.acceptance().clientId());
             });
-            String condition =
-                    String.join(" or ", Collections.nCopies(some.size(), "(phone_number_id = ? and client_id = ?)"));
+            String condition = String.join(
+                    " or ",
+                    Collections.nCopies(some.size(), "(phone_number_id = ? and client_id = ? and generation = 0)"));
             jdbc.query("select * from send where " + condition, SendRows::read, keys.toArray())
                     .forEach(send -> standing.put(key(send), send));
         }
@@ -91,8 +93,8 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public boolean replace(Send before, Send after, List<Event> events) {
-        return !replaceAll(List.of(new Change(before, after, events))).isEmpty();
+    public boolean replace(Change change) {
+        return !replaceAll(List.of(change)).isEmpty();
     }
 
     @Override
@@ -116,17 +118,39 @@ public final class JdbcSendLedger implements SendLedger {
         for (int i = 0; i < counts.length; i++) {
             won[order.get(i)] = counts[i] == 1;
         }
-        List<Send> written = new ArrayList<>(changes.size());
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < won.length; i++) {
-            if (won[i]) {
-                written.add(changes.get(i).after());
-                events.addAll(changes.get(i).events());
-            }
+        List<Change> written = IntStream.range(0, won.length)
+                .filter(i -> won[i])
+                .mapToObj(changes::get)
+                .toList();
+        writeSteps(written.stream()
+                .filter(JdbcSendLedger::isStep)
+                .map(Change::after)
+                .toList());
+        written.forEach(this::writeBeside);
+        outbox.write(
+                written.stream().flatMap(change -> change.events().stream()).toList());
+        return written.stream().map(Change::after).toList();
+    }
+
+    /** When something is looked at again later it has not moved. */
+    private static boolean isStep(Change change) {
+        return !change.after()
+                        .progress()
+                        .changedAt()
+                        .equals(change.before().progress().changedAt())
+                || change.after().state() != change.before().state();
+    }
+
+    private void writeBeside(Change change) {
+        Debts.Debit debit = change.debit();
+        if (debit != null) {
+            JdbcDebts.write(jdbc, change.after(), debit);
         }
-        writeSteps(written);
-        outbox.write(events);
-        return written;
+        Send successor = change.successor();
+        if (successor != null && successorOf(change.before().id()).isEmpty()) {
+            jdbc.update(SendRows.INSERT, SendRows.insert(successor));
+            writeSteps(List.of(successor));
+        }
     }
 
     private void writeSteps(List<Send> sends) {
@@ -143,10 +167,16 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
+    public Optional<Send> successorOf(long id) {
+        return jdbc.query("select * from send where earlier = ? order by id", SendRows::read, id).stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<Send> findByClientId(String phoneNumberId, String clientId) {
         return jdbc
                 .query(
-                        "select * from send where phone_number_id = ? and client_id = ?",
+                        "select * from send where phone_number_id = ? and client_id = ? and generation = 0",
                         SendRows::read,
                         phoneNumberId,
                         clientId)
@@ -237,6 +267,16 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
+    public List<Send> overdue(Instant now, int max) {
+        return jdbc.query(
+                "select * from send where place = ? and wake_at <= ? order by place, wake_at limit ?",
+                SendRows::read,
+                LanePlace.OBSERVED.letter(),
+                Times.column(now),
+                max);
+    }
+
+    @Override
     public List<Send> inState(SendState state, int max) {
         return jdbc.query(
                 "select * from send where state = ? order by state, id limit ?", SendRows::read, state.code(), max);
@@ -248,6 +288,17 @@ public final class JdbcSendLedger implements SendLedger {
                 """
                 select * from send where phone_number_id = ? and contact = ? and place = ? and state = ?
                 order by id""", SendRows::read, phoneNumberId, contact, LanePlace.WAITING.letter(), SendState.HELD.code());
+    }
+
+    @Override
+    public long undecided(String phoneNumberId) {
+        Long count = jdbc.queryForObject(
+                "select count(*) from send where phone_number_id = ? and place = ? and state = ? and wake_at is null",
+                Long.class,
+                phoneNumberId,
+                LanePlace.OBSERVED.letter(),
+                SendState.UNKNOWN.code());
+        return count == null ? 0 : count;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.LanePlace;
+import dev.tandem.domain.Lineage;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
@@ -19,8 +20,8 @@ final class SendRows {
             insert into send (id, phone_number_id, client_id, content_hash, contact, recipient_phone, recipient_user_id,
               priority, campaign, request, source, accepted_at, not_before, expires_at,
               state, place, reason, detail, meta_code, wake_at, attempt, mode, wamid, wa_id, pacing, pricing, changed_at,
-              version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+              version, earlier, generation)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     static final String UPDATE = """
             update send set state = ?, place = ?, reason = ?, detail = ?, meta_code = ?, wake_at = ?, attempt = ?,
@@ -64,7 +65,9 @@ final class SendRows {
             p.pacing(),
             p.pricing(),
             Times.column(p.changedAt()),
-            p.version()
+            p.version(),
+            a.lineage() == null ? null : a.lineage().earlier(),
+            a.generation()
         };
     }
 
@@ -112,7 +115,8 @@ final class SendRows {
                 row.getString("source"),
                 Times.of(row, "accepted_at"),
                 Times.nullable(row, "not_before"),
-                Times.of(row, "expires_at"));
+                Times.of(row, "expires_at"),
+                lineage(row));
         String mode = row.getString("mode");
         Send.Progress progress = new Send.Progress(
                 SendState.parse(row.getString("state")),
@@ -128,6 +132,11 @@ final class SendRows {
                 Times.of(row, "changed_at"),
                 row.getInt("version"));
         return new Send(acceptance, progress);
+    }
+
+    private static @Nullable Lineage lineage(ResultSet row) throws SQLException {
+        long earlier = row.getLong("earlier");
+        return row.wasNull() ? null : new Lineage(earlier, row.getInt("generation"));
     }
 
     static @Nullable Cause cause(ResultSet row) throws SQLException {

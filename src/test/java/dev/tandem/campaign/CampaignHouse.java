@@ -6,6 +6,7 @@ import dev.tandem.domain.Limits;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outcome;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.send.RequestReader;
@@ -155,8 +156,9 @@ public final class CampaignHouse implements AutoCloseable {
             Send answered = marked.after(
                     new Outcome.Submitted(
                             "wamid." + send.acceptance().recipient().contact(), null, false),
+                    Patience.DEFAULT,
                     clock.instant());
-            ledger.replace(send, answered, List.of());
+            ledger.replace(new SendLedger.Change(send, answered, List.of()));
         }
     }
 

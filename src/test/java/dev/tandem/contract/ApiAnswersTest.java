@@ -264,10 +264,22 @@ class ApiAnswersTest {
         await().until(() -> get(200, ONE_SEND, path).path("state").asText().equals("delivered"));
         assertThat(get(200, ONE_SEND, path).path("timeline")).isNotEmpty();
         call(409, "delete", ONE_SEND, path, null);
+        call(409, "post", ONE_SEND + "/resend", path + "/resend", null);
+        call(409, "post", ONE_SEND + "/close", path + "/close", null);
+        call(404, "post", ONE_SEND + "/resend", SENDS + "/0QN5K3T8V2XYZ/resend", null);
 
         call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
         JsonNode waiting = call(202, "post", SENDS, SENDS, sendTo("s-3", "desk"));
-        call(200, "delete", ONE_SEND, SENDS + "/" + waiting.path("sendId").asText(), null);
+        String cancelled = SENDS + "/" + waiting.path("sendId").asText();
+        call(200, "delete", ONE_SEND, cancelled, null);
+        JsonNode again = call(202, "post", ONE_SEND + "/resend", cancelled + "/resend", null);
+        assertThat(again.path("resendOf").asText())
+                .isEqualTo(waiting.path("sendId").asText());
+        assertThat(call(202, "post", ONE_SEND + "/resend", cancelled + "/resend", null)
+                        .path("sendId")
+                        .asText())
+                .as("a second wish is the first one's")
+                .isEqualTo(again.path("sendId").asText());
         call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
 
         String query = "?from=shop&id=s-1&state=delivered&to=%2B1%20555-010-0077&limit=1";

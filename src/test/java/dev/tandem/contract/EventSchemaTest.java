@@ -28,6 +28,7 @@ import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Outcome;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Recipient;
@@ -141,9 +142,10 @@ class EventSchemaTest {
     void whatBecameOfASendFits() {
         Send accepted = accepted(Recipient.ofPhone("15550100077"));
         Send sending = accepted.queued(AT).sending(MessageMode.TEMPLATE, AT);
-        Send submitted = sending.after(new Outcome.Submitted("wamid.1", "15550100077", true), AT);
-        Send delivered = submitted.lifted(SendState.DELIVERED, null, "wamid.1", "{\"category\":\"utility\"}", AT);
-        Send read = delivered.lifted(SendState.READ, null, "wamid.1", null, AT);
+        Send submitted = sending.after(new Outcome.Submitted("wamid.1", "15550100077", true), Patience.DEFAULT, AT);
+        Send delivered = submitted.lifted(
+                SendState.DELIVERED, null, "wamid.1", "{\"category\":\"utility\"}", Patience.DEFAULT, AT);
+        Send read = delivered.lifted(SendState.READ, null, "wamid.1", null, Patience.DEFAULT, AT);
         List<Send[]> steps = List.of(
                 step(null, accepted),
                 step(null, accepted(Recipient.ofUserId("US.4f00aa11bb22"))),
@@ -153,17 +155,20 @@ class EventSchemaTest {
                         sending.after(
                                 new Outcome.Retry(
                                         Duration.ofSeconds(5), new Cause(Reason.THROUGHPUT, "Rate limit hit", 130429)),
+                                Patience.DEFAULT,
                                 AT)),
                 step(sending, submitted),
-                step(submitted, submitted.lifted(SendState.SENT, null, "wamid.1", null, AT)),
+                step(submitted, submitted.lifted(SendState.SENT, null, "wamid.1", null, Patience.DEFAULT, AT)),
                 step(submitted, delivered),
                 step(delivered, read),
-                step(read, read.lifted(SendState.PLAYED, null, "wamid.1", null, AT)),
-                step(sending, sending.after(new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST)), AT)),
+                step(read, read.lifted(SendState.PLAYED, null, "wamid.1", null, Patience.DEFAULT, AT)),
+                step(sending, sending.after(new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST)), Patience.DEFAULT, AT)),
                 step(
                         sending,
                         sending.after(
-                                new Outcome.Failed(new Cause(Reason.CLOUD_API, "Message undeliverable", 131026)), AT)),
+                                new Outcome.Failed(new Cause(Reason.CLOUD_API, "Message undeliverable", 131026)),
+                                Patience.DEFAULT,
+                                AT)),
                 step(accepted, accepted.ended(SendState.REJECTED, Cause.of(Reason.WINDOW_CLOSED_NO_TEMPLATE), AT)),
                 step(accepted, accepted.ended(SendState.EXPIRED, Cause.of(Reason.EXPIRED), AT)),
                 step(accepted, accepted.ended(SendState.CANCELLED, Cause.of(Reason.CANCELLED), AT)),

@@ -77,6 +77,7 @@ class SendTest {
         assertThat(marked.progress().mode()).isEqualTo(MessageMode.FREEFORM);
         Send retried = marked.after(
                         new Outcome.Retry(Duration.ofSeconds(4), new Cause(Reason.PAIR_LIMIT, "too many", 131056)),
+                        Patience.DEFAULT,
                         NOW.plusSeconds(2))
                 .ready(NOW.plusSeconds(6))
                 .queued(NOW.plusSeconds(6))
@@ -88,11 +89,13 @@ class SendTest {
     }
 
     @Test
-    void anAnswerLeadsToOneOfFourPlaces() {
+    void anAnswerLeadsToItsPlace() {
         Instant then = NOW.plusSeconds(2);
-        Send submitted = sending().after(new Outcome.Submitted("wamid.1", "4915112345678", true), then);
+        Send submitted =
+                sending().after(new Outcome.Submitted("wamid.1", "4915112345678", true), Patience.DEFAULT, then);
         assertThat(submitted.state()).isEqualTo(SendState.SUBMITTED);
-        assertThat(submitted.progress().place()).isEqualTo(LanePlace.DONE);
+        assertThat(submitted.progress().place()).isEqualTo(LanePlace.OBSERVED);
+        assertThat(submitted.progress().wakeAt()).as("looked up then").isEqualTo(then.plus(Duration.ofMinutes(10)));
         assertThat(submitted.progress().wamid()).isEqualTo("wamid.1");
         assertThat(submitted.progress().waId()).isEqualTo("4915112345678");
         assertThat(submitted.progress().pacing()).isTrue();
@@ -100,26 +103,35 @@ class SendTest {
         assertThat(submitted.progress().attempt()).isEqualTo(1);
 
         Cause cause = Cause.of(Reason.THROUGHPUT);
-        Send held = sending().after(new Outcome.Retry(Duration.ofSeconds(8), cause), then);
+        Send held = sending().after(new Outcome.Retry(Duration.ofSeconds(8), cause), Patience.DEFAULT, then);
         assertThat(held.state()).isEqualTo(SendState.HELD);
         assertThat(held.progress().place()).isEqualTo(LanePlace.BACKOFF);
         assertThat(held.progress().wakeAt()).isEqualTo(then.plusSeconds(8));
         assertThat(held.progress().cause()).isEqualTo(cause);
 
-        Send failed = sending().after(new Outcome.Failed(cause), then);
+        Send failed = sending().after(new Outcome.Failed(cause), Patience.DEFAULT, then);
         assertThat(failed.state()).isEqualTo(SendState.FAILED);
         assertThat(failed.progress().place()).isEqualTo(LanePlace.DONE);
         assertThat(failed.progress().wakeAt()).isNull();
 
-        Send unknown = sending().after(new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST)), then);
+        Send unknown = sending().after(new Outcome.Unknown(Cause.of(Reason.ANSWER_LOST)), Patience.DEFAULT, then);
         assertThat(unknown.state()).isEqualTo(SendState.UNKNOWN);
-        assertThat(unknown.progress().place()).isEqualTo(LanePlace.DONE);
+        assertThat(unknown.progress().place()).isEqualTo(LanePlace.OBSERVED);
+        assertThat(unknown.progress().wakeAt()).as("listed then").isEqualTo(then.plus(Duration.ofMinutes(5)));
+
+        Send waiting = sending().after(new Outcome.Wait(cause), Patience.DEFAULT, then);
+        assertThat(waiting.state()).isEqualTo(SendState.HELD);
+        assertThat(waiting.progress().place()).isEqualTo(LanePlace.READY);
+        assertThat(waiting.progress().wakeAt()).as("it expires").isEqualTo(EXPIRES);
     }
 
     @Test
     void noRetryIsDueAfterItsExpiry() {
-        Send held =
-                sending().after(new Outcome.Retry(Duration.ofDays(3), Cause.of(Reason.PAIR_LIMIT)), NOW.plusSeconds(2));
+        Send held = sending()
+                .after(
+                        new Outcome.Retry(Duration.ofDays(3), Cause.of(Reason.PAIR_LIMIT)),
+                        Patience.DEFAULT,
+                        NOW.plusSeconds(2));
         assertThat(held.progress().wakeAt()).isEqualTo(EXPIRES);
     }
 
@@ -133,9 +145,10 @@ class SendTest {
 
     @Test
     void aStatusKeepsThePriceThatWasKnown() {
-        Send submitted = sending().after(new Outcome.Submitted("wamid.1", null, false), NOW);
-        Send sent = submitted.lifted(SendState.SENT, null, "wamid.1", "{\"category\":\"utility\"}", NOW);
-        Send read = sent.lifted(SendState.READ, null, "wamid.1", null, NOW.plusSeconds(9));
+        Send submitted = sending().after(new Outcome.Submitted("wamid.1", null, false), Patience.DEFAULT, NOW);
+        Send sent =
+                submitted.lifted(SendState.SENT, null, "wamid.1", "{\"category\":\"utility\"}", Patience.DEFAULT, NOW);
+        Send read = sent.lifted(SendState.READ, null, "wamid.1", null, Patience.DEFAULT, NOW.plusSeconds(9));
         assertThat(read.state()).isEqualTo(SendState.READ);
         assertThat(read.progress().pricing()).isEqualTo("{\"category\":\"utility\"}");
         assertThat(read.progress().wamid()).isEqualTo("wamid.1");

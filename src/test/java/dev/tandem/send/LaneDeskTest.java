@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.Answer;
 import dev.tandem.domain.Cause;
+import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -244,14 +246,151 @@ class LaneDeskTest {
     }
 
     @Test
-    void aLostAnswerIsNeverRepeated() {
+    void aLostAnswerIsNeverRepeatedAndAfterFiveMinutesAPersonDecides() {
         Send send = room.text("1", MINA);
         room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        assertThat(reason(room.now(send))).isEqualTo(Reason.AWAITING_STATUS);
+        room.pass(Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(room.now(send).isUndecided()).isFalse();
+        room.pass(Duration.ofSeconds(1));
+        assertThat(room.now(send).isUndecided()).isTrue();
+        assertThat(reason(room.now(send))).isEqualTo(Reason.ANSWER_LOST);
+        room.sweep.sweepLanes();
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("answer_lost");
+            assertThat(alert.text()).contains("1 sends of shop");
+        });
         room.pass(Duration.ofDays(2));
         room.sweep.sweepLanes();
         assertThat(room.now(send).state()).isEqualTo(SendState.UNKNOWN);
         assertThat(room.laneMessages).containsExactly(send.id());
-        assertThat(room.told(send)).containsExactly("accepted", "unknown");
+        assertThat(room.told(send)).containsExactly("accepted", "unknown", "unknown");
+    }
+
+    @Test
+    void aStatusSettlesAnUnknownSendEightDaysLater() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.pass(Duration.ofDays(8));
+        room.sweep.sweepLanes();
+        room.status(send, 1, "wamid.late", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+        room.sweep.sweepLanes();
+        assertThat(room.alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void whatIsSafeToDoubleGoesAgainByItselfAsANewSend() {
+        Send send = room.text("1", MINA, ",'duplicateSafe':true");
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.pass(Duration.ofMinutes(5));
+        Send again = room.ledger.successorOf(send.id()).orElseThrow();
+        assertThat(again.acceptance().clientId()).isEqualTo("1");
+        assertThat(again.acceptance().generation()).isEqualTo(1);
+        assertThat(room.now(again).state()).isEqualTo(SendState.QUEUED);
+        assertThat(room.now(send).isUndecided()).isFalse();
+        assertThat(room.accept.accept(SendRoom.incoming("{'from':'shop','id':'1','to':'" + MINA
+                        + "','message':{'type':'text','text':{'body':'Hello'}},'duplicateSafe':true}")))
+                .as("the key is still the first one's")
+                .isEqualTo(new Verdict.Accepted(room.now(send), false));
+    }
+
+    @Test
+    void anOperatorResendsOnceAndBothSayWhenTheOldOneArrived() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.pass(Duration.ofMinutes(5));
+        Send again = resent(send);
+        assertThat(resent(send).id()).as("a second wish").isEqualTo(again.id());
+        room.pass(Duration.ofSeconds(6));
+        room.submit(again, "wamid.2");
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.ALSO_DELIVERED);
+        assertThat(room.now(again).state()).isEqualTo(SendState.SUBMITTED);
+        assertThat(reason(room.now(again))).isEqualTo(Reason.ALSO_DELIVERED);
+        assertThat(room.told(again)).containsExactly("accepted", "submitted", "submitted");
+    }
+
+    @Test
+    void aResendThatHasNotLeftIsCalledBackWhenTheOldOneArrived() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.feeder.states().pause(SendRoom.SHOP, "holidays");
+        room.pass(Duration.ofMinutes(5));
+        Send again = resent(send);
+        room.status(send, 1, "wamid.1", DeliveryStatus.SENT);
+        assertThat(room.now(again).state()).isEqualTo(SendState.CANCELLED);
+        assertThat(reason(room.now(again))).isEqualTo(Reason.ALSO_DELIVERED);
+    }
+
+    private Send resent(Send send) {
+        return ((SendDesk.Decided.Done)
+                        room.desk.resend(SendIds.text(send.id())).orElseThrow())
+                .send();
+    }
+
+    @Test
+    void anOperatorClosesWhatIsUnknownAndNothingElse() {
+        Send send = room.text("1", MINA);
+        String id = SendIds.text(send.id());
+        assertThat(room.desk.close(id))
+                .hasValueSatisfying(decided -> assertThat(decided).isInstanceOf(SendDesk.Decided.NotNow.class));
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.pass(Duration.ofMinutes(5));
+        assertThat(room.desk.close(id))
+                .hasValueSatisfying(decided -> assertThat(decided).isInstanceOf(SendDesk.Decided.Done.class));
+        room.sweep.sweepLanes();
+        assertThat(room.alerts.standing()).isEmpty();
+        assertThat(room.desk.close("no id")).isEmpty();
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).as("a status still settles it").isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void whatNoStatusToldOfIsFoundAtMeta() {
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        room.metaKnows.add(new StatusReport(
+                SendRoom.SHOP.phoneNumberId(), "wamid.1", DeliveryStatus.DELIVERED, SendRoom.START, null, null, null));
+        room.pass(Duration.ofMinutes(10).minusSeconds(1));
+        room.lookup.lookUp(room.now(send));
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+        assertThat(room.lookup.found()).isEqualTo(1);
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> assertThat(alert.code())
+                .isEqualTo("webhooks_lost"));
+        room.lookup.lookUp(room.now(send));
+        assertThat(room.lookup.found()).as("known now").isEqualTo(1);
+    }
+
+    @Test
+    void aSendWithoutAnyStatusIsLookedAtEverLaterAndEndsAfterEightDays() {
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        Instant submitted = room.clock.instant();
+        room.pass(Duration.ofMinutes(10));
+        assertThat(room.now(send).progress().wakeAt()).isEqualTo(submitted.plus(Duration.ofMinutes(20)));
+        room.pass(Duration.ofMinutes(10));
+        assertThat(room.now(send).progress().wakeAt()).isEqualTo(submitted.plus(Duration.ofMinutes(40)));
+        for (int day = 0; day < 8; day++) {
+            room.pass(Duration.ofDays(1));
+        }
+        assertThat(room.now(send).state()).isEqualTo(SendState.SUBMITTED);
+        assertThat(room.now(send).progress().place()).isEqualTo(LanePlace.DONE);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.NOT_DELIVERED_IN_TIME);
+        assertThat(room.told(send)).containsExactly("accepted", "submitted", "submitted");
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void whatIsOnlySentEndsAfterEightDaysToo() {
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        room.status(send, 1, "wamid.1", DeliveryStatus.SENT);
+        room.pass(Duration.ofDays(8));
+        assertThat(room.now(send).state()).isEqualTo(SendState.SENT);
+        assertThat(reason(room.now(send))).isEqualTo(Reason.NOT_DELIVERED_IN_TIME);
     }
 
     @Test

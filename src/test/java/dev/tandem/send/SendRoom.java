@@ -4,18 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
+import dev.tandem.cloudapi.ErrorTableFile;
+import dev.tandem.domain.Alerts;
 import dev.tandem.domain.Answer;
+import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outbox;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.StatusReport;
+import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowBook;
+import dev.tandem.store.JdbcAlerts;
+import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
@@ -30,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,6 +67,13 @@ final class SendRoom {
     final SendMoves moves;
     final StatusDesk statuses;
     final LaneDesk lane;
+    final PaceBook paces;
+    final Aftermath aftermath;
+    final Debts debts;
+    final PortfolioBook portfolio;
+    final Alerts alerts;
+    final HistoryLookup lookup;
+    final OverdueSends overdue;
     final LedgerSweep sweep;
     final SendAccept accept;
     final SendDesk desk;
@@ -70,6 +85,32 @@ final class SendRoom {
 
     /** What stands in the way of sends, by contact. */
     final Map<String, LaneCheck.Obstacle> obstacles = new HashMap<>();
+
+    /** What rooms were told of Meta's errors, in words. */
+    final List<String> told = new ArrayList<>();
+
+    /** What Meta's history says of every message. */
+    final List<StatusReport> metaKnows = new ArrayList<>();
+
+    /** When Meta closed windows, by contact. */
+    final Map<String, Instant> closed = new HashMap<>();
+
+    private final MetaNews news = new MetaNews() {
+        @Override
+        public void optedOut(BusinessNumber number, String contact, Instant at) {
+            told.add("opted out " + contact);
+        }
+
+        @Override
+        public void templatePaused(BusinessNumber number, TemplateName template, Instant until) {
+            told.add("paused " + template.name() + " " + template.language() + " until " + until);
+        }
+
+        @Override
+        public void templatesOutdated(BusinessNumber number) {
+            told.add("outdated " + number.alias());
+        }
+    };
 
     /** When persons wrote, by contact. */
     final Map<String, Instant> wrote = new HashMap<>();
@@ -87,6 +128,7 @@ final class SendRoom {
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
         events = new ResultEvents(numbers);
+        paces = new PaceBook(clock);
         feeder = new Feeder(
                 ledger,
                 numbers,
@@ -105,21 +147,31 @@ final class SendRoom {
                         runningLanes.remove(number.alias());
                     }
                 },
+                paces,
                 new DirectExecutor(),
                 clock);
         moves = new SendMoves(ledger, events, feeder);
-        statuses = new StatusDesk(ledger, moves, events, clock);
+        SendIds ids = new SendIds(clock);
         WindowBook windows = new WindowBook() {
             @Override
             public Window at(BusinessNumber number, String contact, Instant now) {
-                return Window.at(now, wrote.get(contact), null, number.linkedAt());
+                return Window.at(now, wrote.get(contact), closed.get(contact), number.linkedAt());
             }
 
             @Override
             public void closedByMeta(BusinessNumber number, String contact, Instant now) {
-                throw new UnsupportedOperationException();
+                closed.put(contact, now);
             }
         };
+        alerts = new JdbcAlerts(jdbc, transaction, clock);
+        AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
+        aftermath = new Aftermath(feeder.states(), paces, windows, numbers, alerts, List.of(news));
+        LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
+        statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
+        debts = new JdbcDebts(jdbc, transaction);
+        portfolio = new PortfolioBook(debts, OptionalInt.empty(), clock);
+        List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
+        checks.add(0, this::obstacle);
         lane = new LaneDesk(
                 ledger,
                 moves,
@@ -127,12 +179,18 @@ final class SendRoom {
                 numbers,
                 feeder.states(),
                 windows,
-                List.of(this::obstacle),
-                clock,
-                new Random(1));
-        sweep = new LedgerSweep(ledger, moves, statuses, feeder, numbers, clock);
-        accept = new SendAccept(new RequestReader(SCHEMA, numbers, new SendIds(clock)), ledger, events, feeder, clock);
-        desk = new SendDesk(ledger, moves, clock);
+                checks,
+                rule,
+                aftermath,
+                debts,
+                portfolio,
+                Patience.DEFAULT,
+                clock);
+        lookup = new HistoryLookup((number, wamid) -> metaKnows, statuses, numbers, alerts, Duration.ZERO);
+        overdue = new OverdueSends(ledger, moves, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
+        sweep = new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
+        accept = new SendAccept(new RequestReader(SCHEMA, numbers, ids), ledger, events, feeder, clock);
+        desk = new SendDesk(ledger, moves, ids, clock);
     }
 
     private Optional<LaneCheck.Obstacle> obstacle(LaneCheck.Leaving leaving) {
@@ -143,7 +201,15 @@ final class SendRoom {
     /** A room without anything of another test. */
     static SendRoom empty() {
         JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
-        for (String table : List.of("send", "send_timeline", "send_status", "outbox", "number_state")) {
+        for (String table : List.of(
+                "send",
+                "send_timeline",
+                "send_status",
+                "outbox",
+                "number_pause",
+                "pair_debt",
+                "portfolio_person",
+                "alert")) {
             jdbc.update("delete from " + table);
         }
         return new SendRoom();

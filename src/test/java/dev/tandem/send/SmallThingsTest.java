@@ -9,6 +9,7 @@ import dev.tandem.domain.Channel;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Outcome;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Recipient;
@@ -105,12 +106,14 @@ class SmallThingsTest {
     @Test
     void aResultEventHasTheFieldsOfTheContract() {
         Send sending = send().queued(NOW).sending(MessageMode.TEMPLATE, NOW);
-        Send submitted = sending.after(new Outcome.Submitted("wamid.1", "4915112345679", false), NOW.plusSeconds(1));
+        Send submitted = sending.after(
+                new Outcome.Submitted("wamid.1", "4915112345679", false), Patience.DEFAULT, NOW.plusSeconds(1));
         Send failed = submitted.lifted(
                 SendState.FAILED,
                 new Cause(Reason.CLOUD_API, "Refused", 131049),
                 "wamid.1",
                 "{\"category\":\"marketing\"}",
+                Patience.DEFAULT,
                 NOW.plusSeconds(2));
         ResultEvents events = new ResultEvents(TestNumbers.DIRECTORY);
         List<Event> told = events.of(submitted, failed);

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.send.SendLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class HsqldbFeederQueriesTest {
             transaction.executeWithoutResult(tx -> jdbc.batchUpdate(SendRows.INSERT, rows));
         }
         List<Send> first = ledger.ready(SHOP, Priority.CAMPAIGN, "campaign-0", 20);
-        first.forEach(send -> ledger.replace(send, send.queued(Sends.NOW), List.of()));
+        first.forEach(send -> ledger.replace(new SendLedger.Change(send, send.queued(Sends.NOW), List.of())));
     }
 
     @AfterAll

@@ -16,6 +16,8 @@ import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.Outcome;
+import dev.tandem.domain.Patience;
+import dev.tandem.domain.PauseScope;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
@@ -69,7 +71,8 @@ abstract class SendLedgerSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of("send", "send_timeline", "send_status", "outbox", "number_state")) {
+        for (String table : List.of(
+                "send", "send_timeline", "send_status", "outbox", "number_pause", "pair_debt", "portfolio_person")) {
             jdbc.update("delete from " + table);
         }
     }
@@ -102,7 +105,7 @@ abstract class SendLedgerSuite {
     }
 
     private Send move(Send before, Send after) {
-        assertThat(ledger.replace(before, after, List.of())).isTrue();
+        assertThat(ledger.replace(new Change(before, after, List.of()))).isTrue();
         return after;
     }
 
@@ -117,12 +120,15 @@ abstract class SendLedgerSuite {
 
     private Send submitted(Send send, String wamid) {
         Send sending = sending(send);
-        return move(sending, sending.after(new Outcome.Submitted(wamid, null, false), NOW));
+        return move(sending, sending.after(new Outcome.Submitted(wamid, null, false), Patience.DEFAULT, NOW));
     }
 
     private Send inRetry(Send send) {
         Send sending = sending(send);
-        return move(sending, sending.after(new Outcome.Retry(Duration.ofSeconds(8), Cause.of(Reason.THROUGHPUT)), NOW));
+        return move(
+                sending,
+                sending.after(
+                        new Outcome.Retry(Duration.ofSeconds(8), Cause.of(Reason.THROUGHPUT)), Patience.DEFAULT, NOW));
     }
 
     /** Runs the same work in many threads that start at one moment. */
@@ -177,6 +183,7 @@ abstract class SendLedgerSuite {
                         new Cause(Reason.CLOUD_API, "Meta's words", 131049),
                         "wamid.1",
                         "{\"category\":\"utility\"}",
+                        Patience.DEFAULT,
                         NOW.plusSeconds(3)));
         assertThat(ledger.find(1)).hasValue(lifted);
         Send held = inRetry(accepted(send(2)));
@@ -265,7 +272,7 @@ abstract class SendLedgerSuite {
         assertThat(count("send") + count("send_timeline") + count("outbox")).isZero();
 
         Send send = accepted(send(2));
-        assertThatThrownBy(() -> ledger.replace(send, send.queued(NOW), List.of(event("b"), broken)))
+        assertThatThrownBy(() -> ledger.replace(new Change(send, send.queued(NOW), List.of(event("b"), broken))))
                 .isInstanceOf(org.springframework.dao.DataIntegrityViolationException.class);
         assertThat(ledger.find(2)).hasValue(send);
         assertThat(outboxIds()).containsExactly("accepted-2");
@@ -276,12 +283,12 @@ abstract class SendLedgerSuite {
     @Test
     void onlyOneOfTwoRivalsMoves() {
         Send send = accepted(send(1));
-        assertThat(ledger.replace(send, send.queued(NOW), List.of(event("queued"))))
+        assertThat(ledger.replace(new Change(send, send.queued(NOW), List.of(event("queued")))))
                 .isTrue();
-        assertThat(ledger.replace(
+        assertThat(ledger.replace(new Change(
                         send,
                         send.ended(SendState.CANCELLED, Cause.of(Reason.CANCELLED), NOW),
-                        List.of(event("cancelled"))))
+                        List.of(event("cancelled")))))
                 .isFalse();
         assertThat(ledger.find(1)).map(Send::state).hasValue(SendState.QUEUED);
         assertThat(outboxIds()).containsExactly("accepted-1", "queued");
@@ -319,7 +326,7 @@ abstract class SendLedgerSuite {
         Map<Long, AtomicInteger> wins = new ConcurrentHashMap<>();
         together(() -> {
             for (Send send : sends) {
-                if (ledger.replace(send, send.queued(NOW), List.of(event("q-" + send.id())))) {
+                if (ledger.replace(new Change(send, send.queued(NOW), List.of(event("q-" + send.id()))))) {
                     wins.computeIfAbsent(send.id(), id -> new AtomicInteger()).incrementAndGet();
                 }
             }
@@ -360,7 +367,7 @@ abstract class SendLedgerSuite {
     void somebodyElsesTextIsCutAndNeverRefused() {
         Send send = accepted(send(1));
         Cause cause = new Cause(Reason.CLOUD_API, "a\0b" + "x".repeat(9_000), 100);
-        assertThat(ledger.replace(send, send.ended(SendState.FAILED, cause, NOW), List.of()))
+        assertThat(ledger.replace(new Change(send, send.ended(SendState.FAILED, cause, NOW), List.of())))
                 .isTrue();
         assertThat(ledger.find(1))
                 .hasValueSatisfying(found -> assertThat(found.progress().cause().detail())
@@ -527,7 +534,9 @@ abstract class SendLedgerSuite {
     void aStatusIsKeptOnce() {
         Send send = submitted(accepted(send(1)), "wamid.1");
         Change lift = new Change(
-                send, send.lifted(SendState.SENT, null, "wamid.1", null, NOW), List.of(event("result-sent")));
+                send,
+                send.lifted(SendState.SENT, null, "wamid.1", null, Patience.DEFAULT, NOW),
+                List.of(event("result-sent")));
         StatusRow sent = status("wamid.1", DeliveryStatus.SENT, 1L);
         assertThat(ledger.keepStatus(sent, lift, List.of(event("status-sent")))).isEqualTo(StatusResult.KEPT);
         assertThat(ledger.keepStatus(sent, lift, List.of(event("status-again"))))
@@ -540,8 +549,9 @@ abstract class SendLedgerSuite {
     @Test
     void aStatusThatWasOutrunWritesNothing() {
         Send send = submitted(accepted(send(1)), "wamid.1");
-        Change lift = new Change(send, send.lifted(SendState.SENT, null, "wamid.1", null, NOW), List.of(event("r")));
-        move(send, send.lifted(SendState.DELIVERED, null, "wamid.1", null, NOW));
+        Change lift = new Change(
+                send, send.lifted(SendState.SENT, null, "wamid.1", null, Patience.DEFAULT, NOW), List.of(event("r")));
+        move(send, send.lifted(SendState.DELIVERED, null, "wamid.1", null, Patience.DEFAULT, NOW));
         assertThat(ledger.keepStatus(status("wamid.1", DeliveryStatus.SENT, 1L), lift, List.of(event("s"))))
                 .isEqualTo(StatusResult.OUTRUN);
         assertThat(count("send_status")).isZero();
@@ -574,7 +584,8 @@ abstract class SendLedgerSuite {
         for (int round = 1; round <= 10; round++) {
             String wamid = "wamid." + round;
             Send send = submitted(accepted(send(round).to("49" + round)), wamid);
-            Change lift = new Change(send, send.lifted(SendState.SENT, null, wamid, null, NOW), List.of());
+            Change lift =
+                    new Change(send, send.lifted(SendState.SENT, null, wamid, null, Patience.DEFAULT, NOW), List.of());
             StatusRow row = status(wamid, DeliveryStatus.SENT, send.id());
             List<StatusResult> results =
                     together(() -> ledger.keepStatus(row, lift, List.of(event("status-" + wamid))));
@@ -618,19 +629,24 @@ abstract class SendLedgerSuite {
 
     // Number states
 
+    private static NumberStates.Pause pause(PauseScope scope, String why) {
+        return new NumberStates.Pause(scope, why, scope != PauseScope.ALL, NOW);
+    }
+
     @Test
     void aPauseIsKeptUntilItIsResumed() {
         assertThat(states.paused()).isEmpty();
-        states.pause(SHOP, new NumberStates.Pause("holidays", NOW));
-        states.pause(DESK, new NumberStates.Pause("quality", NOW));
-        states.pause(SHOP, new NumberStates.Pause("stock-taking", NOW.plusSeconds(5)));
-        assertThat(states.paused())
-                .containsOnly(
-                        Map.entry(SHOP, new NumberStates.Pause("stock-taking", NOW.plusSeconds(5))),
-                        Map.entry(DESK, new NumberStates.Pause("quality", NOW)));
-        states.resume(SHOP, NOW.plusSeconds(9));
-        assertThat(states.paused()).containsOnlyKeys(DESK);
-        states.resume("999", NOW);
+        states.pause(SHOP, pause(PauseScope.ALL, "holidays"));
+        states.pause(SHOP, pause(PauseScope.CAMPAIGNS, "quality"));
+        states.pause(DESK, pause(PauseScope.TEMPLATES, "payment"));
+        states.pause(SHOP, pause(PauseScope.ALL, "stock-taking"));
+        assertThat(states.paused()).containsOnlyKeys(SHOP, DESK);
+        assertThat(states.paused().get(SHOP))
+                .containsExactlyInAnyOrder(
+                        pause(PauseScope.ALL, "stock-taking"), pause(PauseScope.CAMPAIGNS, "quality"));
+        assertThat(states.paused().get(DESK)).containsExactly(pause(PauseScope.TEMPLATES, "payment"));
+        states.resume(SHOP);
+        states.resume("999");
         assertThat(states.paused()).containsOnlyKeys(DESK);
     }
 
@@ -639,7 +655,7 @@ abstract class SendLedgerSuite {
         for (int round = 0; round < 10; round++) {
             String number = "number-" + round;
             together(() -> {
-                states.pause(number, new NumberStates.Pause("all at once", NOW));
+                states.pause(number, pause(PauseScope.ALL, "all at once"));
                 return null;
             });
         }
@@ -675,6 +691,8 @@ abstract class SendLedgerSuite {
 
     @Test
     void placesAreLetters() {
-        assertThat(List.of(LanePlace.values())).extracting(LanePlace::letter).containsExactly("R", "W", "B", "T", "D");
+        assertThat(List.of(LanePlace.values()))
+                .extracting(LanePlace::letter)
+                .containsExactly("R", "W", "B", "T", "O", "D");
     }
 }

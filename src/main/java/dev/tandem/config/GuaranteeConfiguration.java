@@ -1,0 +1,104 @@
+package dev.tandem.config;
+
+import dev.tandem.cloudapi.ErrorTableFile;
+import dev.tandem.cloudapi.GraphClient;
+import dev.tandem.cloudapi.GraphMessageHistory;
+import dev.tandem.domain.Alerts;
+import dev.tandem.domain.AnswerRule;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Patience;
+import dev.tandem.domain.WindowBook;
+import dev.tandem.send.Aftermath;
+import dev.tandem.send.Debts;
+import dev.tandem.send.HistoryLookup;
+import dev.tandem.send.LateFailures;
+import dev.tandem.send.MetaNews;
+import dev.tandem.send.NumberStates;
+import dev.tandem.send.OverdueSends;
+import dev.tandem.send.PaceBook;
+import dev.tandem.send.PortfolioBook;
+import dev.tandem.send.SendIds;
+import dev.tandem.send.SendLedger;
+import dev.tandem.send.SendMoves;
+import dev.tandem.send.StatusDesk;
+import dev.tandem.store.JdbcDebts;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.OptionalInt;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What keeps the promises of a send: errors and what follows from them, limits that last, what is waited for. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SendProperties.class)
+class GuaranteeConfiguration {
+
+    @Bean
+    Patience patience(SendProperties properties) {
+        return new Patience(properties.unknownAfter(), properties.lookUpAfter(), properties.finalAfter());
+    }
+
+    @Bean
+    AnswerRule answerRule() {
+        return new AnswerRule(ErrorTableFile.read(), new SecureRandom());
+    }
+
+    @Bean
+    Debts debts(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcDebts(jdbc, transaction);
+    }
+
+    @Bean
+    PortfolioBook portfolioBook(Debts debts, SendProperties properties, Clock clock) {
+        boolean isNumber = Character.isDigit(properties.portfolioPeople().charAt(0));
+        return new PortfolioBook(
+                debts,
+                isNumber ? OptionalInt.of(Integer.parseInt(properties.portfolioPeople())) : OptionalInt.empty(),
+                clock);
+    }
+
+    @Bean
+    Aftermath aftermath(
+            NumberStates states,
+            PaceBook paces,
+            WindowBook windows,
+            NumberDirectory numbers,
+            Alerts alerts,
+            ObjectProvider<MetaNews> news) {
+        return new Aftermath(
+                states, paces, windows, numbers, alerts, news.orderedStream().toList());
+    }
+
+    @Bean
+    LateFailures lateFailures(AnswerRule rule, NumberDirectory numbers, Aftermath aftermath, SendIds ids, Clock clock) {
+        return new LateFailures(rule.table(), numbers, aftermath, ids, clock);
+    }
+
+    @Bean
+    GraphClient graphClient() {
+        return new GraphClient();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    HistoryLookup historyLookup(
+            GraphClient graph, StatusDesk statuses, NumberDirectory numbers, Alerts alerts, SendProperties properties) {
+        return new HistoryLookup(new GraphMessageHistory(graph), statuses, numbers, alerts, properties.lookUpPause());
+    }
+
+    @Bean
+    OverdueSends overdueSends(
+            SendLedger ledger,
+            SendMoves moves,
+            NumberDirectory numbers,
+            HistoryLookup lookup,
+            Alerts alerts,
+            SendIds ids,
+            Patience patience,
+            Clock clock) {
+        return new OverdueSends(ledger, moves, numbers, lookup, alerts, ids, patience, clock);
+    }
+}

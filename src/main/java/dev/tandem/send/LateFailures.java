@@ -1,0 +1,82 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.ErrorRow;
+import dev.tandem.domain.ErrorTable;
+import dev.tandem.domain.LateDecision;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Send;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows when Meta fails a message that it had taken. The send itself ends; where the table of errors says so, one new
+ * send is made of it, once per request, with the time that the request has left. Thread-safe.
+ */
+public final class LateFailures {
+
+    private final ErrorTable table;
+    private final NumberDirectory numbers;
+    private final Aftermath aftermath;
+    private final SendIds ids;
+    private final Clock clock;
+
+    public LateFailures(ErrorTable table, NumberDirectory numbers, Aftermath aftermath, SendIds ids, Clock clock) {
+        this.table = table;
+        this.numbers = numbers;
+        this.aftermath = aftermath;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Closes the window when a failure says so; before anything is made of it that looks at the window. */
+    void closeWindow(Send send, SendLedger.StatusRow row) {
+        if (row.status() == DeliveryStatus.FAILED) {
+            number(send).ifPresent(number -> aftermath.window(row(row), send, number, row.at()));
+        }
+    }
+
+    /** Everything else that a failure means beyond its send. */
+    void of(Send send, SendLedger.StatusRow row) {
+        Cause cause = row.cause();
+        String detail = cause == null ? "" : cause.detail();
+        number(send).ifPresent(number -> aftermath.of(row(row), send, number, detail, clock.instant()));
+    }
+
+    /** The send that is made of a failed one, if one is. */
+    Optional<Send> successor(Send failed, SendLedger.StatusRow status, Instant now) {
+        ErrorRow row = row(status);
+        Instant notBefore = now.plus(row.firstWait());
+        boolean once = failed.acceptance().generation() == 0;
+        boolean inTime = notBefore.isBefore(failed.acceptance().expiresAt());
+        boolean wanted = row.late() == ErrorRow.Late.RESEND
+                || (row.late() == ErrorRow.Late.REROUTE && canWaitOrLeaveAsTemplate(failed));
+        return once && inTime && wanted
+                ? Optional.of(failed.successor(
+                        ids.next(), notBefore, failed.acceptance().expiresAt(), now))
+                : Optional.empty();
+    }
+
+    /** In a closed window: with a template it goes, with {@code hold} it waits; otherwise it would only be refused again. */
+    private boolean canWaitOrLeaveAsTemplate(Send failed) {
+        SendContent content = SendContent.of(failed);
+        boolean hasDefault = number(failed).map(BusinessNumber::defaultTemplate).isPresent();
+        LateDecision closed = LateDecision.of(
+                content.message() != null, content.template() != null, content.whenClosed(), hasDefault, false);
+        return closed != LateDecision.REFUSE;
+    }
+
+    private Optional<BusinessNumber> number(Send send) {
+        return numbers.find(send.acceptance().phoneNumberId());
+    }
+
+    private ErrorRow row(SendLedger.StatusRow status) {
+        Cause cause = status.cause();
+        @Nullable Integer code = cause == null ? null : cause.metaCode();
+        return table.ofLate(code == null ? -1 : code);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tandem.send;
+
+import dev.tandem.domain.PortfolioBudget;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * The portfolio's limit of different people outside their windows in 24 hours (R69), shared by all numbers. Counted in memory,
+ * read from the ledger's debts at the first question, so that a restart forgets nobody. Thread-safe.
+ */
+public final class PortfolioBook {
+
+    private final Debts debts;
+    private final Clock clock;
+    private volatile OptionalInt limit;
+    private final PortfolioBudget budget = new PortfolioBudget();
+    private boolean loaded;
+
+    /** @param limit people in 24 hours, empty while nobody said how many: then nothing is held back */
+    public PortfolioBook(Debts debts, OptionalInt limit, Clock clock) {
+        this.debts = debts;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** Meta says how many people it allows; empty for no limit. */
+    public void limit(OptionalInt people) {
+        limit = people;
+    }
+
+    /** How many people Meta allows, empty when there is no limit or it is not known. */
+    public OptionalInt limit() {
+        return limit;
+    }
+
+    /** How many people count now. */
+    public synchronized int used() {
+        load();
+        return budget.used(clock.instant());
+    }
+
+    /** A person is written to outside the window; the mark keeps it on disk. */
+    synchronized void count(String contact, Instant now) {
+        load();
+        budget.count(contact, now);
+    }
+
+    /** When this person may be written to: now, or when there is room. */
+    synchronized Instant dueAt(String contact, Instant now) {
+        OptionalInt people = limit();
+        if (people.isEmpty()) {
+            return now;
+        }
+        load();
+        return budget.dueAt(contact, people.getAsInt(), now);
+    }
+
+    private void load() {
+        if (!loaded) {
+            debts.peopleSince(clock.instant().minus(PortfolioBudget.SPAN)).forEach(budget::count);
+            loaded = true;
+        }
+    }
+}
