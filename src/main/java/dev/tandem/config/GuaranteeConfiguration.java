@@ -21,7 +21,9 @@ import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
+import dev.tandem.send.TokenRenewal;
 import dev.tandem.store.JdbcDebts;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.OptionalInt;
@@ -29,6 +31,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,6 +74,13 @@ class GuaranteeConfiguration {
             ObjectProvider<MetaNews> news) {
         return new Aftermath(
                 states, paces, windows, numbers, alerts, news.orderedStream().toList());
+    }
+
+    @Bean
+    TokenRenewal tokenRenewal(
+            NumberDirectory numbers, NumberStates states, Aftermath aftermath, Environment environment) {
+        return new TokenRenewal(
+                new TokenFile(Path.of("config", "numbers.yaml"), environment), numbers, states, aftermath);
     }
 
     @Bean
