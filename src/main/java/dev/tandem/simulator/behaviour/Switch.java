@@ -46,6 +46,11 @@ public enum Switch {
     HELD_FOR_QUALITY_RATE("heldForQualityRate", Kind.RATE, 0.0, 0.0),
     /** Held template sends fail (132015) instead of going out. */
     HELD_FAILS("heldFails", Kind.FLAG, false, false),
+    /**
+     * {@code message_history} shows what Meta's pages say: {@code SENT} … {@code ERROR}, no events unless asked for, and
+     * events alone as edges. Else the words of webhooks and everything there is.
+     */
+    HISTORY_AS_DOCUMENTED("historyAsDocumented", Kind.FLAG, false, false),
     /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */
     FREE_ENTRY_HOURS("freeEntryHours", Kind.COUNT, 72, 72),
     /** Gap before the second retry of a webhook (the first comes at once), doubled each time up to 6 hours. */

@@ -114,7 +114,7 @@ final class MessageSends {
                 prices.of(number.phoneNumberId(), template, admission.freeEntryUntil(), now),
                 admission.freeEntryUntil(),
                 failure,
-                request::note));
+                request::add));
         String messageStatus = template == null ? null : held ? "held_for_quality_assessment" : "accepted";
         return new Accepted(recipient, message.id(), messageStatus, early);
     }

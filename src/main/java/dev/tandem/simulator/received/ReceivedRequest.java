@@ -1,6 +1,7 @@
 package dev.tandem.simulator.received;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.delivery.DeliveryEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class ReceivedRequest {
     private final byte[] body;
     private final @Nullable String attempt;
     private final @Nullable String to;
-    private final List<StatusNote> statuses = new CopyOnWriteArrayList<>();
+    private final List<DeliveryEvent> statuses = new CopyOnWriteArrayList<>();
     private volatile Result result = STILL_PENDING;
 
     /**
@@ -78,7 +79,7 @@ public final class ReceivedRequest {
         return result.outcome().equals(ACCEPTED);
     }
 
-    public List<StatusNote> statuses() {
+    public List<DeliveryEvent> statuses() {
         return statuses;
     }
 
@@ -86,10 +87,8 @@ public final class ReceivedRequest {
         result = how;
     }
 
-    /** Notes that a status is on its way; the note is told what becomes of it. */
-    public StatusNote note(String status) {
-        StatusNote note = new StatusNote(status);
-        statuses.add(note);
-        return note;
+    /** Notes a status that is on its way; it knows what becomes of it. */
+    public void add(DeliveryEvent status) {
+        statuses.add(status);
     }
 }
