@@ -74,8 +74,13 @@ final class MessageSends {
             @Nullable String messageStatus,
             @Nullable CompletableFuture<Void> earlyStatus) {}
 
-    /** Takes a message that arrived, or throws what the Graph API would say. */
-    Accepted accept(SimulatedNumber number, ObjectNode body, ReceivedRequest request) {
+    /**
+     * Takes a message that arrived, or throws what the Graph API would say.
+     *
+     * @param injected what is to fail it later whatever it is, null for nothing
+     */
+    Accepted accept(
+            SimulatedNumber number, ObjectNode body, ReceivedRequest request, @Nullable MetaException injected) {
         String type = MessageShapes.checkMessage(body);
         Recipient recipient = recipients.of(number, body);
         Template template = type.equals("template")
@@ -94,7 +99,8 @@ final class MessageSends {
 
         ChatMessage message = new ChatMessage(
                 wamids.next(recipient.person().key()), Origin.API, now.getEpochSecond(), request.body());
-        MetaException failure = laterFailure(chat, body, type, template, admission, held, now);
+        MetaException failure =
+                injected != null ? injected : laterFailure(chat, body, type, template, admission, held, now);
         number.add(chat, message);
         if (behaviour.on(Switch.ECHO_API_SENDS)) {
             ownerPhone.echo(

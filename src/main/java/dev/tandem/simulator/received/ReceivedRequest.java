@@ -17,6 +17,18 @@ public final class ReceivedRequest {
     /** Outcome of a read receipt that was accepted. */
     public static final String READ = "read";
 
+    /** What of an answer gets lost on its way. */
+    public enum Loss {
+        /** Nothing. */
+        NONE,
+        /** All of it: the connection was closed. */
+        DROPPED,
+        /** Its body: the status came alone. */
+        EMPTY,
+        /** Its end: the body broke off, and the connection with it. */
+        CUT
+    }
+
     /**
      * How it ended.
      *
@@ -24,12 +36,17 @@ public final class ReceivedRequest {
      * @param wamid id of the accepted message
      * @param httpStatus status of the answer, 0 if there was none
      * @param answer body of the answer, also when it was lost on its way
-     * @param answerLost whether the connection was closed instead of answering
+     * @param loss what of the answer did not get through
      */
     @SuppressWarnings("ArrayRecordComponent") // evidence, changed by nobody
-    public record Result(String outcome, @Nullable String wamid, int httpStatus, byte[] answer, boolean answerLost) {}
+    public record Result(String outcome, @Nullable String wamid, int httpStatus, byte[] answer, Loss loss) {
+        /** Whether the client never saw the whole answer. */
+        public boolean answerLost() {
+            return loss != Loss.NONE;
+        }
+    }
 
-    private static final Result STILL_PENDING = new Result(PENDING, null, 0, new byte[0], false);
+    private static final Result STILL_PENDING = new Result(PENDING, null, 0, new byte[0], Loss.NONE);
 
     private final long stamp;
     private final byte[] body;
