@@ -51,6 +51,8 @@ public enum Switch {
      * events alone as edges. Else the words of webhooks and everything there is.
      */
     HISTORY_AS_DOCUMENTED("historyAsDocumented", Kind.FLAG, false, false),
+    /** Webhooks about templates write their language with a dash, {@code en-US}. */
+    TEMPLATE_LANGUAGE_DASH("templateLanguageDash", Kind.FLAG, false, true),
     /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */
     FREE_ENTRY_HOURS("freeEntryHours", Kind.COUNT, 72, 72),
     /** Gap before the second retry of a webhook (the first comes at once), doubled each time up to 6 hours. */

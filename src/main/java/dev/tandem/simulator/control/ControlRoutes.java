@@ -10,6 +10,7 @@ import dev.tandem.simulator.phone.PartnerTraffic;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
+import dev.tandem.simulator.template.TemplateNews;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
@@ -47,7 +48,8 @@ public final class ControlRoutes {
         this.numbers = new NumbersControl(clock, numbers, lookup);
         this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman);
         this.chats = new ChatView(clock, lookup);
-        this.templates = new TemplatesControl(numbers, templates, lookup);
+        this.templates =
+                new TemplatesControl(numbers, templates, new TemplateNews(clock, behaviour, numbers, postman), lookup);
         this.behaviour = new BehaviourControl(behaviour, dice, people, postman);
         this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
