@@ -38,6 +38,8 @@ public enum Switch {
     CLOSED_WINDOW("closedWindow", Kind.SYNC_OR_ASYNC, "sync", "async"),
     /** Share of free-form sends refused with 131047 although the window is open (R60). */
     OPEN_WINDOW_REFUSAL_RATE("openWindowRefusalRate", Kind.RATE, 0.0, 0.0),
+    /** Whether marketing to a person who stopped it (131050) is told in the answer, {@code sync}, or by a {@code failed}. */
+    OPT_OUT_REFUSAL("optOutRefusal", Kind.SYNC_OR_ASYNC, "sync", "async"),
     /** Messages typed on the phone count to the throughput (R42: not documented). */
     COUNT_APP_MESSAGES("countAppMessages", Kind.FLAG, false, false),
     /** The portfolio's tier is enforced (131048), over all numbers together (R69). */

@@ -40,8 +40,10 @@ public final class GraphRoutes {
             Statuses statuses,
             Histories histories,
             OwnerPhone ownerPhone) {
+        Recipients recipients = new Recipients(people);
+        SendRules rules = new SendRules(behaviour, dice, recipients);
         MessageSends sends = new MessageSends(
-                clock, behaviour, dice, wamids, templates, new Recipients(people), new Prices(), statuses, ownerPhone);
+                clock, behaviour, wamids, templates, recipients, rules, new Prices(), statuses, ownerPhone);
         this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
