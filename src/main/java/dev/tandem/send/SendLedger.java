@@ -82,6 +82,9 @@ public interface SendLedger {
     /** Rows of a person that wait for the window. */
     List<Send> heldForWindow(String phoneNumberId, String contact);
 
+    /** The ids of a number's rows that wait for this reason, in order of acceptance. */
+    List<Long> heldFor(String phoneNumberId, dev.tandem.domain.Reason reason);
+
     /** The time line of a send, oldest first. */
     List<TimelineEntry> timeline(long id);
 
