@@ -10,6 +10,7 @@ import dev.tandem.domain.Patience;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Aftermath;
 import dev.tandem.send.Debts;
+import dev.tandem.send.HeldSends;
 import dev.tandem.send.HistoryLookup;
 import dev.tandem.send.LateFailures;
 import dev.tandem.send.MetaNews;
@@ -65,15 +66,27 @@ class GuaranteeConfiguration {
     }
 
     @Bean
+    HeldSends heldSends(SendLedger ledger, SendMoves moves, Clock clock) {
+        return new HeldSends(ledger, moves, clock);
+    }
+
+    @Bean
     Aftermath aftermath(
             NumberStates states,
             PaceBook paces,
             WindowBook windows,
             NumberDirectory numbers,
+            HeldSends held,
             Alerts alerts,
             ObjectProvider<MetaNews> news) {
         return new Aftermath(
-                states, paces, windows, numbers, alerts, news.orderedStream().toList());
+                states,
+                paces,
+                windows,
+                numbers,
+                held,
+                alerts,
+                news.orderedStream().toList());
     }
 
     @Bean

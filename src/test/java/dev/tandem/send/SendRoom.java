@@ -165,7 +165,8 @@ final class SendRoom {
         };
         alerts = new JdbcAlerts(jdbc, transaction, clock);
         AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
-        aftermath = new Aftermath(feeder.states(), paces, windows, numbers, alerts, List.of(news));
+        aftermath = new Aftermath(
+                feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         debts = new JdbcDebts(jdbc, transaction);
