@@ -238,6 +238,10 @@ class ErrorTableIT {
         if (play.has(Effect.CLOSE_WINDOW)) {
             assertWindowClosedByMeta(play);
         }
+        if (play.has(Effect.OPT_OUT)) {
+            assertThat(api.get("/opt-outs/" + PERSON).json().toString())
+                    .contains(play.number().id());
+        }
         if (play.has(Effect.PAUSE_NUMBER) && play.late()) {
             assertThat(api.get("/numbers/" + alias).json().path("state").asText())
                     .isEqualTo("paused");
