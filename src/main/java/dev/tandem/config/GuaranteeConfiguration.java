@@ -24,6 +24,7 @@ import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.send.TokenRenewal;
 import dev.tandem.store.JdbcDebts;
+import dev.tandem.webhook.PortfolioNews;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,7 +63,13 @@ class GuaranteeConfiguration {
         return new PortfolioBook(
                 debts,
                 isNumber ? OptionalInt.of(Integer.parseInt(properties.portfolioPeople())) : OptionalInt.empty(),
+                properties.portfolioPeople().equals("auto"),
                 clock);
+    }
+
+    @Bean
+    PortfolioNews portfolioNews(PortfolioBook portfolio) {
+        return portfolio::toldByMeta;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tandem.steps;
 
+import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
 import dev.tandem.webhook.TemplateIntake;
 import dev.tandem.webhook.WebhookItem;
@@ -12,10 +13,12 @@ public final class NewsSteps {
 
     private final PreferenceIntake preferences;
     private final TemplateIntake templates;
+    private final PortfolioIntake portfolio;
 
-    public NewsSteps(PreferenceIntake preferences, TemplateIntake templates) {
+    public NewsSteps(PreferenceIntake preferences, TemplateIntake templates, PortfolioIntake portfolio) {
         this.preferences = preferences;
         this.templates = templates;
+        this.portfolio = portfolio;
     }
 
     /** Takes down that a person wants no marketing any more, or wants it again. */
@@ -31,5 +34,10 @@ public final class NewsSteps {
     /** Learns what Meta says of a template; sends that waited for it go. */
     public void template(@Body WebhookItem item) {
         templates.take(item);
+    }
+
+    /** Learns how many people the portfolio may write to. */
+    public void portfolio(@Body WebhookItem item) {
+        portfolio.take(item);
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.TestNumbers;
+import dev.tandem.cloudapi.ErrorTableFile;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
@@ -108,7 +109,7 @@ class WebhookRouteTest {
                                 new WebhookSignature(List.of(SECRET)),
                                 new WebhookSplitter(TestNumbers.DIRECTORY),
                                 new MessageIntake(messages, sends, clock),
-                                new StatusIntake(sends, raw),
+                                new StatusIntake(sends, raw, ErrorTableFile.read()),
                                 new EchoIntake(messages, sends, clock),
                                 raw,
                                 new Quarantine(items),

@@ -170,7 +170,7 @@ final class SendRoom {
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         debts = new JdbcDebts(jdbc, transaction);
-        portfolio = new PortfolioBook(debts, OptionalInt.empty(), clock);
+        portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
         lane = new LaneDesk(

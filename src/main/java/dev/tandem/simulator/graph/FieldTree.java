@@ -17,16 +17,12 @@ final class FieldTree {
 
     /** Reads the text of the parameter {@code fields}; refuses what is not in balance with 100. */
     static FieldTree parse(String text) {
+        String fields = text.replaceAll("\\s", "");
         FieldTree tree = new FieldTree();
-        int end = tree.read(text.replaceAll("\\s", ""), 0);
-        if (end < text.replaceAll("\\s", "").length()) {
+        if (tree.read(fields, 0) < fields.length()) {
             throw malformed(text);
         }
         return tree;
-    }
-
-    boolean has(String name) {
-        return children.containsKey(name);
     }
 
     /**
