@@ -34,12 +34,20 @@ class PortfolioStart {
 
     @EventListener(ApplicationReadyEvent.class)
     void ask() {
-        Thread thread = new Thread(() -> numbers.all().stream().anyMatch(this::told), "portfolio-limit");
+        Thread thread = new Thread(this::askUntilTold, "portfolio-limit");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** All numbers of a portfolio say the same, so the first that answers is enough. */
+    private void askUntilTold() {
+        for (BusinessNumber number : numbers.all()) {
+            if (told(number)) {
+                return;
+            }
+        }
+    }
+
     private boolean told(BusinessNumber number) {
         try {
             String word = graph.get(number, "/" + number.phoneNumberId() + "?fields=" + FIELD)
