@@ -7,14 +7,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,7 +26,6 @@ public final class JdbcWishes implements Wishes {
 
     private static final int NAMES_PER_QUERY = 500;
     private static final int LONGEST_SOURCE = 200;
-    private static final int LONGEST_NAME = 160;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -44,30 +46,43 @@ public final class JdbcWishes implements Wishes {
     }
 
     private List<Wish> keepOnce(List<Wish> wishes) {
-        Map<String, Wish> standing = new LinkedHashMap<>();
-        direct(wishes.stream().map(Wish::name).distinct().toList()).forEach(wish -> standing.put(key(wish), wish));
+        Map<String, Wish> before = new LinkedHashMap<>();
+        direct(wishes.stream().map(Wish::name).distinct().toList()).forEach(wish -> before.put(key(wish), wish));
+        Map<String, Wish> standing = new LinkedHashMap<>(before);
         Map<String, Wish> inserts = new LinkedHashMap<>();
         Map<String, Wish> updates = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             Wish known = standing.get(key(wish));
-            if (wish.name().isEmpty() || wish.name().length() > LONGEST_NAME) {
-                continue;
-            }
             if (known == null || wish.replaces(known.given(), known.at())) {
                 standing.put(key(wish), wish);
-                boolean isNew = known == null || inserts.containsKey(key(wish));
-                (isNew ? inserts : updates).put(key(wish), wish);
+                (before.containsKey(key(wish)) ? updates : inserts).put(key(wish), wish);
             }
         }
         jdbc.batchUpdate(
                 "insert into consent (given, source, told_at, name, phone_number_id, kind) values (?, ?, ?, ?, ?, ?)",
                 inserts.values().stream().map(JdbcWishes::columns).toList());
-        jdbc.batchUpdate(
-                "update consent set given = ?, source = ?, told_at = ? where name = ? and phone_number_id = ? and kind = ?",
-                updates.values().stream().map(JdbcWishes::columns).toList());
+        update(updates, before);
         List<Wish> news = new ArrayList<>(inserts.values());
         news.addAll(updates.values());
         return news;
+    }
+
+    /** Only over what was read: who was outrun looks again. */
+    private void update(Map<String, Wish> updates, Map<String, Wish> before) {
+        List<Object[]> rows = new ArrayList<>();
+        updates.forEach((key, wish) -> {
+            Wish known = Objects.requireNonNull(before.get(key));
+            List<Object> row = new ArrayList<>(List.of(columns(wish)));
+            row.add(known.given());
+            row.add(Objects.requireNonNull(Times.column(known.at())));
+            rows.add(row.toArray());
+        });
+        int[] counts = jdbc.batchUpdate("""
+                update consent set given = ?, source = ?, told_at = ?
+                where name = ? and phone_number_id = ? and kind = ? and given = ? and told_at = ?""", rows);
+        if (Arrays.stream(counts).anyMatch(count -> count == 0)) {
+            throw new OptimisticLockingFailureException("A wish changed meanwhile");
+        }
     }
 
     private static String key(Wish wish) {

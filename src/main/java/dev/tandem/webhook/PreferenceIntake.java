@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PreferenceIntake {
 
+    private static final int LONGEST = 160;
     private static final String MARKETING = "marketing_messages";
     private static final Set<String> SAYS_A_TEXT = Set.of("text", "button");
 
@@ -46,6 +47,9 @@ public final class PreferenceIntake {
         Set<String> names = person.names();
         if (names.isEmpty()) {
             throw new BrokenItemException("Neither wa_id nor user_id says whose preference it is");
+        }
+        if (names.stream().anyMatch(name -> name.length() > LONGEST)) {
+            throw new BrokenItemException("The person's id has more than " + LONGEST + " characters");
         }
         return names;
     }

@@ -403,10 +403,54 @@ class ApiAnswersTest {
     }
 
     @Test
+    void aStopInTheChatEndsMarketingAndAStartLetsItComeAgain() throws Exception {
+        long now = Instant.now().getEpochSecond() - 60;
+        String one = "/api/v1/opt-outs/{contact}";
+        String mina = "/api/v1/opt-outs/US.4f00aa11bb22";
+        webhook(Webhooks.inbound(Webhooks.text("wamid.STOP", now, "Stop!")));
+        await().until(() -> get(200, one, mina).path("optOuts").size() == 1);
+        JsonNode standing = get(200, one, mina).path("optOuts").get(0);
+        assertThat(standing.path("source").asText()).isEqualTo("person");
+        assertThat(standing.path("phoneNumberId").asText()).isEqualTo("100000000000001");
+        webhook(Webhooks.inbound(Webhooks.text("wamid.START", now + 5, "START")));
+        await().until(() -> get(200, one, mina).path("optOuts").isEmpty());
+    }
+
+    @Test
+    void aPausedTemplateHoldsItsSendsUntilMetaEndsThePause() throws Exception {
+        String value = "\"message_template_name\":\"hello_bye\",\"message_template_language\":\"en-US\"";
+        webhook(Webhooks.body(Webhooks.change(
+                "message_template_status_update",
+                "{\"event\":\"PAUSED\"," + value + ",\"other_info\":{\"title\":\"FIRST_PAUSE\"}}")));
+        String templates = "/api/v1/numbers/{n}/templates";
+        await().until(() -> get(200, templates, "/api/v1/numbers/shop/templates")
+                .path("templates")
+                .findValuesAsText("status")
+                .contains("paused"));
+        JsonNode accepted = call(
+                202,
+                "post",
+                SENDS,
+                SENDS,
+                "{\"id\":\"p-1\",\"from\":\"shop\",\"to\":\"+49 170 7654321\",\"template\":{\"name\":\"hello_bye\","
+                        + "\"language\":\"en_US\"}}");
+        String path = SENDS + "/" + accepted.path("sendId").asText();
+        await().until(() -> get(200, ONE_SEND, path).path("reason").asText().equals("template_paused"));
+        assertThat(get(200, ONE_SEND, path).path("state").asText()).isEqualTo("held");
+        webhook(Webhooks.body(Webhooks.change(
+                "message_template_status_update",
+                "{\"event\":\"APPROVED\"," + value + ",\"other_info\":{\"title\":\"UNPAUSE\"}}")));
+        // Every answer of this Meta has the same message id, so another send's status may lift it further.
+        await().until(() -> Set.of("submitted", "delivered")
+                .contains(get(200, ONE_SEND, path).path("state").asText()));
+    }
+
+    @Test
     void templatesAreAnsweredAsDescribed() throws Exception {
         String templates = "/api/v1/numbers/{n}/templates";
         JsonNode list = get(200, templates, "/api/v1/numbers/shop/templates");
-        assertThat(list.path("templates").findValuesAsText("name")).containsExactly("hello_world", "spring_offer");
+        assertThat(list.path("templates").findValuesAsText("name"))
+                .containsExactly("hello_bye", "hello_world", "spring_offer");
         get(502, templates, "/api/v1/numbers/desk/templates");
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts").findValuesAsText("code"))
                 .contains("templates_unreadable");

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pair limit, slow-down and portfolio for real, against a simulator that counts by its own code. */
 @Isolated("it measures, and moves the clocks")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LimitsIT {
 
     private static final TestNumber PAIR = TestNumber.pairLimited("pair", 1);
@@ -35,6 +40,11 @@ class LimitsIT {
     @AfterAll
     static void stop() {
         tandem.close();
+    }
+
+    @AfterEach
+    void withoutTier() {
+        tandem.control().behaviour("{\"enforceTier\":false}");
     }
 
     private static String order(TestNumber number, String id, String person, String priority) {
@@ -138,6 +148,7 @@ class LimitsIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void campaignsWaitForThePortfoliosLimitAndGoADayLater() {
         tandem.control().behaviour("{\"enforceTier\":true}");
         tandem.control().call("PUT", "/numbers/" + PORTFOLIO.id(), "{\"tier\":\"TIER_250\",\"announce\":true}");
@@ -157,8 +168,8 @@ class LimitsIT {
                         .findValuesAsText("reason"))
                 .containsOnly("portfolio_limit");
         assertThat(refusals(PORTFOLIO)).as("Meta never had to say it").isZero();
-        tandem.control().advanceClock("24h5m");
-        api.advanceClock("24h5m");
+        tandem.control().advanceClock("25h");
+        api.advanceClock("25h");
         awaitStates(PORTFOLIO, "delivered", TIER + 10);
         assertThat(refusals(PORTFOLIO)).isZero();
     }

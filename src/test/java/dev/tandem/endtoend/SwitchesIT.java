@@ -50,7 +50,7 @@ class SwitchesIT {
                         + "\"closedWindow\":\"sync\",\"optOutRefusal\":\"sync\",\"countAppMessages\":false,"
                         + "\"historyAsDocumented\":false,\"statusBeforeAnswerRate\":0,\"noStatusRate\":0,"
                         + "\"readWithoutDeliveredRate\":0,\"readRate\":0,\"openWindowRefusalRate\":0,"
-                        + "\"heldForQualityRate\":0,\"heldFails\":false}");
+                        + "\"heldForQualityRate\":0,\"heldFails\":false,\"enforceTier\":false}");
     }
 
     private static void set(String name, Object value) {
@@ -192,13 +192,14 @@ class SwitchesIT {
     void whatMetaHoldsForQualityIsMarkedAndMayFail(boolean fails) {
         set("heldForQualityRate", 1);
         set("heldFails", fails);
-        String sendId = order(somebody());
+        // A template of its own: one that fails so is paused by Meta, and everything that wants it waits.
+        String sendId = api.accepted("""
+            {"from":"switches","to":"+%s","template":{"name":"order_update","language":"de","parameters":["A-17"]}}""".formatted(somebody()));
         JsonNode send = api.awaitState(sendId, fails ? "failed" : "delivered");
         assertThat(send.path("pacing").asBoolean()).isTrue();
         if (fails) {
             assertThat(send.path("metaCode").asInt()).isEqualTo(132015);
         }
-        api.post("/numbers/switches/resume", "");
     }
 
     /** Whether the phone's messages count to the throughput changes nothing for a number whose combined limit binds. */
@@ -213,6 +214,14 @@ class SwitchesIT {
         String sendId = api.accepted(Sends.order("count-" + count, "combined", somebody()));
         JsonNode send = api.awaitState(sendId, "delivered");
         assertThat(send.path("attempts").asInt()).isEqualTo(1);
+    }
+
+    /** Nothing but the portfolio's people is refused, and nobody was written to often enough here. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePortfoliosTierMayBeEnforced(boolean enforced) {
+        set("enforceTier", enforced);
+        api.awaitState(order(somebody()), "delivered");
     }
 
     @Test
