@@ -98,7 +98,7 @@ public final class ResultEvents {
         putIfPresent(
                 contact,
                 "waId",
-                waId != null ? waId : send.acceptance().recipient().phone());
+                waId != null ? waId : send.acceptance().recipient().knownPhone().orElse(null));
         putIfPresent(contact, "userId", send.acceptance().recipient().userId());
         return contact;
     }
@@ -113,7 +113,7 @@ public final class ResultEvents {
         Lineage lineage = acceptance.lineage();
         putIfPresent(item, "resendOf", lineage == null ? null : SendIds.text(lineage.earlier()));
         item.put("from", acceptance.phoneNumberId());
-        item.put("to", acceptance.recipient().contact());
+        item.put("to", acceptance.recipient().address());
         putIfPresent(item, "waId", progress.waId());
         putIfPresent(item, "messageId", progress.wamid());
         item.put("state", after.state().code());

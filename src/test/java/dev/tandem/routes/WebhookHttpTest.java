@@ -87,7 +87,8 @@ class WebhookHttpTest {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of("message", "conversation", "contact_name", "webhook_item", "webhook_quarantine")) {
+        for (String table : List.of(
+                "message", "conversation", "contact_name", "former_name", "webhook_item", "webhook_quarantine")) {
             jdbc.update("delete from " + table);
         }
         drain("message");
