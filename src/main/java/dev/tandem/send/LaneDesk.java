@@ -176,6 +176,11 @@ public final class LaneDesk {
         }
     }
 
+    /** Back into the ledger, untouched: nothing may leave at the moment. */
+    public void giveBack(Send send) {
+        moves.move(send, send.backFromLane(clock.instant()));
+    }
+
     /** A fault of our own before the mark: nothing left, it goes again in a moment. */
     public void putBack(Send send, String fault) {
         Instant now = clock.instant();

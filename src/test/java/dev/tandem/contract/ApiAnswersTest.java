@@ -267,7 +267,15 @@ class ApiAnswersTest {
 
         call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
         JsonNode waiting = call(202, "post", SENDS, SENDS, sendTo("s-3", "desk"));
-        call(200, "delete", ONE_SEND, SENDS + "/" + waiting.path("sendId").asText(), null);
+        String waits = SENDS + "/" + waiting.path("sendId").asText();
+        assertThat(call(200, "post", ONE_SEND + "/hold", waits + "/hold", null)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("on_hold");
+        call(200, "post", ONE_SEND + "/release", waits + "/release", null);
+        call(200, "delete", ONE_SEND, waits, null);
+        call(409, "post", ONE_SEND + "/hold", waits + "/hold", null);
+        call(409, "post", ONE_SEND + "/release", waits + "/release", null);
         call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
 
         String query = "?from=shop&id=s-1&state=delivered&to=%2B1%20555-010-0077&limit=1";
