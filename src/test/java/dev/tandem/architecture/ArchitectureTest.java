@@ -156,7 +156,11 @@ class ArchitectureTest {
     static final ArchRule FLOWS_KNOW_NEITHER_STEPS_NOR_ADAPTERS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.tandem.send..", "dev.tandem.webhook..", "dev.tandem.campaign..", "dev.tandem.coexistence..")
+                    "dev.tandem.send..",
+                    "dev.tandem.webhook..",
+                    "dev.tandem.campaign..",
+                    "dev.tandem.coexistence..",
+                    "dev.tandem.operation..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(STORE, BROKER, CLOUDAPI, STEPS))
             .because("adapters implement the ports of the flows and point inwards");

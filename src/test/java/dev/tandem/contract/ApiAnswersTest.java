@@ -317,6 +317,72 @@ class ApiAnswersTest {
     }
 
     @Test
+    void deadLettersAreAnsweredAsDescribed() throws Exception {
+        String letters = "/api/v1/dead-letters";
+        JmsTemplate jms = new JmsTemplate(broker);
+        for (String body : List.of("one", "two", "three")) {
+            jms.send("wa.dead.team", session -> {
+                TextMessage message = session.createTextMessage(body);
+                message.setStringProperty("reason", "internal_fault");
+                message.setStringProperty("origin", "replayed");
+                message.setStringProperty("failedAt", Instant.now().toString());
+                return message;
+            });
+        }
+        JsonNode listed = get(200, letters, letters + "?room=team&reason=internal_fault");
+        assertThat(listed.path("deadLetters").findValuesAsText("beginning")).containsExactly("one", "two", "three");
+        assertThat(listed.path("counts").path("team").asInt()).isEqualTo(3);
+        String one =
+                letters + "/" + listed.path("deadLetters").get(0).path("id").asText();
+        assertThat(call(200, "post", letters + "/{id}/replay", one + "/replay", null)
+                        .path("queue")
+                        .asText())
+                .isEqualTo("replayed");
+        call(404, "post", letters + "/{id}/replay", one + "/replay", null);
+        String two =
+                letters + "/" + listed.path("deadLetters").get(1).path("id").asText();
+        call(200, "delete", letters + "/{id}", two, null);
+        call(404, "delete", letters + "/{id}", two, null);
+        assertThat(call(200, "post", letters + "/replay", letters + "/replay?room=team&reason=internal_fault", null)
+                        .path("replayed")
+                        .asInt())
+                .isEqualTo(1);
+        jms.setReceiveTimeout(10_000);
+        assertThat(jms.receiveAndConvert("replayed")).isEqualTo("one");
+        assertThat(jms.receiveAndConvert("replayed")).isEqualTo("three");
+        get(422, letters, letters + "?room=kitchen");
+        get(422, letters, letters + "?limit=x");
+        described(403, "get", letters, request("get", letters, null, "Authorization", "Bearer desk"));
+    }
+
+    @Test
+    void keptWebhooksAreAnsweredAsDescribed() throws Exception {
+        String webhooks = "/api/v1/webhooks";
+        webhook(Webhooks.inbound(Webhooks.text("wamid.KEPT", Instant.now().getEpochSecond() - 60, "kept")));
+        await().until(() ->
+                get(200, webhooks, webhooks + "?limit=500").toString().contains("whatsapp_business_account"));
+        JsonNode page = get(200, webhooks, webhooks + "?limit=1");
+        get(200, webhooks, webhooks + "?before=" + page.path("next").asText());
+        get(422, webhooks, webhooks + "?before=x");
+        String one = webhooks + "/" + page.path("webhooks").get(0).path("id").asText();
+        get(200, webhooks + "/{id}", one);
+        get(404, webhooks + "/{id}", webhooks + "/99999999");
+        call(202, "post", webhooks + "/{id}/replay", one + "/replay", null);
+        call(404, "post", webhooks + "/{id}/replay", webhooks + "/none/replay", null);
+        String quarantine = webhooks + "/quarantine";
+        webhook("[");
+        await().until(() -> !get(200, quarantine, quarantine).path("items").isEmpty());
+        String item = get(200, quarantine, quarantine + "?limit=1")
+                .path("items")
+                .get(0)
+                .path("id")
+                .asText();
+        call(202, "post", quarantine + "/{id}/replay", quarantine + "/" + item + "/replay", null);
+        call(404, "post", quarantine + "/{id}/replay", quarantine + "/99999999/replay", null);
+        described(403, "get", webhooks, request("get", webhooks, null, "Authorization", "Bearer desk"));
+    }
+
+    @Test
     void conversationsAreAnsweredAsDescribed() throws Exception {
         long now = Instant.now().getEpochSecond() - 60;
         String shop = "/api/v1/numbers/shop/conversations";
