@@ -121,7 +121,8 @@ public final class JmsDeadLetters implements DeadLetterBox {
         for (String room : rooms(filter)) {
             // Looked at first: waiting for what is not there takes seconds.
             while (replayed < max && browse(room, selector(filter), 1, message -> {}) > 0) {
-                int some = take(room, selector(filter), max - replayed, (session, message) -> putBack(session, message, room));
+                int some = take(
+                        room, selector(filter), max - replayed, (session, message) -> putBack(session, message, room));
                 if (some == 0) {
                     break;
                 }

@@ -356,6 +356,54 @@ class ApiAnswersTest {
     }
 
     @Test
+    void aPersonIsExportedAndForgottenAsDescribed() throws Exception {
+        call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
+        String request = sendTo("p-1", "desk").replace("+1 555-010-0077", "+49 170 7654321");
+        JsonNode send = call(202, "post", SENDS, SENDS, request);
+        String contact = "/api/v1/contacts/{contact}";
+        JsonNode exported = get(200, contact + "/export", "/api/v1/contacts/%2B49%20170%207654321/export");
+        assertThat(exported.path("numbers").findValuesAsText("id")).contains("p-1");
+        JsonNode limited = described(
+                200,
+                "get",
+                contact + "/export",
+                request("get", "/api/v1/contacts/491707654321/export", null, "Authorization", "Bearer desk"));
+        assertThat(limited.path("numbers").findValuesAsText("alias")).containsExactly("desk");
+        JsonNode forgotten = call(200, "post", contact + "/forget", "/api/v1/contacts/491707654321/forget", null);
+        assertThat(forgotten.findValuesAsText("cancelled")).contains("1");
+        JsonNode row = get(200, ONE_SEND, SENDS + "/" + send.path("sendId").asText());
+        assertThat(row.path("state").asText()).isEqualTo("cancelled");
+        assertThat(row.toString()).doesNotContain("7654321");
+        get(422, contact + "/export", "/api/v1/contacts/-/export");
+        call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
+    }
+
+    @Test
+    void backupAndHealthAreAnsweredAsDescribed() throws Exception {
+        JsonNode backup = call(200, "post", "/api/v1/backup", "/api/v1/backup", null);
+        assertThat(Path.of(backup.path("file").asText())).exists();
+        JsonNode health = JSON.readTree(request("get", "/actuator/health", null, "Authorization", "Bearer read")
+                .body());
+        JsonNode tandem = health.path("components").path("tandem");
+        assertThat(tandem.path("status").asText()).isEqualTo("UP");
+        assertThat(tandem.path("details").path("lanes").path("desk").has("ageSeconds"))
+                .isTrue();
+        assertThat(tandem.path("details").path("deadLetters").has("webhook")).isTrue();
+        assertThat(tandem.path("details").path("disk").path("freeBytes").asLong())
+                .isPositive();
+        assertThat(request("get", "/actuator/health", null).body()).doesNotContain("lanes");
+        String metrics = request("get", "/actuator/metrics", null, "Authorization", "Bearer read")
+                .body();
+        assertThat(metrics)
+                .contains(
+                        "tandem.lane.backlog",
+                        "tandem.lane.age",
+                        "tandem.sends.unknown",
+                        "tandem.dead.letters",
+                        "tandem.disk.free");
+    }
+
+    @Test
     void keptWebhooksAreAnsweredAsDescribed() throws Exception {
         String webhooks = "/api/v1/webhooks";
         webhook(Webhooks.inbound(Webhooks.text("wamid.KEPT", Instant.now().getEpochSecond() - 60, "kept")));
