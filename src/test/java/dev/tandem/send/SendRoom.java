@@ -170,7 +170,7 @@ final class SendRoom {
                 feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
-        debts = new JdbcDebts(jdbc, transaction);
+        debts = new JdbcDebts(jdbc);
         portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
