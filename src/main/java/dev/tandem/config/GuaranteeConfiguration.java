@@ -10,6 +10,7 @@ import dev.tandem.domain.Patience;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Aftermath;
 import dev.tandem.send.Debts;
+import dev.tandem.send.HeldSends;
 import dev.tandem.send.HistoryLookup;
 import dev.tandem.send.LateFailures;
 import dev.tandem.send.MetaNews;
@@ -21,7 +22,10 @@ import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
+import dev.tandem.send.TokenRenewal;
 import dev.tandem.store.JdbcDebts;
+import dev.tandem.webhook.PortfolioNews;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.OptionalInt;
@@ -29,6 +33,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -58,7 +63,18 @@ class GuaranteeConfiguration {
         return new PortfolioBook(
                 debts,
                 isNumber ? OptionalInt.of(Integer.parseInt(properties.portfolioPeople())) : OptionalInt.empty(),
+                properties.portfolioPeople().equals("auto"),
                 clock);
+    }
+
+    @Bean
+    PortfolioNews portfolioNews(PortfolioBook portfolio) {
+        return portfolio::toldByMeta;
+    }
+
+    @Bean
+    HeldSends heldSends(SendLedger ledger, SendMoves moves, Clock clock) {
+        return new HeldSends(ledger, moves, clock);
     }
 
     @Bean
@@ -67,10 +83,24 @@ class GuaranteeConfiguration {
             PaceBook paces,
             WindowBook windows,
             NumberDirectory numbers,
+            HeldSends held,
             Alerts alerts,
             ObjectProvider<MetaNews> news) {
         return new Aftermath(
-                states, paces, windows, numbers, alerts, news.orderedStream().toList());
+                states,
+                paces,
+                windows,
+                numbers,
+                held,
+                alerts,
+                news.orderedStream().toList());
+    }
+
+    @Bean
+    TokenRenewal tokenRenewal(
+            NumberDirectory numbers, NumberStates states, Aftermath aftermath, Environment environment) {
+        return new TokenRenewal(
+                new TokenFile(Path.of("config", "numbers.yaml"), environment), numbers, states, aftermath);
     }
 
     @Bean

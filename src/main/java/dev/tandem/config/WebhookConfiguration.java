@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.store.JdbcConversations;
@@ -13,6 +14,8 @@ import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
 import dev.tandem.webhook.OwnSends;
+import dev.tandem.webhook.PortfolioIntake;
+import dev.tandem.webhook.PortfolioNews;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
 import dev.tandem.webhook.StatusIntake;
@@ -82,12 +85,17 @@ class WebhookConfiguration {
     }
 
     @Bean
-    StatusIntake statusIntake(OwnSends sends, RawIntake raw) {
-        return new StatusIntake(sends, raw);
+    StatusIntake statusIntake(OwnSends sends, RawIntake raw, AnswerRule rule) {
+        return new StatusIntake(sends, raw, rule.table());
     }
 
     @Bean
     Quarantine webhookQuarantine(WebhookItems items) {
         return new Quarantine(items);
+    }
+
+    @Bean
+    PortfolioIntake portfolioIntake(PortfolioNews news) {
+        return new PortfolioIntake(news);
     }
 }

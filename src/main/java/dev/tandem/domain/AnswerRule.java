@@ -75,7 +75,9 @@ public final class AnswerRule {
                         ? new Outcome.Reroute(cause)
                         : new Outcome.Failed(cause);
             case WAIT ->
-                holds(row, marked) ? new Outcome.Wait(cause) : retry(row, cause, marked, TRIES_WITHOUT_A_PAUSE, 0);
+                holds(row, marked)
+                        ? new Outcome.Wait(row.has(ErrorRow.Effect.HOLD_TEMPLATE) ? row.firstWait() : null, cause)
+                        : retry(row, cause, marked, TRIES_WITHOUT_A_PAUSE, 0);
             case RETRY -> retry(row, cause, marked, row.tries(), pairRefusals);
         };
     }

@@ -26,6 +26,12 @@ public record BusinessNumber(
         @Nullable TemplateName defaultTemplate,
         Limits limits) {
 
+    /** The same number with another token. */
+    public BusinessNumber withToken(String token) {
+        return new BusinessNumber(
+                alias, phoneNumberId, displayPhoneNumber, wabaId, token, linkedAt, graphUrl, defaultTemplate, limits);
+    }
+
     /** Without the token, so that it can stand in a log. */
     @Override
     public String toString() {

@@ -7,28 +7,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The configured numbers, found by alias, phone number or {@code phone_number_id}. Immutable and thread-safe. */
+/**
+ * The configured numbers, found by alias, phone number or {@code phone_number_id}. Which numbers there are never changes while
+ * the engine runs; their tokens may. Thread-safe.
+ */
 public final class NumberDirectory {
 
     /** As people write a phone number; a name with letters in it never means one. */
     private static final Pattern PHONE_LIKE = Pattern.compile("[-+0-9 ()./]+");
 
-    private final List<BusinessNumber> numbers;
-    private final Map<String, BusinessNumber> byName = new HashMap<>();
+    private volatile Entries entries;
+
+    /** One state of the directory. */
+    private record Entries(List<BusinessNumber> numbers, Map<String, BusinessNumber> byName) {}
 
     /**
      * @throws IllegalArgumentException when two numbers share a name; the text names both
      */
     public NumberDirectory(Collection<BusinessNumber> numbers) {
-        this.numbers = List.copyOf(numbers);
-        for (BusinessNumber number : numbers) {
-            name(number.alias(), number);
-            name(number.phoneNumberId(), number);
-            name(number.displayPhoneNumber(), number);
-        }
+        entries = entries(numbers);
     }
 
-    private void name(String name, BusinessNumber number) {
+    private static Entries entries(Collection<BusinessNumber> numbers) {
+        Map<String, BusinessNumber> byName = new HashMap<>();
+        for (BusinessNumber number : numbers) {
+            name(byName, number.alias(), number);
+            name(byName, number.phoneNumberId(), number);
+            name(byName, number.displayPhoneNumber(), number);
+        }
+        return new Entries(List.copyOf(numbers), byName);
+    }
+
+    private static void name(Map<String, BusinessNumber> byName, String name, BusinessNumber number) {
         BusinessNumber other = byName.putIfAbsent(name, number);
         if (other != null && !other.equals(number)) {
             throw new IllegalArgumentException(
@@ -36,13 +46,21 @@ public final class NumberDirectory {
         }
     }
 
+    /** From now on a number has another token; whoever asks for it next gets it with that. */
+    public synchronized void renew(String phoneNumberId, String accessToken) {
+        entries = entries(all().stream()
+                .map(number -> number.phoneNumberId().equals(phoneNumberId) ? number.withToken(accessToken) : number)
+                .toList());
+    }
+
     /** All numbers in their configured order. */
     public List<BusinessNumber> all() {
-        return numbers;
+        return entries.numbers();
     }
 
     /** By alias, by {@code phone_number_id}, or by phone number as a person writes it. */
     public Optional<BusinessNumber> find(String name) {
+        Map<String, BusinessNumber> byName = entries.byName();
         BusinessNumber exact = byName.get(name.strip());
         if (exact == null && PHONE_LIKE.matcher(name).matches()) {
             exact = byName.get(name.replaceAll("[^0-9]", ""));
@@ -52,6 +70,7 @@ public final class NumberDirectory {
 
     /** The number that is meant when nobody names one: the only one there is. */
     public Optional<BusinessNumber> only() {
+        List<BusinessNumber> numbers = all();
         return numbers.size() == 1 ? Optional.of(numbers.get(0)) : Optional.empty();
     }
 }

@@ -21,8 +21,12 @@ public sealed interface Outcome {
     /** Goes again after a while, as a new attempt of the same send. */
     record Retry(Duration after, Cause cause) implements Outcome {}
 
-    /** Waits until the pause or the hold that the answer brought is over. */
-    record Wait(Cause cause) implements Outcome {}
+    /**
+     * Waits until the pause or the hold that the answer brought is over.
+     *
+     * @param atMost after this it is asked again in any case, null when only its expiry ends the wait
+     */
+    record Wait(@Nullable Duration atMost, Cause cause) implements Outcome {}
 
     /** The window is closed: it goes again at once, and is decided anew. */
     record Reroute(Cause cause) implements Outcome {}

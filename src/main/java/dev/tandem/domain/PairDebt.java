@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record PairDebt(Instant burstFrom, Instant paidFrom, int sent, int refused) {
 
+    /**
+     * How long before its end a burst takes nothing more: what is marked now Meta stamps later, and behind the end of the
+     * burst it would be refused.
+     */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
+
     /** The first message to a person. */
     public static PairDebt first(Instant now) {
         return new PairDebt(now, now, 1, 0);
@@ -34,7 +40,8 @@ public record PairDebt(Instant burstFrom, Instant paidFrom, int sent, int refuse
     }
 
     private boolean isInBurst(Instant now, boolean bursts, Limits limits) {
-        return bursts && now.isBefore(burstFrom.plusSeconds(limits.pairSeconds())) && sent < limits.pairBurst();
+        Instant end = burstFrom.plusSeconds(limits.pairSeconds()).minus(ON_THE_WAY);
+        return bursts && now.isBefore(end) && sent < limits.pairBurst();
     }
 
     private Instant paidBack(Limits limits) {

@@ -229,7 +229,8 @@ public record Send(Acceptance acceptance, Progress progress) {
             return heldForRetry(retry.cause(), now.plus(retry.after()), now);
         }
         if (outcome instanceof Outcome.Wait wait) {
-            return heldInLine(wait.cause(), now);
+            Duration atMost = wait.atMost();
+            return atMost == null ? heldInLine(wait.cause(), now) : heldUntil(wait.cause(), now.plus(atMost), now);
         }
         if (outcome instanceof Outcome.Reroute reroute) {
             return heldInLine(reroute.cause(), now);

@@ -6,6 +6,7 @@ import dev.tandem.domain.ErrorRow;
 import dev.tandem.domain.ErrorRow.Effect;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.PauseScope;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.WindowBook;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class Aftermath {
     private final PaceBook paces;
     private final WindowBook windows;
     private final NumberDirectory numbers;
+    private final HeldSends held;
     private final Alerts alerts;
     private final List<MetaNews> news;
 
@@ -32,12 +34,14 @@ public final class Aftermath {
             PaceBook paces,
             WindowBook windows,
             NumberDirectory numbers,
+            HeldSends held,
             Alerts alerts,
             List<MetaNews> news) {
         this.states = states;
         this.paces = paces;
         this.windows = windows;
         this.numbers = numbers;
+        this.held = held;
         this.alerts = alerts;
         this.news = List.copyOf(news);
     }
@@ -98,6 +102,7 @@ public final class Aftermath {
     /** A person, or a new token, lets a number go on. */
     public void resume(BusinessNumber number) {
         states.resume(number);
+        held.release(number, Reason.NUMBER_PAUSED, send -> true);
         alerts.clear(PAUSED_BY_META, number.phoneNumberId());
     }
 }

@@ -12,21 +12,28 @@ import java.util.OptionalInt;
 public final class PortfolioBook {
 
     private final Debts debts;
+    private final boolean byMeta;
     private final Clock clock;
     private volatile OptionalInt limit;
     private final PortfolioBudget budget = new PortfolioBudget();
     private boolean loaded;
 
-    /** @param limit people in 24 hours, empty while nobody said how many: then nothing is held back */
-    public PortfolioBook(Debts debts, OptionalInt limit, Clock clock) {
+    /**
+     * @param limit people in 24 hours, empty while nobody said how many: then nothing is held back
+     * @param byMeta whether Meta's word counts
+     */
+    public PortfolioBook(Debts debts, OptionalInt limit, boolean byMeta, Clock clock) {
         this.debts = debts;
         this.limit = limit;
+        this.byMeta = byMeta;
         this.clock = clock;
     }
 
-    /** Meta says how many people it allows; empty for no limit. */
-    public void limit(OptionalInt people) {
-        limit = people;
+    /** Meta says how many people it allows, empty for no limit; where a person said how many, that stays. */
+    public void toldByMeta(OptionalInt people) {
+        if (byMeta) {
+            limit = people;
+        }
     }
 
     /** How many people Meta allows, empty when there is no limit or it is not known. */

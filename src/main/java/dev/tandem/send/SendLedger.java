@@ -114,6 +114,9 @@ public interface SendLedger {
     /** How many rows of a number are a person's to decide: unknown, and nothing told of them in time. */
     long undecided(String phoneNumberId);
 
+    /** The ids of a number's rows that wait for this reason, in order of acceptance. */
+    List<Long> heldFor(String phoneNumberId, dev.tandem.domain.Reason reason);
+
     /** The time line of a send, oldest first. */
     List<TimelineEntry> timeline(long id);
 

@@ -4,6 +4,7 @@ import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.control.ControlRoutes;
+import dev.tandem.simulator.delivery.Histories;
 import dev.tandem.simulator.delivery.Statuses;
 import dev.tandem.simulator.graph.GraphRoutes;
 import dev.tandem.simulator.meta.Wamids;
@@ -128,8 +129,14 @@ class SimulatorWiring {
     }
 
     @Bean
-    Statuses statuses(SimulatorClock clock, Agenda agenda, Behaviour behaviour, Dice dice, Postman postman) {
-        return new Statuses(clock, agenda, behaviour, dice, postman);
+    Histories histories() {
+        return new Histories();
+    }
+
+    @Bean
+    Statuses statuses(
+            SimulatorClock clock, Agenda agenda, Behaviour behaviour, Dice dice, Postman postman, Histories histories) {
+        return new Statuses(clock, agenda, behaviour, dice, postman, histories);
     }
 
     @Bean
@@ -165,6 +172,7 @@ class SimulatorWiring {
             Wamids wamids,
             ReceivedBook received,
             Statuses statuses,
+            Histories histories,
             OwnerPhone ownerPhone) {
         return new GraphRoutes(
                         clock,
@@ -177,6 +185,7 @@ class SimulatorWiring {
                         wamids,
                         received,
                         statuses,
+                        histories,
                         ownerPhone)
                 .routes();
     }

@@ -23,6 +23,7 @@ final class UnknownPaths {
                         "error",
                         "the simulator does not know " + call
                                 + "; it plays /v25.0/{phone_number_id}/messages, /v25.0/{phone_number_id},"
+                                + " /v25.0/{phone_number_id}/message_history, /v25.0/{message_history_id}/events,"
                                 + " /v25.0/{waba}/message_templates, and is controlled under /control/numbers,"
                                 + " /control/received, /control/templates, /control/behaviour, /control/faults,"
                                 + " /control/clock and /control/webhooks"));

@@ -1,6 +1,7 @@
 package dev.tandem.steps;
 
 import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.TokenRenewal;
 import org.springframework.stereotype.Component;
 
 /** Steps of the timers: what the ledger wants looked at by itself. */
@@ -9,8 +10,11 @@ public final class LedgerSteps {
 
     private final LedgerSweep sweep;
 
-    public LedgerSteps(LedgerSweep sweep) {
+    private final TokenRenewal tokens;
+
+    public LedgerSteps(LedgerSweep sweep, TokenRenewal tokens) {
         this.sweep = sweep;
+        this.tokens = tokens;
     }
 
     /** Due sends become ready, expired ones end. */
@@ -21,5 +25,10 @@ public final class LedgerSteps {
     /** Lost lane messages are put again, abandoned requests become unknown, quiet lanes stop. */
     public void sweepLanes() {
         sweep.sweepLanes();
+    }
+
+    /** Takes new access tokens into use. */
+    public void renewTokens() {
+        tokens.look();
     }
 }

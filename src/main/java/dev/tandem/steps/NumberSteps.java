@@ -124,7 +124,17 @@ public final class NumberSteps {
                             json.put("since", pause.since().toString());
                         },
                         () -> json.put("state", "linked"));
+        json.put(
+                "pauses",
+                states.pauses(number).stream()
+                        .map(pause -> Map.of(
+                                "scope", pause.scope().code(),
+                                "why", pause.why(),
+                                "byMeta", pause.byMeta(),
+                                "since", pause.since().toString()))
+                        .toList());
         json.put("limits", json(number.limits()));
+        paces.slowedTo(number).ifPresent(rate -> json.put("slowedToPerSecond", rate));
         json.put("backlog", backlog(number));
         json.put("lastMinute", paces.lastMinute(number));
         return json;

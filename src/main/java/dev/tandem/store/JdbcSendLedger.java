@@ -308,6 +308,17 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
+    public List<Long> heldFor(String phoneNumberId, dev.tandem.domain.Reason reason) {
+        return jdbc.queryForList(
+                "select id from send where phone_number_id = ? and place = ? and state = ? and reason = ? order by id",
+                Long.class,
+                phoneNumberId,
+                LanePlace.WAITING.letter(),
+                SendState.HELD.code(),
+                reason.code());
+    }
+
+    @Override
     public List<TimelineEntry> timeline(long id) {
         return jdbc.query(
                 "select * from send_timeline where send_id = ? order by send_id, position",

@@ -3,11 +3,14 @@ package dev.tandem.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.ErrorTable;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.StatusReport;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,16 @@ public final class StatusIntake {
 
     private final OwnSends sends;
     private final RawIntake raw;
+    private final ErrorTable errors;
 
-    /** @param raw keeps statuses whose word nobody knows yet */
-    public StatusIntake(OwnSends sends, RawIntake raw) {
+    /**
+     * @param raw keeps statuses whose word nobody knows yet
+     * @param errors says which of several errors counts
+     */
+    public StatusIntake(OwnSends sends, RawIntake raw, ErrorTable errors) {
         this.sends = sends;
         this.raw = raw;
+        this.errors = errors;
     }
 
     /**
@@ -45,13 +53,21 @@ public final class StatusIntake {
                 status.get(),
                 Json.time(json, "timestamp"),
                 Json.text(json, "biz_opaque_callback_data"),
-                status.get() == DeliveryStatus.FAILED
-                        ? cause(json.path("errors").path(0))
-                        : null,
+                status.get() == DeliveryStatus.FAILED ? cause(mostSevere(json.path("errors"))) : null,
                 pricing(json.path("pricing")),
                 isGroup ? null : recipient(json, "recipient_id"),
                 isGroup ? null : recipient(json, "recipient_user_id"));
         return sends.status(report, List.of(event(item, report.status().code(), report.at())));
+    }
+
+    /** A failure may come with several errors; the worst is acted on, and all stand in the item. */
+    private JsonNode mostSevere(JsonNode list) {
+        Map<Integer, JsonNode> byCode = new LinkedHashMap<>();
+        list.forEach(error -> {
+            Integer code = code(error);
+            byCode.putIfAbsent(code == null ? -1 : code, error);
+        });
+        return byCode.getOrDefault(errors.mostSevere(List.copyOf(byCode.keySet())), list.path(0));
     }
 
     private static @Nullable String recipient(JsonNode status, String field) {

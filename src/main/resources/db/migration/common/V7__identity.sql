@@ -5,7 +5,6 @@ update contact_name set said_at = (
     select c.last_at from conversation c
     where c.phone_number_id = contact_name.phone_number_id and c.contact = contact_name.contact
       and (c.wa_id = contact_name.name or c.user_id = contact_name.name));
-create index contact_name_name on contact_name (name);
 
 -- Names that a person had until they changed their number: what was written with them before belongs to that person, what
 -- comes later to somebody new.

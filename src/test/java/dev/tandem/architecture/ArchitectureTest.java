@@ -2,6 +2,7 @@ package dev.tandem.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tandem.send.LaneCheck;
+import dev.tandem.send.SendContent;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Set;
@@ -32,6 +35,8 @@ class ArchitectureTest {
     private static final String STORE = "dev.tandem.store..";
     private static final String BROKER = "dev.tandem.broker..";
     private static final String CLOUDAPI = "dev.tandem.cloudapi..";
+    private static final String CONSENT = "dev.tandem.consent..";
+    private static final String TEMPLATE = "dev.tandem.template..";
 
     private static final DescribedPredicate<JavaClass> THE_ENGINE = resideInAPackage("dev.tandem..")
             .and(not(resideInAPackage(SIMULATOR)))
@@ -156,10 +161,43 @@ class ArchitectureTest {
     static final ArchRule FLOWS_KNOW_NEITHER_STEPS_NOR_ADAPTERS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.tandem.send..", "dev.tandem.webhook..", "dev.tandem.campaign..", "dev.tandem.coexistence..")
+                    "dev.tandem.send..",
+                    "dev.tandem.webhook..",
+                    "dev.tandem.campaign..",
+                    "dev.tandem.coexistence..",
+                    CONSENT,
+                    TEMPLATE)
             .should()
             .dependOnClassesThat(resideInAnyPackage(STORE, BROKER, CLOUDAPI, STEPS))
             .because("adapters implement the ports of the flows and point inwards");
+
+    @ArchTest
+    static final ArchRule WHAT_CHECKS_SENDS_STANDS_BESIDE_THEM = noClasses()
+            .that()
+            .resideInAnyPackage("dev.tandem.send..", "dev.tandem.webhook..", "dev.tandem.campaign..", DOMAIN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONSENT, TEMPLATE)
+            .because("a send asks every LaneCheck there is and knows none of them; webhooks tell a port of their own");
+
+    @ArchTest
+    static final ArchRule CHECKS_SEE_OF_SENDS_ONLY_WHAT_LEAVES = noClasses()
+            .that()
+            .resideInAnyPackage(CONSENT, TEMPLATE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.tandem.send..", "dev.tandem.webhook..", "dev.tandem.campaign..")
+                            .and(not(belongToAnyOf(LaneCheck.class, SendContent.class))))
+            .because("a check says yes, no or later; what follows is the send's own business");
+
+    @ArchTest
+    static final ArchRule CONSENT_AND_TEMPLATES_ARE_TWO_ROOMS = noClasses()
+            .that()
+            .resideInAPackage(CONSENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TEMPLATE)
+            .because("consent asks a port for the category of a template");
 
     @ArchTest
     static final ArchRule META_IS_SPOKEN_WITHOUT_A_DATABASE = noClasses()

@@ -119,6 +119,12 @@ class ApiAnswersTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        meta.createContext("/v25.0/900000000000001/message_templates", exchange -> {
+            byte[] answer = Files.readAllBytes(Path.of("src/test/resources/templates-of-shop.json"));
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
         meta.start();
     }
 
@@ -344,6 +350,111 @@ class ApiAnswersTest {
         String windows = "/api/v1/numbers/{n}/windows/{contact}";
         get(200, windows, "/api/v1/numbers/shop/windows/" + MINA);
         get(200, windows, "/api/v1/numbers/desk/windows/4917012345");
+    }
+
+    @Test
+    void optOutsAndOptInsAreAnsweredAsDescribed() throws Exception {
+        String one = "/api/v1/opt-outs/{contact}";
+        String wanda = "/api/v1/opt-outs/%2B49%20170%201234567";
+        assertThat(get(200, one, wanda).path("optOuts")).isEmpty();
+        JsonNode out = call(200, "put", one, wanda, "{\"scope\":\"all\"}");
+        assertThat(out.path("contact").asText()).isEqualTo("491701234567");
+        assertThat(out.path("optOuts").get(0).path("scope").asText()).isEqualTo("all");
+        assertThat(call(200, "put", one, wanda + "?number=shop", null).path("optOuts"))
+                .hasSize(2);
+        call(422, "put", one, wanda, "{\"scope\":\"some\"}");
+        call(422, "put", one, "/api/v1/opt-outs/0170", null);
+        call(404, "put", one, wanda + "?number=nobody", null);
+        assertThat(call(200, "delete", one, wanda, null).path("optOuts")).isEmpty();
+
+        String list = "/api/v1/opt-outs";
+        JsonNode told =
+                call(200, "post", list, list, "contact,scope\n+49 170 1234567,all\n0170,all\n\nUS.4f00\n1,x,y\n");
+        assertThat(told.path("recorded").asInt()).isEqualTo(2);
+        assertThat(told.path("wrong").findValuesAsText("row")).containsExactly("3", "5");
+        call(422, "post", list, list, "");
+        call(413, "post", list, list, "1".repeat(5 << 20));
+        call(404, "post", list, list + "?number=nobody", "US.4f00\n");
+        assertThat(get(200, one, "/api/v1/opt-outs/US.4f00")
+                        .path("optOuts")
+                        .get(0)
+                        .path("scope")
+                        .asText())
+                .isEqualTo("marketing");
+
+        String in = "/api/v1/opt-ins/{contact}";
+        assertThat(call(200, "put", in, "/api/v1/opt-ins/491701234567", null).path("optIns"))
+                .hasSize(1);
+        get(200, in, "/api/v1/opt-ins/491701234567");
+        call(200, "delete", in, "/api/v1/opt-ins/491701234567", null);
+        call(200, "post", "/api/v1/opt-ins", "/api/v1/opt-ins", "+49 170 1234567\n");
+    }
+
+    @Test
+    void aRefusalForAnOptOutNamesWhatToChange() throws Exception {
+        String ben = "/api/v1/opt-outs/4917099";
+        call(200, "put", "/api/v1/opt-outs/{contact}", ben, "{\"scope\":\"all\"}");
+        JsonNode accepted = call(
+                202, "post", SENDS, SENDS, "{\"id\":\"o-1\",\"from\":\"desk\",\"to\":\"+4917099\"," + TEMPLATE + "}");
+        String path = SENDS + "/" + accepted.path("sendId").asText();
+        await().until(() -> get(200, ONE_SEND, path).path("state").asText().equals("rejected"));
+        assertThat(get(200, ONE_SEND, path).path("reason").asText()).isEqualTo("opted_out");
+        assertThat(get(200, ONE_SEND, path).path("detail").asText()).contains("DELETE " + ben);
+    }
+
+    @Test
+    void aStopInTheChatEndsMarketingAndAStartLetsItComeAgain() throws Exception {
+        long now = Instant.now().getEpochSecond() - 60;
+        String one = "/api/v1/opt-outs/{contact}";
+        String mina = "/api/v1/opt-outs/US.4f00aa11bb22";
+        webhook(Webhooks.inbound(Webhooks.text("wamid.STOP", now, "Stop!")));
+        await().until(() -> get(200, one, mina).path("optOuts").size() == 1);
+        JsonNode standing = get(200, one, mina).path("optOuts").get(0);
+        assertThat(standing.path("source").asText()).isEqualTo("person");
+        assertThat(standing.path("phoneNumberId").asText()).isEqualTo("100000000000001");
+        webhook(Webhooks.inbound(Webhooks.text("wamid.START", now + 5, "START")));
+        await().until(() -> get(200, one, mina).path("optOuts").isEmpty());
+    }
+
+    @Test
+    void aPausedTemplateHoldsItsSendsUntilMetaEndsThePause() throws Exception {
+        String value = "\"message_template_name\":\"hello_bye\",\"message_template_language\":\"en-US\"";
+        webhook(Webhooks.body(Webhooks.change(
+                "message_template_status_update",
+                "{\"event\":\"PAUSED\"," + value + ",\"other_info\":{\"title\":\"FIRST_PAUSE\"}}")));
+        String templates = "/api/v1/numbers/{n}/templates";
+        await().until(() -> get(200, templates, "/api/v1/numbers/shop/templates")
+                .path("templates")
+                .findValuesAsText("status")
+                .contains("paused"));
+        JsonNode accepted = call(
+                202,
+                "post",
+                SENDS,
+                SENDS,
+                "{\"id\":\"p-1\",\"from\":\"shop\",\"to\":\"+49 170 7654321\",\"template\":{\"name\":\"hello_bye\","
+                        + "\"language\":\"en_US\"}}");
+        String path = SENDS + "/" + accepted.path("sendId").asText();
+        await().until(() -> get(200, ONE_SEND, path).path("reason").asText().equals("template_paused"));
+        assertThat(get(200, ONE_SEND, path).path("state").asText()).isEqualTo("held");
+        webhook(Webhooks.body(Webhooks.change(
+                "message_template_status_update",
+                "{\"event\":\"APPROVED\"," + value + ",\"other_info\":{\"title\":\"UNPAUSE\"}}")));
+        // Every answer of this Meta has the same message id, so another send's status may lift it further.
+        await().until(() -> Set.of("submitted", "delivered")
+                .contains(get(200, ONE_SEND, path).path("state").asText()));
+    }
+
+    @Test
+    void templatesAreAnsweredAsDescribed() throws Exception {
+        String templates = "/api/v1/numbers/{n}/templates";
+        JsonNode list = get(200, templates, "/api/v1/numbers/shop/templates");
+        assertThat(list.path("templates").findValuesAsText("name"))
+                .containsExactly("hello_bye", "hello_world", "spring_offer");
+        get(502, templates, "/api/v1/numbers/desk/templates");
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts").findValuesAsText("code"))
+                .contains("templates_unreadable");
+        get(404, templates, "/api/v1/numbers/nobody/templates");
     }
 
     @Test

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.TestNumbers;
+import dev.tandem.cloudapi.ErrorTableFile;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Channel;
@@ -103,7 +104,7 @@ class EventSchemaTest {
         intake.take(item(inbound(message("wamid.3", NOW, "unsupported", "{\"type\":\"poll\"}"))));
         new EchoIntake(messages, sends, clock)
                 .take(item(echoes(echo("wamid.4", NOW, "text", "{\"body\":\"from the phone\"}"))));
-        StatusIntake statusIntake = new StatusIntake(sends, raw);
+        StatusIntake statusIntake = new StatusIntake(sends, raw, ErrorTableFile.read());
         statusIntake.take(item(statuses(status("wamid.5", "delivered"))));
         statusIntake.take(item(statuses(status("wamid.6", "invented_next_year"))));
         published.addAll(sends.statusEvents);

@@ -167,7 +167,7 @@ class AnswerRuleTest {
     })
     void whatPausesTheNumberWaitsForItsEnd(int httpStatus, int code) {
         assertThat(decide(refused(httpStatus, code), 9))
-                .isEqualTo(new Outcome.Wait(new Cause(Reason.CLOUD_API, "Meta's words", code)));
+                .isEqualTo(new Outcome.Wait(null, new Cause(Reason.CLOUD_API, "Meta's words", code)));
         assertThat(TABLE.of(refused(httpStatus, code)).has(ErrorRow.Effect.PAUSE_NUMBER))
                 .isTrue();
     }

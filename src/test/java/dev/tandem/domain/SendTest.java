@@ -119,7 +119,7 @@ class SendTest {
         assertThat(unknown.progress().place()).isEqualTo(LanePlace.OBSERVED);
         assertThat(unknown.progress().wakeAt()).as("listed then").isEqualTo(then.plus(Duration.ofMinutes(5)));
 
-        Send waiting = sending().after(new Outcome.Wait(cause), Patience.DEFAULT, then);
+        Send waiting = sending().after(new Outcome.Wait(null, cause), Patience.DEFAULT, then);
         assertThat(waiting.state()).isEqualTo(SendState.HELD);
         assertThat(waiting.progress().place()).isEqualTo(LanePlace.READY);
         assertThat(waiting.progress().wakeAt()).as("it expires").isEqualTo(EXPIRES);

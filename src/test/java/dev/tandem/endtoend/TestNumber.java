@@ -34,6 +34,12 @@ record TestNumber(
         return new TestNumber(alias, plain.id, "off", String.valueOf(perSecond), false, "", LINKED);
     }
 
+    /** A number with the pair limit, here and at the simulator. */
+    static TestNumber pairLimited(String alias, int n) {
+        TestNumber plain = unlimited(alias, n);
+        return new TestNumber(alias, plain.id, "off", "off", true, "", LINKED);
+    }
+
     TestNumber withDefaultTemplate(String template) {
         return new TestNumber(alias, id, throughput, combined, pairLimit, template, linkedAt);
     }

@@ -13,26 +13,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.TestNumbers;
+import dev.tandem.cloudapi.ErrorTableFile;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
+import dev.tandem.domain.TemplateChange;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
 import dev.tandem.steps.IdentitySteps;
+import dev.tandem.steps.NewsSteps;
 import dev.tandem.steps.Problems;
 import dev.tandem.steps.WebhookSteps;
+import dev.tandem.webhook.ConsentNews;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
+import dev.tandem.webhook.PortfolioIntake;
+import dev.tandem.webhook.PreferenceIntake;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
 import dev.tandem.webhook.Renaming;
 import dev.tandem.webhook.StatusIntake;
+import dev.tandem.webhook.TemplateIntake;
+import dev.tandem.webhook.TemplateNews;
 import dev.tandem.webhook.UserIdIntake;
 import dev.tandem.webhook.WebhookItem;
 import dev.tandem.webhook.WebhookItems;
 import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
+import dev.tandem.webhook.Webhooks;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +82,7 @@ class WebhookRouteTest {
     private final Set<String> stored = new LinkedHashSet<>();
     private final List<String> kept = new CopyOnWriteArrayList<>();
     private final List<WebhookItems.Quarantined> quarantined = new CopyOnWriteArrayList<>();
+    private final List<String> news = new CopyOnWriteArrayList<>();
     private final List<Renaming> renamed = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final FakeOwnSends sends = new FakeOwnSends();
@@ -115,11 +126,40 @@ class WebhookRouteTest {
                                 new WebhookSignature(List.of(SECRET)),
                                 new WebhookSplitter(TestNumbers.DIRECTORY),
                                 new MessageIntake(messages, sends, clock),
-                                new StatusIntake(sends, raw),
+                                new StatusIntake(sends, raw, ErrorTableFile.read()),
                                 new EchoIntake(messages, sends, clock),
                                 raw,
                                 new Quarantine(items),
                                 clock));
+        camel.getRegistry()
+                .bind(
+                        "news",
+                        new NewsSteps(
+                                new PreferenceIntake(new ConsentNews() {
+                                    @Override
+                                    public void preference(
+                                            BusinessNumber number, Set<String> names, boolean stop, Instant at) {
+                                        news.add(number.alias() + (stop ? " stop" : " resume"));
+                                    }
+
+                                    @Override
+                                    public void wrote(
+                                            BusinessNumber number, Set<String> names, String text, Instant at) {
+                                        news.add(number.alias() + ' ' + text);
+                                    }
+                                }),
+                                new TemplateIntake(new TemplateNews() {
+                                    @Override
+                                    public void changed(BusinessNumber number, TemplateChange change) {
+                                        news.add(change.template().name() + ' ' + change.event());
+                                    }
+
+                                    @Override
+                                    public void outdated(BusinessNumber number) {
+                                        news.add(number.alias() + " outdated");
+                                    }
+                                }),
+                                new PortfolioIntake(people -> news.add("portfolio " + people.orElse(0)))));
         camel.getRegistry()
                 .bind(
                         "identity",
@@ -209,6 +249,28 @@ class WebhookRouteTest {
         await().untilAsserted(() -> {
             assertThat(sends.statuses).hasSize(1);
             assertThat(kept).containsExactlyInAnyOrder("history", "contact", "account", "template", "other");
+        });
+    }
+
+    @Test
+    void whatIsToldOfWishesAndTemplatesIsHeardAfterItIsKept() {
+        camel.start();
+        queue(Webhooks.body(
+                Webhooks.change(
+                        "user_preferences",
+                        Webhooks.value(
+                                "\"user_preferences\":[{\"wa_id\":\"15550100077\",\"category\":\"marketing_messages\","
+                                        + "\"value\":\"stop\",\"timestamp\":1793000300},{\"category\":\"marketing_messages\","
+                                        + "\"value\":\"stop\",\"timestamp\":1793000300}]")),
+                Webhooks.change(
+                        "message_template_status_update",
+                        "{\"event\":\"PAUSED\",\"message_template_name\":\"offer\",\"message_template_language\":\"en\"}"),
+                Webhooks.change("template_category_update", "{\"message_template_id\":1}")));
+        queue(inbound(text("wamid.1", NOW, "STOP")));
+        await().untilAsserted(() -> {
+            assertThat(news).containsExactlyInAnyOrder("shop stop", "offer PAUSED", "shop outdated", "shop STOP");
+            assertThat(kept).containsExactlyInAnyOrder("contact", "contact", "template", "template");
+            assertThat(quarantined).as("the one that says not whose").hasSize(1);
         });
     }
 

@@ -166,11 +166,12 @@ final class SendRoom {
         };
         alerts = new JdbcAlerts(jdbc, transaction, clock);
         AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
-        aftermath = new Aftermath(feeder.states(), paces, windows, numbers, alerts, List.of(news));
+        aftermath = new Aftermath(
+                feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         debts = new JdbcDebts(jdbc, transaction);
-        portfolio = new PortfolioBook(debts, OptionalInt.empty(), clock);
+        portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
         lane = new LaneDesk(

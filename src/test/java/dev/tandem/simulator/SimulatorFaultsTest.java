@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Injected faults of the send call: what the client sees, and what the simulator says it received. */
@@ -137,6 +138,123 @@ class SimulatorFaultsTest {
     }
 
     @Test
+    void anEmptyAnswerHidesASendThatIsDone() {
+        String number = simulator.number("500000000000012", "{}");
+        simulator.faults("{\"emptyAnswer\":1}");
+        Answer empty = simulator.sendTemplate(number, MINA, "empty.1");
+        assertThat(empty.status()).isEqualTo(200);
+        assertThat(empty.text()).isEmpty();
+        JsonNode one = theOnlyAccepted(number);
+        assertThat(one.path("httpStatus").asInt()).isEqualTo(200);
+        assertThat(simulator.receiver().await("statuses", 1).get(0).path("id").asText())
+                .isEqualTo(one.path("wamid").asText());
+    }
+
+    @Test
+    void aBodyThatIsCutHidesASendThatIsDone() throws IOException {
+        String number = simulator.number("500000000000013", "{}");
+        simulator.faults("{\"cutBody\":1}");
+        assertThatThrownBy(() -> trySend(number, "cut.1")).isInstanceOf(IOException.class);
+        JsonNode one = theOnlyAccepted(number);
+        assertThat(simulator.receiver().await("statuses", 1).get(0).path("id").asText())
+                .isEqualTo(one.path("wamid").asText());
+        simulator.control("DELETE", "/numbers/" + number + "/received", "");
+        String raw = rawAnswer(number);
+        String answer =
+                theOnlyAccepted(number).path("answer").path("messaging_product").asText();
+        assertThat(answer).isEqualTo("whatsapp");
+        int length = Integer.parseInt(raw.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
+        String body = raw.substring(raw.indexOf("\r\n\r\n") + 4);
+        assertThat(raw).startsWith("HTTP/1.1 200");
+        assertThat(body).startsWith("{\"messaging_product\":").hasSize(length / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void anUnknownCodeAndStatusCanBeAnsweredAndCalledTransientOrNot(boolean isTransient, String told) {
+        String number = simulator.number("500000000000014", "{}");
+        simulator.faults("{\"errorRate\":1,\"code\":199999,\"status\":418,\"transient\":" + isTransient + "}");
+        Answer error = simulator.sendTemplate(number, MINA, "teapot.1");
+        assertThat(error.status()).isEqualTo(418);
+        assertThat(error.errorCode()).isEqualTo(199999);
+        assertThat(error.json().path("error").path("message").asText()).startsWith("(#199999)");
+        assertThat(error.json().path("error").path("is_transient").asText()).isEqualTo(told);
+        JsonNode received = simulator.received(number);
+        assertThat(received.path("byCode").toString()).isEqualTo("{\"199999\":1}");
+        assertThat(received.path("accepted").path("count").asInt()).isZero();
+    }
+
+    @Test
+    void whatIsTransientIsKnownOfListedCodesAndCanBeDenied() {
+        String number = simulator.number("500000000000015", "{}");
+        simulator.faults("{\"errorRate\":1,\"code\":131047}");
+        assertThat(simulator
+                        .sendTemplate(number, MINA, "tr.1")
+                        .json()
+                        .path("error")
+                        .has("is_transient"))
+                .isFalse();
+        simulator.faults("{\"errorRate\":1,\"code\":131016,\"transient\":false}");
+        assertThat(simulator
+                        .sendTemplate(number, MINA, "tr.2")
+                        .json()
+                        .path("error")
+                        .path("is_transient")
+                        .toString())
+                .isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, <h1>200 OK", "418, <h1>418 ", "429, <h1>429 Too Many Requests", "503, <h1>503 Service Unavailable"
+    })
+    void aPageOfHtmlCanHaveAnyStatus(int status, String page) {
+        String number = simulator.number("500000000000016", "{}");
+        simulator.faults("{\"html\":1,\"htmlStatus\":" + status + "}");
+        Answer html = simulator.sendTemplate(number, MINA, "page.1");
+        assertThat(html.status()).isEqualTo(status);
+        assertThat(html.text()).startsWith("<html>").contains(page);
+        assertThat(simulator.received(number).path("byCode").toString()).isEqualTo("{\"html" + status + "\":1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"131049, Not delivered to keep the ecosystem healthy", "199999, Error 199999"})
+    void anAcceptedSendCanFailLaterWithAnyCode(int code, String title) {
+        String number = simulator.number("500000000000017", "{}");
+        simulator.faults("{\"number\":\"" + number + "\",\"failLaterRate\":1,\"failLaterCode\":" + code + "}");
+        Answer accepted = simulator.sendTemplate(number, MINA, "later.1");
+        assertThat(accepted.status()).isEqualTo(200);
+        simulator.receiver().await("statuses", 1);
+        simulator.awaitQuiet();
+        assertThat(simulator.receiver().items("statuses")).hasSize(1);
+        JsonNode failed = simulator.receiver().items("statuses").get(0);
+        assertThat(failed.path("id").asText()).isEqualTo(accepted.wamid());
+        assertThat(failed.path("status").asText()).isEqualTo("failed");
+        JsonNode error = failed.path("errors").path(0);
+        assertThat(error.path("code").asInt()).isEqualTo(code);
+        assertThat(error.path("title").asText()).isEqualTo(title);
+    }
+
+    @Test
+    void sharesOfFaultsAreShares() {
+        String number =
+                simulator.number("500000000000018", "{\"limits\":{\"throughputPerSecond\":\"off\",\"pair\":\"off\"}}");
+        simulator.faults("{\"number\":\"" + number + "\",\"emptyAnswer\":0.3,\"failLaterRate\":0.3}");
+        int empty = 0;
+        for (int i = 0; i < 60; i++) {
+            empty += simulator.sendTemplate(number, MINA, "share." + i).text().isEmpty() ? 1 : 0;
+        }
+        simulator.awaitQuiet();
+        assertThat(empty).isBetween(6, 34);
+        assertThat(simulator
+                        .received(number)
+                        .path("statuses")
+                        .path("failed")
+                        .path("made")
+                        .asInt())
+                .isBetween(6, 34);
+    }
+
+    @Test
     void aFaultCanHitOnceOrOnlyOneNumber() {
         String number = simulator.number("500000000000009", "{}");
         String other = simulator.number("500000000000010", "{}");
@@ -168,20 +286,44 @@ class SimulatorFaultsTest {
         return simulator.get("/clock").path("nowNanos").asLong();
     }
 
+    private JsonNode theOnlyAccepted(String number) {
+        JsonNode received = simulator.received(number);
+        assertThat(received.path("byCode").toString()).isEqualTo("{\"accepted\":1}");
+        JsonNode one = received.path("list").path(0);
+        assertThat(one.path("answerLost").asBoolean()).isTrue();
+        assertThat(one.path("answer").path("messages").path(0).path("id").asText())
+                .isEqualTo(one.path("wamid").asText());
+        return one;
+    }
+
     private void trySend(String number, String attempt) throws IOException {
         simulator.tryCall("POST", "/v25.0/" + number + "/messages", "simulator-token-" + number, hello(MINA, attempt));
+    }
+
+    /** What a bare socket gets until the connection ends. */
+    private String rawAnswer(String number) throws IOException {
+        URI base = URI.create(simulator.baseUrl());
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            rawRequest(socket, number);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static void rawRequest(Socket socket, String number) throws IOException {
+        byte[] body = hello(MINA, "raw.1").getBytes(StandardCharsets.UTF_8);
+        socket.getOutputStream()
+                .write(("POST /v25.0/" + number
+                                + "/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer simulator-token-" + number
+                                + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(body);
     }
 
     /** Sends by a bare socket, which tells a reset from an end. */
     private void rawSend(String number) throws IOException {
         URI base = URI.create(simulator.baseUrl());
-        byte[] body = hello(MINA, "raw.1").getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.getOutputStream()
-                    .write(("POST /v25.0/" + number + "/messages HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
+            rawRequest(socket, number);
             assertThat(socket.getInputStream().read())
                     .as("an end instead of a reset")
                     .isNotEqualTo(-1);

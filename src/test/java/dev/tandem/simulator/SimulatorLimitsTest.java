@@ -172,6 +172,7 @@ class SimulatorLimitsTest {
         String number = simulator.number(
                 "400000000000015",
                 "{\"tier\":\"TIER_250\",\"limits\":{\"throughputPerSecond\":\"off\"," + PAIR_OFF + "}}");
+        simulator.advance("24h"); // whoever was messaged before no longer counts
         simulator.behaviour("{\"enforceTier\":true}");
         int refused = 0;
         for (int i = 0; i < 251; i++) {
@@ -190,6 +191,7 @@ class SimulatorLimitsTest {
         simulator.advance("24h");
         assertThat(simulator.sendTemplate(number, "+491760001250", "t.last").status())
                 .isEqualTo(200);
+        simulator.number(number, "{\"tier\":\"TIER_2K\"}");
     }
 
     private List<Integer> burst(String number, int count) {

@@ -112,22 +112,6 @@ class SimulatorPhoneTest {
     }
 
     @Test
-    void appMessagesGetStatusesAndApiSendsEchoesOnlyWhenSwitchedOn() {
-        String number = simulator.number("600000000000003", "{}");
-        simulator.behaviour("{\"appMessageStatuses\":true,\"echoApiSends\":true}");
-        String id = app(number, "app-message", "\"to\":\"" + MINA + "\",\"message\":\"typed\"");
-        assertThat(receiver.await("statuses", 2))
-                .allSatisfy(s -> assertThat(s.path("id").asText()).isEqualTo(id))
-                .allSatisfy(s -> assertThat(s.has("pricing")).isFalse());
-        receiver.clear();
-        Answer sent = simulator.sendTemplate(number, MINA, "echo.1");
-        JsonNode echo = receiver.await("message_echoes", 1).get(0);
-        assertThat(echo.path("id").asText()).isEqualTo(sent.wamid());
-        assertThat(echo.path("type").asText()).isEqualTo("template");
-        assertThat(echo.has("biz_opaque_callback_data")).isFalse();
-    }
-
-    @Test
     void sentAndDeliveredCarryThePriceAndReadDoesNot() {
         String number = simulator.number("600000000000004", "{}");
         simulator.inbound(number, MINA, "Hi");

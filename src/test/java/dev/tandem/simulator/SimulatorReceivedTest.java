@@ -2,9 +2,12 @@ package dev.tandem.simulator;
 
 import static dev.tandem.simulator.RunningSimulator.MINA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +71,118 @@ class SimulatorReceivedTest {
     }
 
     @Test
+    void duplicatedStatusesAreAcknowledgedTwiceAndCountedOnce() {
+        String number = simulator.number("700000000000008", NO_LIMITS);
+        simulator.faults("{\"number\":\"" + number + "\",\"webhook\":{\"duplicate\":1,\"batch\":1}}");
+        simulator.sendTemplate(number, MINA, "twice.1");
+        simulator.receiver().await("statuses", 4);
+        await().until(() -> states(number).equals(List.of("sent acknowledged 2", "delivered acknowledged 2")));
+        assertThat(simulator.received(number).path("statuses").path("sent").toString())
+                .isEqualTo("{\"acknowledged\":1,\"made\":1}");
+    }
+
+    @Test
+    void oneCopyThatIsTakenIsEnough() {
+        String number = simulator.number("700000000000009", NO_LIMITS);
+        simulator.behaviour("{\"retryFirstGapMs\":3600000}");
+        simulator.faults("{\"number\":\"" + number + "\",\"webhook\":{\"duplicate\":1,\"batch\":1}}");
+        simulator.receiver().refuse(1);
+        simulator.sendTemplate(number, MINA, "half.1");
+        simulator.awaitQuiet();
+        assertThat(states(number)).allMatch(state -> state.contains(" acknowledged "));
+        // Every POST that was answered with 200 and no other; one was refused, and a copy may still be on its way.
+        await().until(() -> states(number).stream()
+                        .mapToInt(state -> Integer.parseInt(state.substring(state.lastIndexOf(' ') + 1)))
+                        .sum()
+                == simulator.receiver().items("statuses").size() - 1);
+    }
+
+    @Test
+    void aStatusThatIsNotTakenWaitsAndIsLostAfterSevenDays() {
+        String number = simulator.number("700000000000010", NO_LIMITS);
+        simulator.behaviour("{\"retryFirstGapMs\":3600000}");
+        simulator.receiver().refuse(1_000_000);
+        simulator.sendTemplate(number, MINA, "down.1");
+        await().until(() -> states(number).equals(List.of("sent waiting 0", "delivered waiting 0")));
+        simulator.awaitQuiet();
+        assertThat(states(number)).containsExactly("sent lost 0", "delivered lost 0");
+    }
+
+    @Test
+    void reorderedStatusesKeepTheOrderTheyWereMadeIn() {
+        String number = simulator.number("700000000000011", NO_LIMITS);
+        simulator.behaviour("{\"readRate\":1,\"statusDelayMs\":1}");
+        simulator.faults("{\"number\":\"" + number + "\",\"webhook\":{\"reorder\":1,\"batch\":1}}");
+        List<String> wamids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            wamids.add(simulator.sendTemplate(number, MINA, "order." + i).wamid());
+        }
+        simulator.receiver().await("statuses", 60);
+        simulator.awaitQuiet();
+        List<String> came = new ArrayList<>();
+        simulator
+                .receiver()
+                .items("statuses")
+                .forEach(s ->
+                        came.add(s.path("id").asText() + " " + s.path("status").asText()));
+        List<String> made = new ArrayList<>();
+        wamids.forEach(id -> List.of("sent", "delivered", "read").forEach(status -> made.add(id + " " + status)));
+        assertThat(came).containsExactlyInAnyOrderElementsOf(made).isNotEqualTo(made);
+        for (JsonNode request : simulator.received(number).path("list")) {
+            assertThat(request.path("statuses"))
+                    .extracting(s -> s.path("status").asText() + " "
+                            + s.path("state").asText() + " "
+                            + s.path("acknowledgements").asInt())
+                    .containsExactly("sent acknowledged 1", "delivered acknowledged 1", "read acknowledged 1");
+        }
+    }
+
+    @Test
+    void someLostAreToldFromTheOthersExactly() {
+        String number = simulator.number("700000000000012", NO_LIMITS);
+        simulator.faults(
+                "{\"number\":\"" + number + "\",\"webhook\":{\"lose\":0.3,\"duplicate\":0.3,\"reorder\":0.3}}");
+        for (int i = 0; i < 40; i++) {
+            simulator.sendTemplate(number, MINA, "some." + i);
+        }
+        simulator.awaitQuiet();
+        Set<String> came = new HashSet<>();
+        simulator
+                .receiver()
+                .items("statuses")
+                .forEach(s ->
+                        came.add(s.path("id").asText() + " " + s.path("status").asText()));
+        Set<String> acknowledged = new HashSet<>();
+        int lost = 0;
+        for (JsonNode request : simulator.received(number).path("list")) {
+            for (JsonNode status : request.path("statuses")) {
+                if (status.path("state").asText().equals("acknowledged")) {
+                    acknowledged.add(request.path("wamid").asText() + " "
+                            + status.path("status").asText());
+                } else {
+                    lost++;
+                }
+            }
+        }
+        assertThat(acknowledged).isEqualTo(came);
+        assertThat(lost).isBetween(1, 79).isEqualTo(80 - came.size());
+    }
+
+    @Test
+    void attemptsThatWereAcceptedTwiceAreTold() {
+        String number = simulator.number("700000000000013", NO_LIMITS);
+        simulator.faults("{\"number\":\"" + number + "\",\"errorRate\":1,\"code\":131016,\"times\":1}");
+        simulator.sendTemplate(number, MINA, "once.1");
+        simulator.sendTemplate(number, MINA, "once.1");
+        simulator.sendTemplate(number, MINA, "twice.1");
+        simulator.sendTemplate(number, MINA, "twice.1");
+        JsonNode received = simulator.received(number);
+        assertThat(received.path("attemptsMoreThanOnce").toString()).isEqualTo("{\"once.1\":2,\"twice.1\":2}");
+        assertThat(received.path("acceptedMoreThanOnce").toString()).isEqualTo("{\"twice.1\":2}");
+        assertThat(received.path("acceptedPerAttempt").toString()).isEqualTo("{\"once.1\":1,\"twice.1\":2}");
+    }
+
+    @Test
     void sinceFromLimitAndSummaryCutTheReport() {
         String number = simulator.number("700000000000003", NO_LIMITS);
         for (int i = 0; i < 10; i++) {
@@ -124,5 +239,19 @@ class SimulatorReceivedTest {
             ids.add(simulator.sendTemplate(number, MINA, "id." + i).wamid());
         }
         assertThat(ids).hasSize(50).allMatch(id -> id.matches("wamid\\.[A-Za-z0-9]+=*"));
+    }
+
+    /** Status, state and acknowledgements of the only request of a number. */
+    private List<String> states(String number) {
+        List<String> states = new ArrayList<>();
+        simulator
+                .received(number)
+                .path("list")
+                .path(0)
+                .path("statuses")
+                .forEach(s -> states.add(
+                        s.path("status").asText() + " " + s.path("state").asText() + " "
+                                + s.path("acknowledgements").asInt()));
+        return states;
     }
 }

@@ -532,6 +532,24 @@ abstract class SendLedgerSuite {
         assertThat(ledger.heldForWindow(DESK, "4915112345678")).isEmpty();
     }
 
+    @Test
+    void heldForAReasonAreThoseOfTheNumberThatWaitForIt() {
+        List<Send> sends = accept(send(1), send(2).to("491"), send(3).to("492"), send(4).from(DESK), send(5).to("493"));
+        Cause paused = Cause.of(Reason.TEMPLATE_PAUSED);
+        for (Send send : sends.subList(0, 4)) {
+            Send queued = queued(send);
+            Cause cause = send.id() == 2 ? Cause.of(Reason.QUIET_HOURS) : paused;
+            move(queued, queued.heldUntil(cause, NOW.plusSeconds(60), NOW));
+        }
+        assertThat(ledger.heldFor(SHOP, Reason.TEMPLATE_PAUSED)).containsExactly(1L, 3L);
+        assertThat(ledger.heldFor(DESK, Reason.TEMPLATE_PAUSED)).containsExactly(4L);
+        Send first = ledger.find(1).orElseThrow();
+        move(first, first.ready(NOW));
+        assertThat(ledger.heldFor(SHOP, Reason.TEMPLATE_PAUSED))
+                .as("not what may go already")
+                .containsExactly(3L);
+    }
+
     // Statuses
 
     private static StatusRow status(String wamid, DeliveryStatus status, Long sendId) {

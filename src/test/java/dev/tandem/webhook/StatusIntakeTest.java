@@ -7,6 +7,7 @@ import static dev.tandem.webhook.Webhooks.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.cloudapi.ErrorTableFile;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;
@@ -19,17 +20,20 @@ class StatusIntakeTest {
 
     private final FakeOwnSends sends = new FakeOwnSends();
     private final List<Event> raw = new ArrayList<>();
-    private final StatusIntake intake = new StatusIntake(sends, new RawIntake(new WebhookItems() {
-        @Override
-        public boolean keep(WebhookItem item, Instant occurredAt, Event event) {
-            return raw.add(event);
-        }
+    private final StatusIntake intake = new StatusIntake(
+            sends,
+            new RawIntake(new WebhookItems() {
+                @Override
+                public boolean keep(WebhookItem item, Instant occurredAt, Event event) {
+                    return raw.add(event);
+                }
 
-        @Override
-        public void quarantine(Quarantined item) {
-            throw new AssertionError("nothing is put aside here");
-        }
-    }));
+                @Override
+                public void quarantine(Quarantined item) {
+                    throw new AssertionError("nothing is put aside here");
+                }
+            }),
+            ErrorTableFile.read());
 
     @Test
     void priceAndOurIdAreHandedOn() {
@@ -76,6 +80,16 @@ class StatusIntakeTest {
             assertThat(cause.detail()).isEqualTo("Re-engagement message: too late");
         });
         assertThat(sends.statuses.get(1).cause()).isNotNull();
+    }
+
+    @Test
+    void ofSeveralErrorsTheWorstCounts() {
+        intake.take(
+                item(
+                        statuses(
+                                "{\"id\":\"wamid.1\",\"status\":\"failed\",\"timestamp\":\"" + NOW + "\",\"errors\":["
+                                        + "{\"code\":131026,\"title\":\"Undeliverable\"},{\"code\":131031,\"title\":\"Locked\"},{\"code\":131047}]}")));
+        assertThat(sends.statuses.get(0).cause().code()).isEqualTo("cloud_api_131031");
     }
 
     @Test

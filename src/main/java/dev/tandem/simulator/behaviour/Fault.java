@@ -7,29 +7,76 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latency delay of the answer; what was accepted is accepted before it
  * @param beforeStamp delay before the arrival is stamped, as a slow network would make
- * @param errorRate share answered with {@code code}; such a send is not accepted
- * @param status HTTP status of those answers, or null for the one that belongs to the code
- * @param dropAnswerRate share that is accepted, after which the connection is closed without an answer
  * @param refuse share whose connection is closed before the request is read; nothing is recorded
  * @param resetAfterBody share whose connection is reset once the body was read; recorded, not accepted
- * @param slowBytes milliseconds between any two bytes of an answer, 0 for none
- * @param html502 share answered 502 with a page of HTML, as a broken proxy would; recorded, not accepted
  */
 public record Fault(
         Millis latency,
         Millis beforeStamp,
-        double errorRate,
-        int code,
-        @Nullable Integer status,
-        double dropAnswerRate,
         double refuse,
         double resetAfterBody,
-        int slowBytes,
-        double html502,
+        ErrorFault error,
+        PageFault page,
+        AnswerFault answer,
+        LaterFault later,
         WebhookFault webhook) {
+    public static final Fault NONE = new Fault(
+            Millis.NONE,
+            Millis.NONE,
+            0,
+            0,
+            ErrorFault.NONE,
+            PageFault.NONE,
+            AnswerFault.NONE,
+            LaterFault.NONE,
+            WebhookFault.NONE);
 
-    public static final Fault NONE =
-            new Fault(Millis.NONE, Millis.NONE, 0, 131016, null, 0, 0, 0, 0, 0, WebhookFault.NONE);
+    /**
+     * Errors in Meta's form; such a send is not accepted.
+     *
+     * @param rate share answered with {@code code}
+     * @param status HTTP status of those answers, or null for the one that belongs to the code
+     * @param isTransient what they say of {@code is_transient}, or null for what belongs to the code
+     */
+    public record ErrorFault(
+            double rate,
+            int code,
+            @Nullable Integer status,
+            @Nullable Boolean isTransient) {
+        public static final ErrorFault NONE = new ErrorFault(0, 131016, null, null);
+    }
+
+    /**
+     * Pages of HTML, as a broken proxy would answer; recorded, not accepted.
+     *
+     * @param badGateway share answered 502
+     * @param rate share answered with {@code status}
+     */
+    public record PageFault(double badGateway, double rate, int status) {
+        public static final int BAD_GATEWAY = 502;
+        public static final PageFault NONE = new PageFault(0, 0, BAD_GATEWAY);
+    }
+
+    /**
+     * Faults of the answer to a send that was accepted.
+     *
+     * @param drop share after which the connection is closed without an answer
+     * @param empty share answered 200 with an empty body
+     * @param cut share whose answer breaks off in the middle, and the connection with it
+     * @param slowBytes milliseconds between any two bytes of an answer, 0 for none
+     */
+    public record AnswerFault(double drop, double empty, double cut, int slowBytes) {
+        public static final AnswerFault NONE = new AnswerFault(0, 0, 0, 0);
+    }
+
+    /**
+     * Sends that are accepted and get {@code failed} instead of {@code sent}.
+     *
+     * @param code Meta's code of that status
+     */
+    public record LaterFault(double rate, int code) {
+        public static final LaterFault NONE = new LaterFault(0, 131000);
+    }
 
     /**
      * Faults on the way of webhooks.

@@ -38,6 +38,8 @@ public enum Switch {
     CLOSED_WINDOW("closedWindow", Kind.SYNC_OR_ASYNC, "sync", "async"),
     /** Share of free-form sends refused with 131047 although the window is open (R60). */
     OPEN_WINDOW_REFUSAL_RATE("openWindowRefusalRate", Kind.RATE, 0.0, 0.0),
+    /** Whether marketing to a person who stopped it (131050) is told in the answer, {@code sync}, or by a {@code failed}. */
+    OPT_OUT_REFUSAL("optOutRefusal", Kind.SYNC_OR_ASYNC, "sync", "async"),
     /** Messages typed on the phone count to the throughput (R42: not documented). */
     COUNT_APP_MESSAGES("countAppMessages", Kind.FLAG, false, false),
     /** The portfolio's tier is enforced (131048), over all numbers together (R69). */
@@ -46,6 +48,13 @@ public enum Switch {
     HELD_FOR_QUALITY_RATE("heldForQualityRate", Kind.RATE, 0.0, 0.0),
     /** Held template sends fail (132015) instead of going out. */
     HELD_FAILS("heldFails", Kind.FLAG, false, false),
+    /**
+     * {@code message_history} shows what Meta's pages say: {@code SENT} … {@code ERROR}, no events unless asked for, and
+     * events alone as edges. Else the words of webhooks and everything there is.
+     */
+    HISTORY_AS_DOCUMENTED("historyAsDocumented", Kind.FLAG, false, false),
+    /** Webhooks about templates write their language with a dash, {@code en-US}. */
+    TEMPLATE_LANGUAGE_DASH("templateLanguageDash", Kind.FLAG, false, true),
     /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */
     FREE_ENTRY_HOURS("freeEntryHours", Kind.COUNT, 72, 72),
     /** Gap before the second retry of a webhook (the first comes at once), doubled each time up to 6 hours. */

@@ -43,6 +43,7 @@ final class ChatView {
             chat.messages().forEach(message -> messages.add(message(message)));
             window = window(number, chat);
         }
+        json.put("marketing", chat != null && chat.marketingStopped() ? "stop" : "resume");
         json.set("window", window);
         json.set("messages", messages);
         return Answers.ok(json);

@@ -7,9 +7,11 @@ import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.phone.PartnerTraffic;
+import dev.tandem.simulator.phone.UserAccount;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
+import dev.tandem.simulator.template.TemplateNews;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
@@ -21,6 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class ControlRoutes {
     private final NumbersControl numbers;
     private final PhoneControl phones;
+    private final PeopleControl people;
     private final ChatView chats;
     private final TemplatesControl templates;
     private final BehaviourControl behaviour;
@@ -44,10 +47,12 @@ public final class ControlRoutes {
             Postman postman,
             ServerPort serverPort) {
         Lookup lookup = new Lookup(numbers, people);
-        this.numbers = new NumbersControl(clock, numbers, lookup);
+        this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
         this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman);
+        this.people = new PeopleControl(lookup, new UserAccount(clock, numbers, people, userPhone, postman));
         this.chats = new ChatView(clock, lookup);
-        this.templates = new TemplatesControl(numbers, templates, lookup);
+        this.templates =
+                new TemplatesControl(numbers, templates, new TemplateNews(clock, behaviour, numbers, postman), lookup);
         this.behaviour = new BehaviourControl(behaviour, dice, people, postman);
         this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
@@ -65,6 +70,9 @@ public final class ControlRoutes {
                         .POST("/numbers/{n}/app-edit", phones::appEdit)
                         .POST("/numbers/{n}/app-revoke", phones::appRevoke)
                         .POST("/numbers/{n}/partner-traffic", phones::partnerTraffic)
+                        .POST("/numbers/{n}/preference", people::preference)
+                        .POST("/numbers/{n}/change-number", people::changeNumber)
+                        .POST("/numbers/{n}/user-id", people::userId)
                         .POST("/numbers/{n}/webhook", phones::webhook)
                         .GET("/numbers/{n}/phone/{contact}", chats::get)
                         .GET("/numbers/{n}/received", received::ofNumber)

@@ -32,6 +32,13 @@ final class Lookup {
         return number;
     }
 
+    /** The person who writes, who is there from now on if nobody was. */
+    Person writer(String written) {
+        Person person = person(written);
+        people.arrive(person);
+        return person;
+    }
+
     /** A person by phone number in international form, or by user id. */
     Person person(@Nullable String written) {
         Person person = null;

@@ -23,33 +23,46 @@ final class NumbersControl {
 
     private final SimulatorClock clock;
     private final Numbers numbers;
+    private final PortfolioNews portfolioNews;
     private final Lookup lookup;
 
-    NumbersControl(SimulatorClock clock, Numbers numbers, Lookup lookup) {
+    NumbersControl(SimulatorClock clock, Numbers numbers, PortfolioNews portfolioNews, Lookup lookup) {
         this.clock = clock;
         this.numbers = numbers;
+        this.portfolioNews = portfolioNews;
         this.lookup = lookup;
     }
 
     ServerResponse list(ServerRequest http) {
         ArrayNode all = MetaJson.array();
-        numbers.all().forEach(number -> all.add(json(number.profile())));
+        numbers.all().forEach(number -> all.add(json(number)));
         return Answers.ok(MetaJson.object().set("numbers", all));
     }
 
     ServerResponse get(ServerRequest http) {
-        return Answers.ok(json(lookup.number(http).profile()));
+        return Answers.ok(json(lookup.number(http)));
     }
 
-    /** Changes the fields that are given; an unknown phone_number_id becomes a new number. */
+    /**
+     * Changes the fields that are given; an unknown phone_number_id becomes a new number. The tier is the portfolio's,
+     * that is, all numbers'; with {@code announce} it is told by webhook, as Meta does when it changes.
+     */
     ServerResponse put(ServerRequest http) {
         String name = http.pathVariable("n");
         SimulatedNumber known = numbers.find(name);
-        NumberProfile changed = changed(known != null ? known.profile() : fresh(name), Fields.of(http));
+        Fields fields = Fields.of(http);
+        Tier tier = tier(fields, numbers.portfolio().tier());
+        boolean announce = fields.flagOr("announce", false);
+        NumberProfile changed = changed(known != null ? known.profile() : fresh(name), fields);
         if (Digits.of(changed.displayPhoneNumber()).length() < 7) {
             throw ControlException.badRequest("displayPhoneNumber must be a phone number with country code");
         }
-        return Answers.ok(json(numbers.put(changed).profile()));
+        numbers.portfolio().tier(tier);
+        SimulatedNumber number = numbers.put(changed);
+        if (announce) {
+            portfolioNews.limitIs(number);
+        }
+        return Answers.ok(json(number));
     }
 
     private NumberProfile fresh(String id) {
@@ -67,7 +80,6 @@ final class NumbersControl {
                 "simulator-token-" + id,
                 "Business " + id,
                 "GREEN",
-                Tier.TIER_2K,
                 clock.now().minus(LINKED_BEFORE),
                 Limits.DOCUMENTED);
     }
@@ -81,7 +93,6 @@ final class NumbersControl {
                 text(fields, "token", before.token()),
                 text(fields, "verifiedName", before.verifiedName()),
                 text(fields, "quality", before.quality()),
-                tier(fields, before.tier()),
                 fields.instantOr("linkedAt", before.linkedAt()),
                 LimitsJson.changed(before.limits(), fields.objectOr("limits")));
         fields.nothingElse();
@@ -101,7 +112,8 @@ final class NumbersControl {
                                 "tier must be TIER_250, TIER_2K, TIER_10K, TIER_100K or TIER_UNLIMITED, not " + name));
     }
 
-    private static ObjectNode json(NumberProfile profile) {
+    private static ObjectNode json(SimulatedNumber number) {
+        NumberProfile profile = number.profile();
         ObjectNode json = MetaJson.object()
                 .put("phoneNumberId", profile.phoneNumberId())
                 .put("alias", profile.alias())
@@ -111,7 +123,7 @@ final class NumbersControl {
                 .put("token", profile.token())
                 .put("verifiedName", profile.verifiedName())
                 .put("quality", profile.quality())
-                .put("tier", profile.tier().name())
+                .put("tier", number.tier().name())
                 .put("linkedAt", profile.linkedAt().toString());
         json.set("limits", LimitsJson.write(profile.limits()));
         return json;

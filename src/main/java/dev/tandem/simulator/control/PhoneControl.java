@@ -43,7 +43,7 @@ final class PhoneControl {
         String name = fields.textOr("name", null);
         String id = fields.textOr("id", null);
         fields.nothingElse();
-        return written(userPhone.write(number, lookup.person(from), message, age, name, id));
+        return written(userPhone.write(number, lookup.writer(from), message, age, name, id));
     }
 
     ServerResponse appMessage(ServerRequest http) {

@@ -8,6 +8,7 @@ import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.SimulatedNumber;
 import dev.tandem.simulator.template.Template;
 import dev.tandem.simulator.template.TemplateJson;
+import dev.tandem.simulator.template.TemplateNews;
 import dev.tandem.simulator.template.Templates;
 import java.util.List;
 import java.util.Set;
@@ -23,31 +24,51 @@ final class TemplatesControl {
 
     private final Numbers numbers;
     private final Templates templates;
+    private final TemplateNews news;
     private final Lookup lookup;
 
-    TemplatesControl(Numbers numbers, Templates templates, Lookup lookup) {
+    TemplatesControl(Numbers numbers, Templates templates, TemplateNews news, Lookup lookup) {
         this.numbers = numbers;
         this.templates = templates;
+        this.news = news;
         this.lookup = lookup;
     }
 
-    /** Adds or changes templates; with {@code replace} they become the only ones. */
+    /**
+     * Adds or changes templates; with {@code replace} they become the only ones. A changed status is told by webhook
+     * unless {@code announce} is false.
+     */
     ServerResponse put(ServerRequest http) {
         Fields fields = Fields.of(http);
         JsonNode list = fields.any("templates");
         String number = fields.textOr("number", null);
         String wabaId = fields.textOr("wabaId", null);
         boolean replace = fields.flagOr("replace", false);
+        boolean announce = fields.flagOr("announce", true);
         fields.nothingElse();
-        List<Template> given = TemplateJson.readAll(list == null ? MetaJson.object() : list);
         for (String waba : accounts(number, wabaId)) {
-            if (replace) {
-                templates.replace(waba, given);
-            } else {
-                templates.put(waba, given);
-            }
+            put(waba, list == null ? MetaJson.object() : list, replace, announce);
         }
         return Answers.ok(shown(accounts(number, wabaId)));
+    }
+
+    private void put(String waba, JsonNode list, boolean replace, boolean announce) {
+        List<Template> before = templates.list(waba);
+        if (replace) {
+            templates.replace(waba, TemplateJson.readAll(list, (name, language) -> null));
+        } else {
+            templates.put(waba, TemplateJson.readAll(list, (name, language) -> templates.find(waba, name, language)));
+        }
+        if (announce) {
+            before.forEach(old -> announce(waba, old));
+        }
+    }
+
+    private void announce(String waba, Template before) {
+        Template after = templates.find(waba, before.name(), before.language());
+        if (after != null) {
+            news.changed(waba, before, after);
+        }
     }
 
     ServerResponse get(ServerRequest http) {

@@ -4,9 +4,8 @@ import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.number.ChatMessage;
 import dev.tandem.simulator.number.NumberProfile;
 import dev.tandem.simulator.number.Person;
-import dev.tandem.simulator.webhook.Receipt;
 import java.time.Instant;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pricing null for what the app sends, which is free
  * @param freeEntryUntil end of the free entry point it goes through
  * @param failure what fails it after it was accepted, null if nothing does
- * @param receipts gives the receipt of each status by its name
+ * @param noted told of each status when its webhook is about to be posted
  */
 public record Outgoing(
         NumberProfile number,
@@ -31,4 +30,4 @@ public record Outgoing(
         @Nullable Pricing pricing,
         @Nullable Instant freeEntryUntil,
         @Nullable MetaException failure,
-        Function<String, Receipt> receipts) {}
+        Consumer<DeliveryEvent> noted) {}

@@ -6,15 +6,18 @@ import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Switch;
 import dev.tandem.simulator.meta.MetaError;
 import dev.tandem.simulator.meta.MetaException;
+import dev.tandem.simulator.number.ChatMessage;
 import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
 import dev.tandem.simulator.webhook.Receipt;
 import dev.tandem.simulator.webhook.WebhookItem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which statuses a message gets, and posts them one after the other. Thread-safe. */
@@ -29,13 +32,16 @@ public final class Statuses {
     private final Behaviour behaviour;
     private final Dice dice;
     private final Postman postman;
+    private final Histories histories;
 
-    public Statuses(SimulatorClock clock, Agenda agenda, Behaviour behaviour, Dice dice, Postman postman) {
+    public Statuses(
+            SimulatorClock clock, Agenda agenda, Behaviour behaviour, Dice dice, Postman postman, Histories histories) {
         this.clock = clock;
         this.agenda = agenda;
         this.behaviour = behaviour;
         this.dice = dice;
         this.postman = postman;
+        this.histories = histories;
     }
 
     /**
@@ -45,18 +51,26 @@ public final class Statuses {
      *     for
      */
     public @Nullable CompletableFuture<Void> begin(Outgoing outgoing) {
-        List<String> plan = plan(outgoing);
-        boolean early = !plan.isEmpty()
-                && plan.get(0).equals(SENT)
+        Course course = new Course(outgoing, plan(outgoing), noted(outgoing));
+        boolean early = !course.plan().isEmpty()
+                && course.plan().get(0).equals(SENT)
                 && dice.chance(behaviour.rate(Switch.STATUS_BEFORE_ANSWER_RATE));
         if (!early) {
-            next(outgoing, plan, 0);
+            next(course, 0);
             return null;
         }
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        post(outgoing, plan, 0, acknowledged);
-        next(outgoing, plan, 1);
+        post(course, 0, acknowledged);
+        next(course, 1);
         return acknowledged;
+    }
+
+    /** Whoever keeps the statuses: the sender's own note and, for what the API sent, the message's history. */
+    private Consumer<DeliveryEvent> noted(Outgoing outgoing) {
+        ChatMessage message = outgoing.message();
+        return message.origin() == ChatMessage.Origin.API
+                ? outgoing.noted().andThen(histories.begin(outgoing.number().phoneNumberId(), message.id())::add)
+                : outgoing.noted();
     }
 
     private List<String> plan(Outgoing outgoing) {
@@ -82,42 +96,41 @@ public final class Statuses {
         return plan;
     }
 
-    private void next(Outgoing outgoing, List<String> plan, int index) {
-        if (index == plan.size()) {
+    private void next(Course course, int index) {
+        if (index == course.plan().size()) {
             return;
         }
         long delay = behaviour.millis(Switch.STATUS_DELAY_MS).drawNanos(dice);
         agenda.after(Duration.ofNanos(delay), () -> {
-            post(outgoing, plan, index, null);
-            next(outgoing, plan, index + 1);
+            post(course, index, null);
+            next(course, index + 1);
         });
     }
 
-    private void post(Outgoing outgoing, List<String> plan, int index, @Nullable CompletableFuture<Void> acknowledged) {
-        String status = plan.get(index);
+    private void post(Course course, int index, @Nullable CompletableFuture<Void> acknowledged) {
+        Outgoing outgoing = course.outgoing();
+        String status = course.plan().get(index);
+        Instant now = clock.now();
+        MetaException why = status.equals(FAILED) ? whyFailed(outgoing) : null;
+        // Meta prices a message on sent and on one of delivered and read.
+        ObjectNode json = why != null
+                ? StatusJson.failed(outgoing, why, behaviour.on(Switch.FAILED_CARRIES_ID), now)
+                : StatusJson.of(outgoing, status, index < 2, now);
+        DeliveryEvent event = new DeliveryEvent(status, now.getEpochSecond(), why == null ? null : why.getMessage());
         outgoing.message().status(status);
-        Receipt receipt = outgoing.receipts().apply(status);
-        postman.offer(new WebhookItem(
-                outgoing.number(),
-                "messages",
-                "statuses",
-                json(outgoing, plan, index),
-                null,
-                acknowledged == null ? receipt : new Watched(receipt, acknowledged)));
+        course.noted().accept(event);
+        Receipt receipt = acknowledged == null ? event : new Watched(event, acknowledged);
+        postman.offer(new WebhookItem(outgoing.number(), "messages", "statuses", json, null, receipt));
     }
 
-    private ObjectNode json(Outgoing outgoing, List<String> plan, int index) {
-        String status = plan.get(index);
-        if (status.equals(FAILED)) {
-            MetaException why = outgoing.failure() != null
-                    ? outgoing.failure()
-                    : new MetaException(MetaError.UNDELIVERABLE, "the message was sent, but could not be delivered");
-            return StatusJson.failed(outgoing, why, behaviour.on(Switch.FAILED_CARRIES_ID), clock.now());
-        }
-        // Meta prices a message on sent and on one of delivered and read.
-        boolean withPrice = index < 2;
-        return StatusJson.of(outgoing, status, withPrice, clock.now());
+    private static MetaException whyFailed(Outgoing outgoing) {
+        return outgoing.failure() != null
+                ? outgoing.failure()
+                : new MetaException(MetaError.UNDELIVERABLE, "the message was sent, but could not be delivered");
     }
+
+    /** A message, the statuses it gets one after the other, and who is told of each. */
+    private record Course(Outgoing outgoing, List<String> plan, Consumer<DeliveryEvent> noted) {}
 
     /** Passes on what becomes of an item and ends a future with it. */
     private record Watched(Receipt receipt, CompletableFuture<Void> settled) implements Receipt {

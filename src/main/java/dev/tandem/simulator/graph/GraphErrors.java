@@ -7,6 +7,7 @@ import dev.tandem.simulator.meta.MetaJson;
 import dev.tandem.simulator.server.RawAnswer;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals in the JSON of the Graph API. Thread-safe. */
 final class GraphErrors {
@@ -16,18 +17,23 @@ final class GraphErrors {
     private GraphErrors() {}
 
     static RawAnswer answer(MetaException refusal) {
-        return answer(refusal, refusal.error().httpStatus());
+        return answer(refusal, refusal.error().httpStatus(), null);
     }
 
-    static RawAnswer answer(MetaException refusal, int httpStatus) {
+    /**
+     * The answer with another status.
+     *
+     * @param isTransient what it says of {@code is_transient}, null for what belongs to the code
+     */
+    static RawAnswer answer(MetaException refusal, int httpStatus, @Nullable Boolean isTransient) {
         MetaError error = refusal.error();
         ObjectNode json = MetaJson.object()
                 .put("message", "(#" + error.code() + ") " + error.title())
                 .put("type", "OAuthException")
                 .put("code", error.code());
         json.putObject("error_data").put("messaging_product", "whatsapp").put("details", refusal.details());
-        if (error.isTransient()) {
-            json.put("is_transient", true);
+        if (isTransient != null || error.isTransient()) {
+            json.put("is_transient", isTransient == null || isTransient);
         }
         return traced(json, httpStatus);
     }

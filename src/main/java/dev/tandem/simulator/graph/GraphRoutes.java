@@ -3,6 +3,7 @@ package dev.tandem.simulator.graph;
 import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Faults;
+import dev.tandem.simulator.delivery.Histories;
 import dev.tandem.simulator.delivery.Prices;
 import dev.tandem.simulator.delivery.Statuses;
 import dev.tandem.simulator.meta.MetaException;
@@ -24,6 +25,7 @@ public final class GraphRoutes {
     private final MessagesCall messages;
     private final NumberNode numberNode;
     private final TemplateList templateList;
+    private final HistoryCalls histories;
 
     public GraphRoutes(
             SimulatorClock clock,
@@ -36,18 +38,24 @@ public final class GraphRoutes {
             Wamids wamids,
             ReceivedBook received,
             Statuses statuses,
+            Histories histories,
             OwnerPhone ownerPhone) {
+        Recipients recipients = new Recipients(people);
+        SendRules rules = new SendRules(behaviour, dice, recipients);
         MessageSends sends = new MessageSends(
-                clock, behaviour, dice, wamids, templates, new Recipients(people), new Prices(), statuses, ownerPhone);
+                clock, behaviour, wamids, templates, recipients, rules, new Prices(), statuses, ownerPhone);
         this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
+        this.histories = new HistoryCalls(behaviour, numbers, histories);
     }
 
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST(OBJECT + "/messages", messages::handle)
                 .GET(OBJECT + "/message_templates", templateList::handle)
+                .GET(OBJECT + "/message_history", histories::messages)
+                .GET(OBJECT + "/events", histories::events)
                 .GET(OBJECT, numberNode::handle)
                 .onError(MetaException.class, (error, request) -> GraphErrors.answer((MetaException) error))
                 .build();

@@ -2,14 +2,14 @@ package dev.tandem.simulator.graph;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Behaviour;
-import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Switch;
 import dev.tandem.simulator.delivery.Outgoing;
 import dev.tandem.simulator.delivery.Prices;
 import dev.tandem.simulator.delivery.Statuses;
 import dev.tandem.simulator.graph.Recipients.Recipient;
+import dev.tandem.simulator.graph.SendRules.Outlook;
+import dev.tandem.simulator.graph.SendRules.Send;
 import dev.tandem.simulator.graph.shape.MessageShapes;
-import dev.tandem.simulator.meta.MetaError;
 import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.Admission;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageSends {
     private final SimulatorClock clock;
     private final Behaviour behaviour;
-    private final Dice dice;
     private final Wamids wamids;
     private final Templates templates;
     private final Recipients recipients;
+    private final SendRules rules;
     private final Prices prices;
     private final Statuses statuses;
     private final OwnerPhone ownerPhone;
@@ -44,19 +44,19 @@ final class MessageSends {
     MessageSends(
             SimulatorClock clock,
             Behaviour behaviour,
-            Dice dice,
             Wamids wamids,
             Templates templates,
             Recipients recipients,
+            SendRules rules,
             Prices prices,
             Statuses statuses,
             OwnerPhone ownerPhone) {
         this.clock = clock;
         this.behaviour = behaviour;
-        this.dice = dice;
         this.wamids = wamids;
         this.templates = templates;
         this.recipients = recipients;
+        this.rules = rules;
         this.prices = prices;
         this.statuses = statuses;
         this.ownerPhone = ownerPhone;
@@ -74,27 +74,30 @@ final class MessageSends {
             @Nullable String messageStatus,
             @Nullable CompletableFuture<Void> earlyStatus) {}
 
-    /** Takes a message that arrived, or throws what the Graph API would say. */
-    Accepted accept(SimulatedNumber number, ObjectNode body, ReceivedRequest request) {
+    /**
+     * Takes a message that arrived, or throws what the Graph API would say.
+     *
+     * @param injected what is to fail it later whatever it is, null for nothing
+     */
+    Accepted accept(
+            SimulatedNumber number, ObjectNode body, ReceivedRequest request, @Nullable MetaException injected) {
         String type = MessageShapes.checkMessage(body);
         Recipient recipient = recipients.of(number, body);
         Template template = type.equals("template")
                 ? TemplateSend.check(templates, number.profile().wabaId(), body.path("template"))
                 : null;
-        boolean held = template != null && dice.chance(behaviour.rate(Switch.HELD_FOR_QUALITY_RATE));
-        if (template == null && dice.chance(behaviour.rate(Switch.OPEN_WINDOW_REFUSAL_RATE))) {
-            throw windowClosed();
-        }
+        Chat chat = number.chatWith(recipient.person());
+        Send send = new Send(type, body, template, chat);
+        Outlook outlook = rules.before(send);
 
         Instant now = clock.now();
-        Chat chat = number.chatWith(recipient.person());
         Admission admission = Refusals.check(
                 number,
-                number.gate().admit(chat, number.profile().limits(), rules(number, template), request.stamp(), now));
+                number.gate().admit(chat, number.profile().limits(), gate(number, template), request.stamp(), now));
 
         ChatMessage message = new ChatMessage(
                 wamids.next(recipient.person().key()), Origin.API, now.getEpochSecond(), request.body());
-        MetaException failure = laterFailure(chat, body, type, template, admission, held, now);
+        MetaException failure = injected != null ? injected : rules.later(send, outlook, admission.windowOpen(), now);
         number.add(chat, message);
         if (behaviour.on(Switch.ECHO_API_SENDS)) {
             ownerPhone.echo(
@@ -114,40 +117,16 @@ final class MessageSends {
                 prices.of(number.phoneNumberId(), template, admission.freeEntryUntil(), now),
                 admission.freeEntryUntil(),
                 failure,
-                request::note));
-        String messageStatus = template == null ? null : held ? "held_for_quality_assessment" : "accepted";
+                request::add));
+        String messageStatus = template == null ? null : outlook.held() ? "held_for_quality_assessment" : "accepted";
         return new Accepted(recipient, message.id(), messageStatus, early);
     }
 
-    private NumberGate.Rules rules(SimulatedNumber number, @Nullable Template template) {
+    private NumberGate.Rules gate(SimulatedNumber number, @Nullable Template template) {
         return new NumberGate.Rules(
                 template != null,
                 behaviour.text(Switch.CLOSED_WINDOW).equals("async"),
-                behaviour.on(Switch.ENFORCE_TIER) ? number.profile().tier() : null,
+                behaviour.on(Switch.ENFORCE_TIER) ? number.tier() : null,
                 Duration.ofHours(behaviour.count(Switch.FREE_ENTRY_HOURS)));
-    }
-
-    private @Nullable MetaException laterFailure(
-            Chat chat,
-            ObjectNode body,
-            String type,
-            @Nullable Template template,
-            Admission admission,
-            boolean held,
-            Instant now) {
-        if (template == null && !admission.windowOpen()) {
-            return windowClosed();
-        }
-        if (held && behaviour.on(Switch.HELD_FAILS)) {
-            return new MetaException(MetaError.TEMPLATE_PAUSED, "the template did badly while this message was held");
-        }
-        return type.equals("reaction") ? Reactions.failure(chat, body.path("reaction"), now) : null;
-    }
-
-    private static MetaException windowClosed() {
-        return new MetaException(
-                MetaError.WINDOW_CLOSED,
-                "more than 24 hours have passed since this user last wrote to the number, or the user has not"
-                        + " written since it was linked; only templates may be sent");
     }
 }

@@ -3,6 +3,8 @@ package dev.tandem.simulator.graph;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Fault;
+import dev.tandem.simulator.behaviour.Fault.AnswerFault;
+import dev.tandem.simulator.behaviour.Fault.PageFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.graph.MessageSends.Accepted;
 import dev.tandem.simulator.graph.shape.MessageShapes;
@@ -14,6 +16,7 @@ import dev.tandem.simulator.number.Person;
 import dev.tandem.simulator.number.SimulatedNumber;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.received.ReceivedRequest;
+import dev.tandem.simulator.received.ReceivedRequest.Loss;
 import dev.tandem.simulator.received.ReceivedRequest.Result;
 import dev.tandem.simulator.server.CurrentConnection;
 import dev.tandem.simulator.server.Pause;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -75,17 +79,21 @@ final class MessagesCall {
         ReceivedRequest request = new ReceivedRequest(stamp, body, json);
         received.of(id).add(request);
         if (dice.chance(fault.resetAfterBody())) {
-            request.settle(new Result("reset", null, 0, new byte[0], true));
+            request.settle(new Result("reset", null, 0, new byte[0], Loss.DROPPED));
             CurrentConnection.reset();
             return RawAnswer.none();
         }
         RawAnswer answer = answer(number, http.headers().firstHeader("Authorization"), json, request, fault);
         Pause.nanos(fault.latency().drawNanos(dice));
-        if (request.result().answerLost()) {
-            CurrentConnection.close();
-            return RawAnswer.none();
-        }
-        return answer.slow(fault.slowBytes());
+        return switch (request.result().loss()) {
+            case NONE -> answer.slow(fault.answer().slowBytes());
+            case EMPTY -> new RawAnswer(answer.status(), answer.contentType(), new byte[0]);
+            case CUT -> answer.cut();
+            case DROPPED -> {
+                CurrentConnection.close();
+                yield RawAnswer.none();
+            }
+        };
     }
 
     private RawAnswer answer(
@@ -94,17 +102,15 @@ final class MessagesCall {
             @Nullable ObjectNode json,
             ReceivedRequest request,
             Fault fault) {
-        if (dice.chance(fault.html502())) {
-            byte[] page = "<html><body><h1>502 Bad Gateway</h1></body></html>".getBytes(StandardCharsets.UTF_8);
-            return settled(request, "html502", null, new RawAnswer(502, RawAnswer.HTML, page), fault);
+        if (dice.chance(fault.page().badGateway())) {
+            return page(request, PageFault.BAD_GATEWAY, fault);
+        }
+        if (dice.chance(fault.page().rate())) {
+            return page(request, fault.page().status(), fault);
         }
         try {
-            if (dice.chance(fault.errorRate())) {
-                MetaError error = MetaError.of(fault.code());
-                MetaException refusal = new MetaException(error, "an injected error");
-                int status = fault.status() != null ? fault.status() : error.httpStatus();
-                return settled(
-                        request, Integer.toString(error.code()), null, GraphErrors.answer(refusal, status), fault);
+            if (dice.chance(fault.error().rate())) {
+                return injected(request, fault);
             }
             Tokens.check(number, authorization);
             if (json == null) {
@@ -118,6 +124,23 @@ final class MessagesCall {
         }
     }
 
+    private RawAnswer page(ReceivedRequest request, int status, Fault fault) {
+        HttpStatus known = HttpStatus.resolve(status);
+        String title = known == null ? Integer.toString(status) : status + " " + known.getReasonPhrase();
+        byte[] page = ("<html><body><h1>" + title + "</h1></body></html>").getBytes(StandardCharsets.UTF_8);
+        return settled(request, "html" + status, null, new RawAnswer(status, RawAnswer.HTML, page), fault);
+    }
+
+    private RawAnswer injected(ReceivedRequest request, Fault fault) {
+        MetaError error = MetaError.of(fault.error().code());
+        Integer status = fault.error().status();
+        RawAnswer answer = GraphErrors.answer(
+                new MetaException(error, "an injected error"),
+                status != null ? status : error.httpStatus(),
+                fault.error().isTransient());
+        return settled(request, Integer.toString(error.code()), null, answer, fault);
+    }
+
     private RawAnswer read(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
         MessageShapes.checkReadReceipt(json);
         String id = json.path("message_id").asText();
@@ -129,7 +152,10 @@ final class MessagesCall {
     }
 
     private RawAnswer accept(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
-        Accepted accepted = sends.accept(number, json, request);
+        MetaException later = dice.chance(fault.later().rate())
+                ? new MetaException(MetaError.of(fault.later().code()), "an injected failure")
+                : null;
+        Accepted accepted = sends.accept(number, json, request, later);
         RawAnswer answer = new RawAnswer(200, RawAnswer.JSON, MetaJson.write(success(accepted)));
         settled(request, ReceivedRequest.ACCEPTED, accepted.wamid(), answer, fault);
         if (accepted.earlyStatus() != null) {
@@ -142,9 +168,20 @@ final class MessagesCall {
 
     private RawAnswer settled(
             ReceivedRequest request, String outcome, @Nullable String wamid, RawAnswer answer, Fault fault) {
-        boolean lost = wamid != null && dice.chance(fault.dropAnswerRate());
-        request.settle(new Result(outcome, wamid, lost ? 0 : answer.status(), answer.body(), lost));
+        Loss loss = wamid == null ? Loss.NONE : loss(fault.answer());
+        int status = loss == Loss.DROPPED ? 0 : answer.status();
+        request.settle(new Result(outcome, wamid, status, answer.body(), loss));
         return answer;
+    }
+
+    private Loss loss(AnswerFault fault) {
+        if (dice.chance(fault.drop())) {
+            return Loss.DROPPED;
+        }
+        if (dice.chance(fault.empty())) {
+            return Loss.EMPTY;
+        }
+        return dice.chance(fault.cut()) ? Loss.CUT : Loss.NONE;
     }
 
     private static ObjectNode success(Accepted accepted) {

@@ -37,7 +37,7 @@ final class NumberNode {
             return GraphErrors.unknownObject(id);
         }
         Tokens.check(number, http.headers().firstHeader("Authorization"));
-        ObjectNode all = all(number.profile());
+        ObjectNode all = all(number);
         ObjectNode asked = all.deepCopy().retain(fields(http, all));
         return new RawAnswer(200, RawAnswer.JSON, MetaJson.write(asked));
     }
@@ -57,7 +57,8 @@ final class NumberNode {
         return fields;
     }
 
-    private static ObjectNode all(NumberProfile profile) {
+    private static ObjectNode all(SimulatedNumber number) {
+        NumberProfile profile = number.profile();
         ObjectNode json = MetaJson.object()
                 .put("id", profile.phoneNumberId())
                 .put("display_phone_number", profile.displayPhoneNumber())
@@ -67,7 +68,7 @@ final class NumberNode {
                 .put("code_verification_status", "VERIFIED")
                 .put("platform_type", "CLOUD_API")
                 .put("is_on_biz_app", true)
-                .put("whatsapp_business_manager_messaging_limit", profile.tier().name())
+                .put("whatsapp_business_manager_messaging_limit", number.tier().name())
                 .put("status", "CONNECTED");
         json.putObject("throughput").put("level", "STANDARD");
         json.putObject("webhook_configuration");

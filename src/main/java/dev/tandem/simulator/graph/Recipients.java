@@ -7,6 +7,7 @@ import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.number.People;
 import dev.tandem.simulator.number.Person;
 import dev.tandem.simulator.number.SimulatedNumber;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out whom a send is for: {@code to} wins over {@code recipient} (R92). */
 final class Recipients {
@@ -39,6 +40,14 @@ final class Recipients {
                     "recipient must be a user id such as DE.4f00aa11bb22, not '" + userId.asText() + "'");
         }
         return new Recipient(person, userId.asText(), true);
+    }
+
+    /** Why nothing reaches a person, null if it does. */
+    @Nullable
+    MetaException unreachable(Person person) {
+        return people.hasLeft(person)
+                ? new MetaException(MetaError.UNDELIVERABLE, "nobody is on WhatsApp as " + person.key() + " any more")
+                : null;
     }
 
     private Recipient byPhone(SimulatedNumber number, String to) {

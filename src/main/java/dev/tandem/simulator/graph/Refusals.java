@@ -36,8 +36,8 @@ final class Refusals {
             case PORTFOLIO_LIMIT_USED_UP ->
                 throw new MetaException(
                         MetaError.PORTFOLIO_LIMIT,
-                        "the portfolio has already messaged "
-                                + number.profile().tier().people() + " people outside their window within 24 hours");
+                        "the portfolio has already messaged " + number.tier().people()
+                                + " people outside their window within 24 hours");
         };
     }
 }

@@ -23,6 +23,7 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
     public static final MetaError VALUE_INVALID = known(131009, 400, "A parameter has an invalid value");
     public static final MetaError WINDOW_CLOSED = known(131047, 400, "The customer service window is closed");
     public static final MetaError PORTFOLIO_LIMIT = known(131048, 400, "Messaging limit or spam limit reached");
+    public static final MetaError MARKETING_STOPPED = known(131050, 400, "User stopped marketing messages");
     public static final MetaError UNSUPPORTED_TYPE = known(131051, 400, "Message type is not supported");
     public static final MetaError PAIR_LIMIT = known(131056, 400, "Too many messages to this user (pair limit)");
     public static final MetaError THROUGHPUT = known(130429, 400, "Throughput of the number is used up");
@@ -57,7 +58,6 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
         known(131042, 400, "Payment problem");
         known(131045, 500, "Registration problem");
         known(131049, 400, "Not delivered to keep the ecosystem healthy");
-        known(131050, 400, "User stopped marketing messages");
         known(131052, 400, "Media download failed");
         known(131053, 400, "Media upload failed");
         known(131055, 400, "Method is not allowed");

@@ -57,6 +57,20 @@ public final class CustomerServiceWindow {
         return freeEntryUntil != null && now.isBefore(freeEntryUntil) ? freeEntryUntil : null;
     }
 
+    /** Two chats become one: whatever is open in either is open. */
+    void join(CustomerServiceWindow other) {
+        closesAt = later(closesAt, other.closesAt);
+        adClickAt = later(adClickAt, other.adClickAt);
+        freeEntryUntil = later(freeEntryUntil, other.freeEntryUntil);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+
     private static boolean opens(String type) {
         return !type.equals("edit") && !type.equals("revoke") && !type.equals("system");
     }

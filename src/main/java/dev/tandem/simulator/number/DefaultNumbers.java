@@ -25,7 +25,6 @@ public final class DefaultNumbers {
                 "simulator-token-" + alias,
                 name,
                 "GREEN",
-                Tier.TIER_2K,
                 start.minus(LINKED_BEFORE),
                 Limits.DOCUMENTED);
     }

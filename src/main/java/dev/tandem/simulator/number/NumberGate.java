@@ -97,6 +97,11 @@ public final class NumberGate {
         throughput.count(stamp);
     }
 
+    /** Two chats become one, {@code chat}. */
+    synchronized void join(Chat chat, Chat other) {
+        chat.window.join(other.window);
+    }
+
     /** Reads a chat's window under the lock that guards it. */
     public synchronized <T extends @Nullable Object> T window(Chat chat, Function<CustomerServiceWindow, T> read) {
         return read.apply(chat.window);

@@ -21,7 +21,6 @@ public record NumberProfile(
         String token,
         String verifiedName,
         String quality,
-        Tier tier,
         Instant linkedAt,
         Limits limits) {
 

@@ -12,6 +12,11 @@ public final class Numbers {
     private final Portfolio portfolio = new Portfolio();
     private final Map<String, SimulatedNumber> byId = new ConcurrentHashMap<>();
 
+    /** What all numbers share. */
+    public Portfolio portfolio() {
+        return portfolio;
+    }
+
     /** Creates a number, or changes the profile of the one that has its id. */
     public SimulatedNumber put(NumberProfile profile) {
         SimulatedNumber number =

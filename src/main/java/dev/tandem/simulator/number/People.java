@@ -8,13 +8,14 @@ import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Switch;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everyone who can be written to or can write: any plausible phone number is on WhatsApp. User ids, names and who
- * hides the phone number follow from the number and the seed. Thread-safe.
+ * hides the phone number follow from the number and the seed, until somebody changes number or user id. Thread-safe.
  */
 public final class People {
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
@@ -28,6 +29,12 @@ public final class People {
     private final Dice dice;
     private final Map<String, Person> byWaId = new ConcurrentHashMap<>();
     private final Map<String, Person> byUserId = new ConcurrentHashMap<>();
+    /** By WhatsApp id, what no longer follows from it. */
+    private final Map<String, Given> given = new ConcurrentHashMap<>();
+    /** WhatsApp ids and user ids that belonged to somebody and belong to nobody now. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+    private record Given(String userId, String name) {}
 
     public People(Behaviour behaviour, Dice dice) {
         this.behaviour = behaviour;
@@ -56,6 +63,11 @@ public final class People {
         if (!USER_ID.matcher(userId).matches()) {
             return null;
         }
+        for (Map.Entry<String, Given> each : given.entrySet()) {
+            if (each.getValue().userId().equals(userId)) {
+                return byWaId(each.getKey());
+            }
+        }
         return byUserId.computeIfAbsent(userId, id -> new Person(null, id, nameOf(id), true));
     }
 
@@ -65,14 +77,55 @@ public final class People {
         if (known != null) {
             return known;
         }
-        Person person = new Person(
-                waId,
-                regionOf(waId) + "." + Long.toHexString(mix(waId)),
-                nameOf(waId),
-                dice.trait(waId, behaviour.rate(Switch.HIDDEN_PHONE_RATE)));
+        Given own = given.getOrDefault(waId, new Given(userIdOf(waId), nameOf(waId)));
+        Person person =
+                new Person(waId, own.userId(), own.name(), dice.trait(waId, behaviour.rate(Switch.HIDDEN_PHONE_RATE)));
         byUserId.put(person.userId(), person);
         byWaId.put(waId, person);
         return person;
+    }
+
+    /**
+     * Gives a person another phone number, and with it another user id (R91). The old number belongs to nobody until
+     * {@link #arrive}, and whoever has it then is somebody else.
+     *
+     * @param waId the new WhatsApp id
+     */
+    public Person changeNumber(Person person, String waId) {
+        String before = person.key();
+        left.add(before);
+        left.add(person.userId());
+        left.remove(waId);
+        forget(person);
+        byWaId.remove(waId);
+        String userId = given.containsKey(waId) ? given.get(waId).userId() : userIdOf(waId);
+        given.put(waId, new Given(userId, person.name()));
+        given.put(before, new Given(userIdAfter(person.userId()), nameOf(person.userId())));
+        return byWaId(waId);
+    }
+
+    /** Gives a person another user id. */
+    public Person changeUserId(Person person) {
+        left.add(person.userId());
+        forget(person);
+        String userId = userIdAfter(person.userId());
+        if (person.waId() == null) {
+            Person changed = new Person(null, userId, person.name(), person.hidesPhone());
+            byUserId.put(userId, changed);
+            return changed;
+        }
+        given.put(person.waId(), new Given(userId, person.name()));
+        return byWaId(person.waId());
+    }
+
+    /** Whether nobody can be reached by what this person is known by. */
+    public boolean hasLeft(Person person) {
+        return left.contains(person.key());
+    }
+
+    /** Notes that somebody is there: whoever writes from a number that was left has it now. */
+    public void arrive(Person person) {
+        left.remove(person.key());
     }
 
     /** Whether a text has the form of a user id. */
@@ -84,6 +137,21 @@ public final class People {
     public void forget() {
         byWaId.clear();
         byUserId.clear();
+    }
+
+    private void forget(Person person) {
+        byUserId.remove(person.userId());
+        if (person.waId() != null) {
+            byWaId.remove(person.waId());
+        }
+    }
+
+    private String userIdOf(String waId) {
+        return regionOf(waId) + "." + Long.toHexString(mix(waId));
+    }
+
+    private static String userIdAfter(String userId) {
+        return userId.substring(0, 3) + Long.toHexString(mix(userId));
     }
 
     private String asSeenFrom(String businessDigits, String digits) {

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** A business number that lives on the phone and on the API: its profile, its limits, its chats. Thread-safe. */
 public final class SimulatedNumber {
     private volatile NumberProfile profile;
+    private final Portfolio portfolio;
     private final NumberGate gate;
     private final Map<String, Chat> chats = new ConcurrentHashMap<>();
     private final Map<String, Chat> chatByMessage = new ConcurrentHashMap<>();
 
     SimulatedNumber(NumberProfile profile, Portfolio portfolio) {
         this.profile = profile;
+        this.portfolio = portfolio;
         this.gate = new NumberGate(portfolio);
     }
 
@@ -22,6 +24,11 @@ public final class SimulatedNumber {
 
     public NumberProfile profile() {
         return profile;
+    }
+
+    /** The messaging limit of the portfolio it belongs to. */
+    public Tier tier() {
+        return portfolio.tier();
     }
 
     public NumberGate gate() {
@@ -36,6 +43,22 @@ public final class SimulatedNumber {
     /** The chat with a person, null if there is none. */
     public @Nullable Chat chatIfAny(Person person) {
         return chats.get(person.key());
+    }
+
+    /** A person is known by other names from now on: the chat goes along, and joins the one that is there already. */
+    public void move(Person before, Person after) {
+        Chat chat = chats.remove(before.key());
+        if (chat == null) {
+            return;
+        }
+        chat.person(after);
+        Chat there = chats.putIfAbsent(after.key(), chat);
+        if (there != null) {
+            there.person(after);
+            there.absorb(chat);
+            gate.join(there, chat);
+            chat.messages().forEach(message -> chatByMessage.replace(message.id(), there));
+        }
     }
 
     /** Adds a message to a chat of this number. */

@@ -62,8 +62,8 @@ public final class OwnerPhone {
         number.add(number.chatWith(person), written);
         echo(number, person, written.id(), now, message);
         if (behaviour.on(Switch.APP_MESSAGE_STATUSES)) {
-            var unused = statuses.begin(new Outgoing(
-                    number.profile(), person, written, false, false, null, null, null, null, status -> Receipt.NONE));
+            var unused = statuses.begin(
+                    new Outgoing(number.profile(), person, written, false, false, null, null, null, null, event -> {}));
         }
         return new Written(written.id(), person, now);
     }

@@ -2,6 +2,7 @@ package dev.tandem.simulator.received;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tandem.simulator.delivery.DeliveryEvent;
 import dev.tandem.simulator.meta.MetaJson;
 import dev.tandem.simulator.time.SimulatorClock;
 import java.io.IOException;
@@ -37,6 +38,14 @@ public final class ReceivedReport {
                     requests.stream().filter(r -> r.attempt() == null).count());
             counts(json, "byCode", Tally.of(requests, r -> r.result().outcome()));
             attempts(json, Tally.of(requests, ReceivedRequest::attempt), query.summary());
+            messages(
+                    json,
+                    Tally.of(
+                            requests.stream()
+                                    .filter(ReceivedRequest::isAccepted)
+                                    .toList(),
+                            ReceivedRequest::attempt),
+                    query.summary());
             persons(json, Tally.of(requests, ReceivedRequest::to), query.summary());
             statuses(json, Tally.ofStatuses(requests));
             perSecond(json, requests);
@@ -84,16 +93,29 @@ public final class ReceivedReport {
     private static void attempts(JsonGenerator json, Map<String, Integer> perAttempt, boolean summary)
             throws IOException {
         json.writeNumberField("attempts", perAttempt.size());
-        json.writeObjectFieldStart("attemptsMoreThanOnce");
-        for (Map.Entry<String, Integer> each : perAttempt.entrySet()) {
+        moreThanOnce(json, "attemptsMoreThanOnce", perAttempt);
+        if (!summary) {
+            counts(json, "perAttempt", perAttempt);
+        }
+    }
+
+    /** Accepted requests of each attempt: more than one is a person who got the same message twice. */
+    private static void messages(JsonGenerator json, Map<String, Integer> perAttempt, boolean summary)
+            throws IOException {
+        moreThanOnce(json, "acceptedMoreThanOnce", perAttempt);
+        if (!summary) {
+            counts(json, "acceptedPerAttempt", perAttempt);
+        }
+    }
+
+    private static void moreThanOnce(JsonGenerator json, String name, Map<String, Integer> counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Integer> each : counts.entrySet()) {
             if (each.getValue() > 1) {
                 json.writeNumberField(each.getKey(), each.getValue());
             }
         }
         json.writeEndObject();
-        if (!summary) {
-            counts(json, "perAttempt", perAttempt);
-        }
     }
 
     private static void persons(JsonGenerator json, Map<String, Integer> perPerson, boolean summary)
@@ -151,10 +173,12 @@ public final class ReceivedReport {
         body(json, "body", request.body());
         body(json, "answer", result.answer());
         json.writeArrayFieldStart("statuses");
-        for (StatusNote note : request.statuses()) {
+        for (DeliveryEvent event : request.statuses()) {
             json.writeStartObject();
-            json.writeStringField("status", note.status());
-            json.writeStringField("state", note.state().jsonName());
+            json.writeStringField("status", event.status());
+            json.writeStringField("state", event.state().jsonName());
+            json.writeNumberField("timestamp", event.timestamp());
+            json.writeNumberField("acknowledgements", event.acknowledgements());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,6 +1,7 @@
 package dev.tandem.simulator.received;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.simulator.delivery.DeliveryEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,18 @@ public final class ReceivedRequest {
     /** Outcome of a read receipt that was accepted. */
     public static final String READ = "read";
 
+    /** What of an answer gets lost on its way. */
+    public enum Loss {
+        /** Nothing. */
+        NONE,
+        /** All of it: the connection was closed. */
+        DROPPED,
+        /** Its body: the status came alone. */
+        EMPTY,
+        /** Its end: the body broke off, and the connection with it. */
+        CUT
+    }
+
     /**
      * How it ended.
      *
@@ -23,18 +36,23 @@ public final class ReceivedRequest {
      * @param wamid id of the accepted message
      * @param httpStatus status of the answer, 0 if there was none
      * @param answer body of the answer, also when it was lost on its way
-     * @param answerLost whether the connection was closed instead of answering
+     * @param loss what of the answer did not get through
      */
     @SuppressWarnings("ArrayRecordComponent") // evidence, changed by nobody
-    public record Result(String outcome, @Nullable String wamid, int httpStatus, byte[] answer, boolean answerLost) {}
+    public record Result(String outcome, @Nullable String wamid, int httpStatus, byte[] answer, Loss loss) {
+        /** Whether the client never saw the whole answer. */
+        public boolean answerLost() {
+            return loss != Loss.NONE;
+        }
+    }
 
-    private static final Result STILL_PENDING = new Result(PENDING, null, 0, new byte[0], false);
+    private static final Result STILL_PENDING = new Result(PENDING, null, 0, new byte[0], Loss.NONE);
 
     private final long stamp;
     private final byte[] body;
     private final @Nullable String attempt;
     private final @Nullable String to;
-    private final List<StatusNote> statuses = new CopyOnWriteArrayList<>();
+    private final List<DeliveryEvent> statuses = new CopyOnWriteArrayList<>();
     private volatile Result result = STILL_PENDING;
 
     /**
@@ -78,7 +96,7 @@ public final class ReceivedRequest {
         return result.outcome().equals(ACCEPTED);
     }
 
-    public List<StatusNote> statuses() {
+    public List<DeliveryEvent> statuses() {
         return statuses;
     }
 
@@ -86,10 +104,8 @@ public final class ReceivedRequest {
         result = how;
     }
 
-    /** Notes that a status is on its way; the note is told what becomes of it. */
-    public StatusNote note(String status) {
-        StatusNote note = new StatusNote(status);
-        statuses.add(note);
-        return note;
+    /** Notes a status that is on its way; it knows what becomes of it. */
+    public void add(DeliveryEvent status) {
+        statuses.add(status);
     }
 }

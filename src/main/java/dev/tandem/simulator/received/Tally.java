@@ -1,5 +1,6 @@
 package dev.tandem.simulator.received;
 
+import dev.tandem.simulator.delivery.DeliveryEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,10 @@ final class Tally {
     static Map<String, Map<String, Integer>> ofStatuses(List<ReceivedRequest> requests) {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         for (ReceivedRequest request : requests) {
-            for (StatusNote note : request.statuses()) {
-                Map<String, Integer> ofStatus = counts.computeIfAbsent(note.status(), status -> new TreeMap<>());
+            for (DeliveryEvent event : request.statuses()) {
+                Map<String, Integer> ofStatus = counts.computeIfAbsent(event.status(), status -> new TreeMap<>());
                 ofStatus.merge("made", 1, Integer::sum);
-                ofStatus.merge(note.state().jsonName(), 1, Integer::sum);
+                ofStatus.merge(event.state().jsonName(), 1, Integer::sum);
             }
         }
         return counts;

@@ -19,14 +19,16 @@ import org.springframework.web.servlet.function.ServerResponse;
  * An answer whose bytes are known, written without any negotiation.
  *
  * @param slowBytes milliseconds between any two bytes, 0 to write all at once
+ * @param breaksOff whether the connection is closed in the middle of the body
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, changed by nobody
-public record RawAnswer(int status, String contentType, byte[] body, int slowBytes) implements ServerResponse {
+public record RawAnswer(int status, String contentType, byte[] body, int slowBytes, boolean breaksOff)
+        implements ServerResponse {
     public static final String JSON = "application/json; charset=UTF-8";
     public static final String HTML = "text/html; charset=UTF-8";
 
     public RawAnswer(int status, String contentType, byte[] body) {
-        this(status, contentType, body, 0);
+        this(status, contentType, body, 0, false);
     }
 
     /** What a handler returns that has ended the connection itself. */
@@ -35,7 +37,12 @@ public record RawAnswer(int status, String contentType, byte[] body, int slowByt
     }
 
     public RawAnswer slow(int millisPerByte) {
-        return new RawAnswer(status, contentType, body, millisPerByte);
+        return new RawAnswer(status, contentType, body, millisPerByte, breaksOff);
+    }
+
+    /** The same answer, of which half arrives before the connection ends. */
+    public RawAnswer cut() {
+        return new RawAnswer(status, contentType, body, slowBytes, true);
     }
 
     @Override
@@ -66,7 +73,11 @@ public record RawAnswer(int status, String contentType, byte[] body, int slowByt
         response.setContentType(contentType);
         response.setContentLength(body.length);
         OutputStream out = response.getOutputStream();
-        if (slowBytes == 0) {
+        if (breaksOff) {
+            out.write(body, 0, body.length / 2);
+            response.flushBuffer();
+            CurrentConnection.close();
+        } else if (slowBytes == 0) {
             out.write(body);
         } else {
             for (byte each : body) {

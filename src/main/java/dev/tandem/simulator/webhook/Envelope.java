@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a webhook: an entry per WhatsApp Business Account, a change per run of like items. */
+/** The body of a webhook: an entry per WhatsApp Business Account, two when it has both dated and other
+ * fields, a change per run of like items. */
 final class Envelope {
     private final ObjectNode root = MetaJson.object().put("object", "whatsapp_business_account");
-    private final Map<String, ArrayNode> changesByWaba = new LinkedHashMap<>();
-    private final Map<String, ObjectNode> lastValueByWaba = new LinkedHashMap<>();
-    private final Map<String, WebhookItem> lastItemByWaba = new LinkedHashMap<>();
+    private final Map<String, ArrayNode> changes = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> lastValues = new LinkedHashMap<>();
+    private final Map<String, WebhookItem> lastItem = new LinkedHashMap<>();
     private final ArrayNode entries = root.putArray("entry");
 
     private Envelope() {}
@@ -27,27 +28,34 @@ final class Envelope {
     }
 
     private void add(WebhookItem item, Instant now) {
-        String waba = item.number().wabaId();
-        WebhookItem last = lastItemByWaba.get(waba);
-        ObjectNode lastValue = lastValueByWaba.get(waba);
+        String entry = entryOf(item);
+        WebhookItem last = lastItem.get(entry);
+        ObjectNode lastValue = lastValues.get(entry);
         ObjectNode value = last != null && lastValue != null && item.fitsWith(last) ? lastValue : newChange(item, now);
         if (item.list() != null) {
             value.withArray(item.list()).add(item.content());
             addContact(value, item.contact());
         }
-        lastItemByWaba.put(waba, item);
-        lastValueByWaba.put(waba, value);
+        lastItem.put(entry, item);
+        lastValues.put(entry, value);
+    }
+
+    /** Account and template fields have entries of their own, because only those are dated. */
+    private static String entryOf(WebhookItem item) {
+        return item.list() == null
+                ? "dated " + item.number().wabaId()
+                : item.number().wabaId();
     }
 
     private ObjectNode newChange(WebhookItem item, Instant now) {
-        ArrayNode changes = changesByWaba.computeIfAbsent(item.number().wabaId(), waba -> {
-            ObjectNode entry = entries.addObject().put("id", waba);
+        ArrayNode ofEntry = changes.computeIfAbsent(entryOf(item), key -> {
+            ObjectNode entry = entries.addObject().put("id", item.number().wabaId());
             if (item.list() == null) {
                 entry.put("time", now.getEpochSecond()); // Meta dates account and template fields only
             }
             return entry.putArray("changes");
         });
-        ObjectNode change = changes.addObject().put("field", item.field());
+        ObjectNode change = ofEntry.addObject().put("field", item.field());
         if (item.list() == null) {
             change.set("value", item.content());
             return item.content();

@@ -195,16 +195,20 @@ public final class Postman implements AutoCloseable {
         counts.posts.incrementAndGet();
         var unused = client.post(parcel.body(), target).whenComplete((status, failure) -> {
             connections.release();
+            boolean taken = status != null && status == 200;
+            if (taken) {
+                // Whichever copy it was: the receiver has the items and said so.
+                parcel.items().forEach(item -> item.receipt().acknowledged());
+            }
             if (settles) {
-                answered(parcel, status, failure);
+                answered(parcel, taken, status == null ? failure : status);
             }
         });
     }
 
-    private void answered(Parcel parcel, @Nullable Integer status, @Nullable Throwable failure) {
-        if (status != null && status == 200) {
+    private void answered(Parcel parcel, boolean taken, @Nullable Object answer) {
+        if (taken) {
             counts.acknowledged.addAndGet(parcel.items().size());
-            parcel.items().forEach(item -> item.receipt().acknowledged());
             return;
         }
         counts.failedPosts.incrementAndGet();
@@ -213,7 +217,7 @@ public final class Postman implements AutoCloseable {
         RetrySchedule.gapAfter(failed.failures(), failed.firstTried(), clock.now(), firstGap)
                 .ifPresentOrElse(gap -> agenda.after(gap, () -> queue.add(failed)), () -> giveUp(failed));
         if (failed.failures() == 1) {
-            log.debug("Webhook was not taken ({}), trying again", status == null ? failure : status);
+            log.debug("Webhook was not taken ({}), trying again", answer);
         }
     }
 

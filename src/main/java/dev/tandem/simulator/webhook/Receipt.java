@@ -10,7 +10,7 @@ public interface Receipt {
         public void lost() {}
     };
 
-    /** The receiver answered 200 to a POST that held the item; may be called again for a duplicate. */
+    /** The receiver answered 200 to a POST that held the item; once for every such POST, so again for a duplicate. */
     void acknowledged();
 
     /** The item was lost on purpose, or given up after 7 days of retries. */

@@ -62,8 +62,8 @@ class BehaviourTest {
     @Test
     void aFaultEndsAfterItsTimesAndANumbersOwnWins() {
         Faults faults = new Faults();
-        Fault slow = new Fault(new Millis(5, 5), Millis.NONE, 0, 0, null, 0, 0, 0, 0, 0, Fault.WebhookFault.NONE);
-        Fault broken = new Fault(Millis.NONE, Millis.NONE, 1, 131000, null, 0, 0, 0, 0, 0, Fault.WebhookFault.NONE);
+        Fault slow = fault(new Millis(5, 5), 0);
+        Fault broken = fault(Millis.NONE, 1);
         faults.put(null, slow, null);
         faults.put("1", broken, 2L);
         assertThat(faults.meet("2")).isEqualTo(slow);
@@ -74,5 +74,18 @@ class BehaviourTest {
         assertThat(faults.meet("1")).isEqualTo(slow);
         faults.clear(null);
         assertThat(faults.meet("1")).isEqualTo(Fault.NONE);
+    }
+
+    private static Fault fault(Millis latency, double errorRate) {
+        return new Fault(
+                latency,
+                Millis.NONE,
+                0,
+                0,
+                new Fault.ErrorFault(errorRate, 131000, null, null),
+                Fault.PageFault.NONE,
+                Fault.AnswerFault.NONE,
+                Fault.LaterFault.NONE,
+                Fault.WebhookFault.NONE);
     }
 }

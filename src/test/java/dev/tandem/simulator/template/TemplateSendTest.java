@@ -92,11 +92,13 @@ class TemplateSendTest {
     void onlyApprovedTemplatesAreSent(String status, int code) {
         templates.put(
                 WABA,
-                TemplateJson.readAll(Objects.requireNonNull(MetaJson.readObject(
-                                ("{\"templates\":[{\"name\":\"late\",\"language\":\"en\",\"status\":\"" + status
-                                                + "\"}]}")
-                                        .getBytes(StandardCharsets.UTF_8)))
-                        .path("templates")));
+                TemplateJson.readAll(
+                        Objects.requireNonNull(MetaJson.readObject(
+                                        ("{\"templates\":[{\"name\":\"late\",\"language\":\"en\",\"status\":\"" + status
+                                                        + "\"}]}")
+                                                .getBytes(StandardCharsets.UTF_8)))
+                                .path("templates"),
+                        (name, language) -> null));
         assertThat(refusal("late", "en", "").error().code()).isEqualTo(code);
     }
 

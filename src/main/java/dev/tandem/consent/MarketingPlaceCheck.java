@@ -1,0 +1,34 @@
+package dev.tandem.consent;
+
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.Reason;
+import dev.tandem.send.LaneCheck;
+import java.util.Optional;
+
+/**
+ * Refuses marketing templates to the United States before Meta takes and never delivers them (R78). Canada and the other
+ * countries under +1 are none of it. Thread-safe.
+ */
+public final class MarketingPlaceCheck implements LaneCheck {
+
+    private final Categories categories;
+
+    public MarketingPlaceCheck(Categories categories) {
+        this.categories = categories;
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle(Leaving leaving) {
+        boolean there = PhonePlaces.country(leaving.send().acceptance().recipient())
+                .filter("US"::equals)
+                .isPresent();
+        if (!there || !LeavingTemplate.isKnownMarketing(leaving, categories)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Obstacle.Refuse(Cause.of(
+                Reason.MARKETING_NOT_DELIVERED_THERE,
+                "Meta delivers no marketing templates to numbers of the United States, and this is one. Use a template of"
+                        + " another category or another channel; if Meta has changed that, set"
+                        + " tandem.consent.marketing-to-us: send.")));
+    }
+}

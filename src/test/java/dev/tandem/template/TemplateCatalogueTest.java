@@ -1,0 +1,63 @@
+package dev.tandem.template;
+
+import static dev.tandem.template.TemplateRoom.SHOP;
+import static dev.tandem.template.TemplateRoom.template;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.FakeAlerts;
+import dev.tandem.TestNumbers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TemplateCatalogueTest {
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final AtomicInteger readings = new AtomicInteger();
+    private final TemplateCatalogue catalogue = new TemplateCatalogue(
+            number -> {
+                readings.incrementAndGet();
+                if (number.equals(SHOP)) {
+                    await().forever().until(() -> answered.await(1, TimeUnit.SECONDS));
+                }
+                return List.of(template("APPROVED"));
+            },
+            new FakeAlerts(),
+            threads,
+            Duration.ofMinutes(1),
+            Clock.fixed(TemplateRoom.START, ZoneOffset.UTC));
+
+    @AfterEach
+    void stop() {
+        answered.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    @Timeout(20)
+    void aReadingThatDoesNotEndHoldsNobodyForLongAndNoOtherAccountAtAll() {
+        assertThat(catalogue.known(SHOP)).as("patience ends").isEmpty();
+        for (int i = 0; i < 100; i++) {
+            assertThat(catalogue.known(SHOP))
+                    .as("nobody waits a second time for it")
+                    .isEmpty();
+        }
+        assertThat(catalogue.known(TestNumbers.DESK)).isPresent();
+        assertThat(readings).as("one reading at a time per account").hasValue(2);
+        assertThat(catalogue.isUnreadable(SHOP)).as("late is not unreadable").isFalse();
+        answered.countDown();
+        await().until(() -> catalogue.known(SHOP).isPresent());
+        assertThat(readings).hasValue(2);
+    }
+}
