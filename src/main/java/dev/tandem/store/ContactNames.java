@@ -3,12 +3,9 @@ package dev.tandem.store;
 import dev.tandem.webhook.Person;
 import dev.tandem.webhook.PhoneForms;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -211,40 +208,40 @@ final class ContactNames {
     private Map<String, Lead> leads(String phoneNumberId, Collection<String> names) {
         Map<String, Lead> known = new LinkedHashMap<>();
         jdbc.query(
-                "select name, contact, said_at from contact_name where phone_number_id = ? and name in "
-                        + placeholders(names.size()) + " order by name",
+                """
+                select n.name, n.contact, n.said_at
+                from unnest(cast(? as varchar(160) array)) as asked (called)
+                join contact_name n on n.phone_number_id = ? and n.name = asked.called
+                order by n.name""",
+                statement -> {
+                    TextArray.set(statement, 1, names);
+                    statement.setString(2, phoneNumberId);
+                },
                 row -> {
                     known.put(
                             row.getString("name"), new Lead(row.getString("contact"), Times.nullable(row, "said_at")));
-                },
-                arguments(phoneNumberId, names).toArray());
+                });
         return known;
     }
 
     /** Of names that somebody had until this time or longer: who. */
     private Map<String, String> former(String phoneNumberId, Collection<String> names, Instant at) {
         Map<String, String> former = new LinkedHashMap<>();
-        List<@Nullable Object> arguments = arguments(phoneNumberId, names);
-        arguments.add(Times.column(at));
         jdbc.query(
-                "select name, contact from former_name where phone_number_id = ? and name in "
-                        + placeholders(names.size()) + " and until_at >= ? order by until_at desc",
+                """
+                select n.name, n.contact
+                from unnest(cast(? as varchar(160) array)) as asked (called)
+                join former_name n on n.phone_number_id = ? and n.name = asked.called and n.until_at >= ?
+                order by n.until_at desc""",
+                statement -> {
+                    TextArray.set(statement, 1, names);
+                    statement.setString(2, phoneNumberId);
+                    statement.setObject(3, Times.column(at));
+                },
                 row -> {
                     former.put(row.getString("name"), row.getString("contact"));
-                },
-                arguments.toArray());
+                });
         return former;
-    }
-
-    private static List<@Nullable Object> arguments(String phoneNumberId, Collection<String> names) {
-        List<@Nullable Object> arguments = new ArrayList<>();
-        arguments.add(phoneNumberId);
-        arguments.addAll(names);
-        return arguments;
-    }
-
-    private static String placeholders(int count) {
-        return '(' + String.join(", ", Collections.nCopies(count, "?")) + ')';
     }
 
     /** A phone number rather than a user id, because it outlives a change of portfolio. */

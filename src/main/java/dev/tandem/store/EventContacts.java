@@ -1,16 +1,11 @@
 package dev.tandem.store;
 
 import dev.tandem.domain.Event;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -30,52 +25,59 @@ final class EventContacts {
         this.jdbc = jdbc;
     }
 
+    /** A person as an event names them, with one number of ours. */
+    private record Person(String number, String name) {
+        static Person of(Event event) {
+            return new Person(event.phoneNumberId(), event.contact());
+        }
+    }
+
     /** What is known of the person of a name. */
     private record Known(
             String contact, @Nullable String waId, @Nullable String userId) {}
 
+    /** The same events in the same order. */
     List<Event> complete(List<Event> events) {
-        Map<String, Set<String>> asked = new TreeMap<>();
-        for (Event event : events) {
-            if (!event.contact().isEmpty()) {
-                asked.computeIfAbsent(event.phoneNumberId(), id -> new LinkedHashSet<>())
-                        .add(event.contact());
-            }
-        }
-        Map<String, Map<String, Known>> known = new HashMap<>();
-        asked.forEach((number, names) -> known.put(number, known(number, names)));
+        Map<Person, Known> known = known(events.stream()
+                .filter(event -> !event.contact().isEmpty())
+                .map(Person::of)
+                .distinct()
+                .toList());
         return events.stream()
-                .map(event -> Optional.ofNullable(known.getOrDefault(event.phoneNumberId(), Map.of())
-                                .get(event.contact()))
+                .map(event -> Optional.ofNullable(known.get(Person.of(event)))
                         .map(person -> complete(event, person))
                         .orElse(event))
                 .toList();
     }
 
-    private Map<String, Known> known(String phoneNumberId, Set<String> names) {
-        Map<String, Known> known = new HashMap<>();
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(phoneNumberId);
-        arguments.addAll(names);
+    private Map<Person, Known> known(List<Person> asked) {
+        Map<Person, Known> known = new HashMap<>();
+        if (asked.isEmpty()) {
+            return known;
+        }
         jdbc.query(
                 """
-                select asked.name as asked, n.contact, n.name, n.said_at from contact_name asked
-                join contact_name n on n.phone_number_id = asked.phone_number_id and n.contact = asked.contact
-                where asked.phone_number_id = ? and asked.name in (%s)
-                order by n.said_at, n.name""".formatted(String.join(", ", Collections.nCopies(names.size(), "?"))),
+                select a.phone_number_id, a.name as called, n.contact, n.name, n.said_at
+                from unnest(cast(? as varchar(40) array), cast(? as varchar(160) array)) as asked (number, called)
+                join contact_name a on a.phone_number_id = asked.number and a.name = asked.called
+                join contact_name n on n.phone_number_id = a.phone_number_id and n.contact = a.contact
+                order by n.said_at, n.name""",
+                statement -> {
+                    TextArray.set(
+                            statement, 1, asked.stream().map(Person::number).toList());
+                    TextArray.set(statement, 2, asked.stream().map(Person::name).toList());
+                },
                 row -> {
                     String name = row.getString("name");
-                    String contact = row.getString(CONTACT);
                     boolean isSaid = row.getObject("said_at") != null;
                     known.merge(
-                            row.getString("asked"),
+                            new Person(row.getString("phone_number_id"), row.getString("called")),
                             new Known(
-                                    contact,
+                                    row.getString(CONTACT),
                                     isSaid && ContactNames.isPhone(name) ? name : null,
                                     isSaid && !ContactNames.isPhone(name) ? name : null),
                             EventContacts::later);
-                },
-                arguments.toArray());
+                });
         return known;
     }
 

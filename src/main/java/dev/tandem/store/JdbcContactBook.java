@@ -57,29 +57,17 @@ public final class JdbcContactBook implements ContactBook {
                     .forEach(form -> names.add(new Name(send.acceptance().phoneNumberId(), form)));
         }
         Map<Name, String> contacts = new HashMap<>();
-        // Joined to a list of values, because HSQLDB answers a long "in" by reading every name of the number.
         jdbc.query(
                 """
                 select n.phone_number_id, n.name, n.contact
                 from unnest(cast(? as varchar(40) array), cast(? as varchar(160) array)) as asked (number, called)
                 join contact_name n on n.phone_number_id = asked.number and n.name = asked.called""",
                 statement -> {
-                    statement.setArray(
+                    TextArray.set(
+                            statement,
                             1,
-                            statement
-                                    .getConnection()
-                                    .createArrayOf(
-                                            "varchar",
-                                            names.stream()
-                                                    .map(Name::phoneNumberId)
-                                                    .toArray()));
-                    statement.setArray(
-                            2,
-                            statement
-                                    .getConnection()
-                                    .createArrayOf(
-                                            "varchar",
-                                            names.stream().map(Name::name).toArray()));
+                            names.stream().map(Name::phoneNumberId).toList());
+                    TextArray.set(statement, 2, names.stream().map(Name::name).toList());
                 },
                 row -> {
                     contacts.put(
