@@ -9,7 +9,7 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.webhook.Person;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,18 +89,19 @@ public final class PersonDesk {
         return new DataSubject(number.phoneNumberId(), persons.names(number.phoneNumberId(), asked.names()));
     }
 
-    private List<Send> sends(DataSubject person) {
-        List<Send> all = new ArrayList<>();
+    /** Each once: a send is found under every name of its person. */
+    private Collection<Send> sends(DataSubject person) {
+        Map<Long, Send> all = new LinkedHashMap<>();
         for (String name : person.names()) {
             Long before = null;
             List<Send> page;
             do {
                 page = ledger.search(filter(person, name, before));
-                all.addAll(page);
+                page.forEach(send -> all.put(send.id(), send));
                 before = page.isEmpty() ? null : page.get(page.size() - 1).id();
             } while (page.size() == PAGE);
         }
-        return all;
+        return all.values();
     }
 
     private static SendLedger.Filter filter(DataSubject person, String name, @Nullable Long before) {
