@@ -154,11 +154,11 @@ public final class LaneSteps {
         desk.record(marked, AnswerReader.ofHttp(status, body == null ? "" : body));
     }
 
-    /** Records that no answer came. */
+    /** Records that no answer came, for the failure that the property {@code noAnswer} holds. */
     public void unanswered(
             @ExchangeProperty(MARKED) Send marked,
             @ExchangeProperty(SLOT) PaceBook.Slot slot,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+            @ExchangeProperty("noAnswer") Exception failure) {
         slot.answered();
         desk.record(marked, AnswerReader.ofFailure(failure));
     }
