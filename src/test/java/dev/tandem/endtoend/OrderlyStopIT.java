@@ -59,7 +59,7 @@ class OrderlyStopIT {
             for (String send : hanging) {
                 JsonNode unknown = tandem.api().sendOf(send);
                 assertThat(unknown.path("state").asText()).isEqualTo("unknown");
-                assertThat(unknown.path("reason").asText()).isEqualTo("answer_lost");
+                assertThat(unknown.path("reason").asText()).isEqualTo("awaiting_status");
                 assertThat(unknown.path("detail").asText()).contains("stopped");
             }
             waiting.forEach(send -> tandem.api().awaitSubmitted(send));

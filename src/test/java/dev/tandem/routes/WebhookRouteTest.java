@@ -164,7 +164,7 @@ class WebhookRouteTest {
                 .bind(
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
-        camel.getRegistry().bind("webhookArchive", new NoArchive());
+        camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.addComponent("activemq6", broker());
         camel.getPropertiesComponent().addInitialProperty("tandem.webhook.consumers", "2");
@@ -173,13 +173,6 @@ class WebhookRouteTest {
                 List.of("message", "status", "echo", "history", "contact", "account", "template", "other")) {
             load("webhook/" + channel);
         }
-    }
-
-    /** Copies are another test's. */
-    public static final class NoArchive {
-        public void keep(Object body) {}
-
-        public void settle() {}
     }
 
     private static ActiveMQComponent broker() {

@@ -19,6 +19,7 @@ import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.domain.StatusReport;
+import dev.tandem.routes.QuietRooms;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.WebhookSteps;
 import dev.tandem.store.JdbcMessages;
@@ -101,13 +102,14 @@ class IdentityFlowTest {
                                 new WebhookSignature(List.of("secret")),
                                 new WebhookSplitter(room.numbers),
                                 new MessageIntake(messages, sends, room.clock),
-                                new StatusIntake(sends, raw),
+                                new StatusIntake(sends, raw, ErrorTableFile.read()),
                                 new EchoIntake(messages, sends, room.clock),
                                 raw,
                                 new Quarantine(items),
                                 room.clock));
         camel.getRegistry()
                 .bind("identity", new IdentitySteps(new UserIdIntake(new JdbcPeople(room.jdbc, transaction), raw)));
+        QuietRooms.bind(camel);
         load("webhook-split");
         AdviceWith.adviceWith(camel, "webhook-split", advice -> advice.replaceFromWith("direct:webhook"));
         for (String channel :
