@@ -119,7 +119,7 @@ public final class SendDesk {
                 return Optional.of(new Decided.Done(already.get()));
             }
             Instant now = clock.instant();
-            if (!send.state().isResendable()) {
+            if (!send.state().isResendable() || SendContent.of(send).isForgotten()) {
                 return Optional.of(new Decided.NotNow(send));
             }
             Send successor = send.successor(ids.next(), null, now.plus(send.life()), now);
