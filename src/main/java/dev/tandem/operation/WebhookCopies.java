@@ -38,6 +38,7 @@ public final class WebhookCopies implements AutoCloseable {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong missed = new AtomicLong();
     private final AtomicBoolean early = new AtomicBoolean();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "webhook-copies"));
 
@@ -74,8 +75,12 @@ public final class WebhookCopies implements AutoCloseable {
         early.set(false);
         try {
             write();
+            failed.set(false);
         } catch (RuntimeException e) {
-            LOG.warn("Copies of webhooks wait because they cannot be written; the webhooks themselves are safe", e);
+            // Once, until it works again: it is tried every two seconds.
+            if (failed.compareAndSet(false, true)) {
+                LOG.warn("Copies of webhooks wait because they cannot be written; the webhooks themselves are safe", e);
+            }
         }
     }
 
