@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
@@ -27,7 +28,7 @@ public final class AnswerReader {
     public static Answer ofHttp(int status, String body) {
         JsonNode json = parse(body);
         JsonNode error = json.path("error");
-        if (error.isObject() && error.has("code")) {
+        if (isMetas(error)) {
             return new Answer.Refused(
                     status,
                     error.path("code").asInt(),
@@ -45,6 +46,12 @@ public final class AnswerReader {
         }
         return new Answer.Unreadable(
                 status, "Meta answered HTTP " + status + " without a message id or an error: " + excerpt(body));
+    }
+
+    /** Proxies write errors with a code, too; only Meta's has one of these beside it. */
+    private static boolean isMetas(JsonNode error) {
+        return error.path("code").asText("").matches("[0-9]{1,9}")
+                && (error.has("fbtrace_id") || error.has("type") || error.has("is_transient"));
     }
 
     /** A request that ended without an answer. */
@@ -66,7 +73,8 @@ public final class AnswerReader {
                 || cause instanceof ConnectionRequestTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
-                || cause instanceof SSLHandshakeException;
+                || cause instanceof SSLHandshakeException
+                || cause instanceof SSLPeerUnverifiedException;
     }
 
     private static String words(JsonNode error) {

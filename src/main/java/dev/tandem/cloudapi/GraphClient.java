@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads objects of the Graph API. Only reading: a message is posted by its lane and nowhere else. Blocks while it asks, for
@@ -21,6 +23,7 @@ public final class GraphClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration WHOLE = Duration.ofSeconds(30);
 
     // No redirects: the token must not follow one.
     private final HttpClient http = HttpClient.newBuilder()
@@ -41,12 +44,15 @@ public final class GraphClient {
                     .header("Authorization", "Bearer " + number.accessToken())
                     .header("Accept", "application/json")
                     .build();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            // The client's own timeout ends with the headers; a body that never ends must not hold us up for ever.
+            HttpResponse<String> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .orTimeout(WHOLE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
             return read(answer.statusCode(), answer.body());
-        } catch (GraphRefusal refusal) {
-            throw refusal;
-        } catch (IOException e) {
-            throw new IOException("Meta could not be reached (" + e.getClass().getSimpleName() + ").", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "Meta could not be reached (" + cause.getClass().getSimpleName() + ").", cause);
         } catch (IllegalArgumentException e) {
             // Of a token or an address that no request can hold; its text would have the token in it.
             throw new IOException("The number's Graph address or token cannot stand in a request.");
@@ -56,26 +62,17 @@ public final class GraphClient {
         }
     }
 
-    /** Meta's refusal, in its words. */
-    private static final class GraphRefusal extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private GraphRefusal(String message) {
-            super(message);
-        }
-    }
-
-    private static JsonNode read(int status, String body) throws GraphRefusal {
+    private static JsonNode read(int status, String body) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new GraphRefusal("Meta answered " + status + " with something that is no JSON.");
+            throw new IOException("Meta answered " + status + " with something that is no JSON.");
         }
         if (status != 200) {
             JsonNode error = json.path("error");
             String words = error.path("message").asText("");
-            throw new GraphRefusal("Meta answered " + status
+            throw new IOException("Meta answered " + status
                     + (error.has("code")
                             ? " with the error " + error.path("code").asText()
                             : "")

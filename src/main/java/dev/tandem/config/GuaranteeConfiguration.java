@@ -103,8 +103,15 @@ class GuaranteeConfiguration {
     }
 
     @Bean
-    LateFailures lateFailures(AnswerRule rule, NumberDirectory numbers, Aftermath aftermath, SendIds ids, Clock clock) {
-        return new LateFailures(rule.table(), numbers, aftermath, ids, clock);
+    LateFailures lateFailures(
+            AnswerRule rule,
+            SendLedger ledger,
+            Debts debts,
+            NumberDirectory numbers,
+            Aftermath aftermath,
+            SendIds ids,
+            Clock clock) {
+        return new LateFailures(rule.table(), ledger, debts, numbers, aftermath, ids, clock);
     }
 
     @Bean
@@ -122,12 +129,13 @@ class GuaranteeConfiguration {
     OverdueSends overdueSends(
             SendLedger ledger,
             SendMoves moves,
+            StatusDesk statuses,
             NumberDirectory numbers,
             HistoryLookup lookup,
             Alerts alerts,
             SendIds ids,
             Patience patience,
             Clock clock) {
-        return new OverdueSends(ledger, moves, numbers, lookup, alerts, ids, patience, clock);
+        return new OverdueSends(ledger, moves, statuses, numbers, lookup, alerts, ids, patience, clock);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 public record SendProperties(
         @NotNull @DefaultValue("5m") Duration unknownAfter,
         @NotNull @DefaultValue("10m") Duration lookUpAfter,
-        @NotNull @DefaultValue("1s") Duration lookUpPause,
+        @NotNull @DefaultValue("2s") Duration lookUpPause,
         @NotNull @DefaultValue("8d") Duration finalAfter,
 
         @Pattern(regexp = "auto|off|false|[1-9][0-9]{0,8}", message = "must be a number of people, auto or \"off\"")

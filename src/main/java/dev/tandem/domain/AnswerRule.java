@@ -95,10 +95,14 @@ public final class AnswerRule {
         if (tries > 0 && attempt >= tries) {
             return new Outcome.Failed(cause);
         }
-        Duration after = row.has(ErrorRow.Effect.HOLD_PERSON)
-                ? Duration.ofSeconds(1L << (2 * Math.min(pairRefusals, MAX_PAIR_EXPONENT)))
-                : backoff(row.firstWait(), attempt);
+        Duration after =
+                row.has(ErrorRow.Effect.HOLD_PERSON) ? personRests(pairRefusals) : backoff(row.firstWait(), attempt);
         return new Outcome.Retry(after, cause);
+    }
+
+    /** How long a person rests whom Meta refused so often before: 4^X seconds (R49). */
+    public static Duration personRests(int refusals) {
+        return Duration.ofSeconds(1L << (2 * Math.min(refusals, MAX_PAIR_EXPONENT)));
     }
 
     private static Cause cause(ErrorRow row, Answer answer) {

@@ -41,20 +41,30 @@ public enum DeliveryStatus {
      * The state that this status lifts a send to, empty when it changes nothing. The ladder only goes up; a send given
      * up as failed, or waiting for its retry, is still lifted when Meta proves that it arrived. A status that comes while
      * the answer is still awaited ({@link SendState#SENDING}) waits for it.
+     *
+     * @param left whether a request of this send was ever made: one that was put back, called back or refused after that may
+     *     have arrived all the same
      */
-    public Optional<SendState> lift(SendState current) {
+    public Optional<SendState> lift(SendState current, boolean left) {
         boolean lifts =
                 switch (current) {
                     // It waits for another attempt, but an earlier one got through after all: never send it twice.
                     case QUEUED, HELD -> this != FAILED;
-                    case ACCEPTED, SENDING, REJECTED, EXPIRED, CANCELLED -> false;
+                    case ACCEPTED -> left && this != FAILED;
+                    case SENDING -> false;
+                    case REJECTED, EXPIRED, CANCELLED -> left && isArrival();
                     case UNKNOWN, SUBMITTED -> true;
                     case SENT -> this != SENT;
                     case DELIVERED -> this == READ || this == PLAYED;
                     case READ -> this == PLAYED;
                     case PLAYED -> false;
-                    case FAILED -> this == DELIVERED || this == READ || this == PLAYED;
+                    case FAILED -> isArrival();
                 };
         return lifts ? Optional.of(state) : Optional.empty();
+    }
+
+    /** Whether the person has it. */
+    private boolean isArrival() {
+        return this == DELIVERED || this == READ || this == PLAYED;
     }
 }

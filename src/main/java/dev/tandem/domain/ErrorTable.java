@@ -80,8 +80,20 @@ public final class ErrorTable {
 
     /** The row of an answer without an error of Meta's and without a message id. */
     public ErrorRow of(Answer.Unreadable unreadable) {
-        if (unreadable.httpStatus() == 429) {
-            return fallback("page-429");
+        // Whoever wrote the page lets nobody through: the next request would meet him, too.
+        switch (unreadable.httpStatus()) {
+            case 401, 407 -> {
+                return fallback("401");
+            }
+            case 403 -> {
+                return fallback("403");
+            }
+            case 429 -> {
+                return fallback("page-429");
+            }
+            default -> {
+                // Judged by its class.
+            }
         }
         boolean refused = unreadable.httpStatus() >= 400 && unreadable.httpStatus() < 500;
         return fallback(refused ? "page-4xx" : "page");

@@ -2,7 +2,6 @@ package dev.tandem.domain;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,8 +18,13 @@ public final class PortfolioBudget {
     /** People by the time they were last written to, oldest first. */
     private final Map<String, Instant> people = new LinkedHashMap<>();
 
+    /** Who waits, until when: each place that becomes free is promised once, or all who wait would come for the first. */
+    private final Map<String, Instant> promised = new LinkedHashMap<>();
+
     /** Counts a person who is written to outside the window; times do not go back. */
     public void count(String person, Instant now) {
+        forget(now);
+        promised.remove(person);
         people.remove(person);
         people.put(person, now);
     }
@@ -32,7 +36,7 @@ public final class PortfolioBudget {
     }
 
     /**
-     * When this person may be written to: now, or when the oldest of the others no longer counts.
+     * When this person may be written to: now, or when a place becomes free that nobody else was promised.
      *
      * @param limit different people in 24 hours
      */
@@ -41,17 +45,21 @@ public final class PortfolioBudget {
         if (people.size() < limit || people.containsKey(person)) {
             return now;
         }
+        return promised.computeIfAbsent(person, waits -> nextFree(limit, now));
+    }
+
+    private Instant nextFree(int limit, Instant now) {
+        // The places of a day, again and again: the first that nobody has is behind all that were promised.
+        int turn = promised.size() / limit;
         return people.values().stream()
-                .skip(people.size() - limit)
+                .skip((long) people.size() - limit + promised.size() % limit)
                 .findFirst()
-                .map(oldest -> oldest.plus(SPAN))
-                .orElse(now.plus(SPAN));
+                .orElse(now)
+                .plus(SPAN.multipliedBy(turn + 1L));
     }
 
     private void forget(Instant now) {
-        Iterator<Instant> times = people.values().iterator();
-        while (times.hasNext() && !times.next().plus(SPAN).isAfter(now)) {
-            times.remove();
-        }
+        people.values().removeIf(last -> !last.plus(SPAN).isAfter(now));
+        promised.values().removeIf(due -> !due.isAfter(now));
     }
 }

@@ -214,7 +214,7 @@ public record Send(Acceptance acceptance, Progress progress) {
             return with(new Progress(
                     next.state(),
                     next.place(),
-                    null,
+                    doubled(),
                     next.wakeAt(),
                     progress.attempt(),
                     progress.mode(),
@@ -239,6 +239,12 @@ public record Send(Acceptance acceptance, Progress progress) {
             return ended(SendState.FAILED, failed.cause(), now);
         }
         return unanswered(((Outcome.Unknown) outcome).cause(), patience, now);
+    }
+
+    /** That the person has the same message twice is said for good, whatever happens to this one. */
+    private @Nullable Cause doubled() {
+        Cause cause = progress.cause();
+        return cause != null && cause.reason() == Reason.ALSO_DELIVERED ? cause : null;
     }
 
     /** It left and nobody knows whether it arrived: a status may tell, and after a while a person must. */
@@ -330,16 +336,17 @@ public record Send(Acceptance acceptance, Progress progress) {
             Patience patience,
             Instant now) {
         boolean waitsForDelivery = lifted == SendState.SENT;
+        Cause told = cause != null ? cause : doubled();
         Progress next = progress.to(
                 lifted,
                 waitsForDelivery ? LanePlace.OBSERVED : LanePlace.DONE,
-                cause,
+                told,
                 waitsForDelivery ? now.plus(patience.delivery()) : null,
                 now);
         return with(new Progress(
                 next.state(),
                 next.place(),
-                cause,
+                told,
                 next.wakeAt(),
                 progress.attempt(),
                 progress.mode(),

@@ -48,7 +48,7 @@ public final class Slowdown {
 
     /** Whether it is slower than its limit. */
     public boolean isSlow(long now) {
-        return rateAt(now) < limit;
+        return now < waitUntil || rateAt(now) < limit;
     }
 
     /** Requests per second now; 0 while it waits. */

@@ -12,6 +12,7 @@ import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outcome;
 import dev.tandem.domain.PairDebt;
 import dev.tandem.domain.Patience;
+import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is decided about a send while it leaves, one question after the other. Thread-safe. */
@@ -101,7 +103,9 @@ public final class LaneDesk {
             moves.move(send, send.backFromLane(now));
             return false;
         }
-        return switch (decide(send)) {
+        Window window = window(send);
+        LateDecision decision = decide(send, window);
+        return switch (decision) {
             case HOLD -> {
                 hold(send);
                 yield false;
@@ -110,28 +114,40 @@ public final class LaneDesk {
                 refuse(send);
                 yield false;
             }
-            case TEMPLATE, DEFAULT_TEMPLATE, FREEFORM -> mayLeave(send);
+            case TEMPLATE, DEFAULT_TEMPLATE, FREEFORM -> mayLeave(send, decision, window);
         };
     }
 
     /** Asks every check once more, at the moment the send leaves; one that may not is put where it belongs. */
     public boolean mayLeave(Send send) {
+        Window window = window(send);
+        return mayLeave(send, decide(send, window), window);
+    }
+
+    private boolean mayLeave(Send send, LateDecision decision, Window window) {
         Instant now = clock.instant();
-        LaneCheck.Leaving leaving = new LaneCheck.Leaving(
-                send,
-                number(send),
-                SendContent.of(send),
-                decide(send),
-                window(send).open(),
-                now);
+        LaneCheck.Leaving leaving =
+                new LaneCheck.Leaving(send, number(send), SendContent.of(send), decision, window.open(), now);
         for (LaneCheck check : checks) {
             Optional<LaneCheck.Obstacle> obstacle = check.obstacle(leaving);
             if (obstacle.isPresent()) {
-                moves.move(send, stopped(send, obstacle.get(), now));
+                stop(send, obstacle.get(), () -> check.obstacle(leaving).isPresent());
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Puts a send where its obstacle wants it. Whoever takes an obstacle away lets go what he finds held; this send may have
+     * been held a moment later, so the question is asked once more.
+     */
+    private void stop(Send send, LaneCheck.Obstacle obstacle, BooleanSupplier stillThere) {
+        Send stopped = stopped(send, obstacle, clock.instant());
+        boolean isHeld = moves.move(send, stopped) && stopped.state() == SendState.HELD;
+        if (isHeld && !stillThere.getAsBoolean()) {
+            moves.move(stopped, stopped.ready(clock.instant()));
+        }
     }
 
     private static Send stopped(Send send, LaneCheck.Obstacle obstacle, Instant now) {
@@ -147,13 +163,17 @@ public final class LaneDesk {
 
     /** Template or free-form, by the window as it is now. */
     public LateDecision decide(Send send) {
+        return decide(send, window(send));
+    }
+
+    private LateDecision decide(Send send, Window window) {
         SendContent content = SendContent.of(send);
         return LateDecision.of(
                 content.message() != null,
                 content.template() != null,
                 content.whenClosed(),
                 number(send).defaultTemplate() != null,
-                window(send).open());
+                window.open());
     }
 
     private Window window(Send send) {
@@ -163,7 +183,11 @@ public final class LaneDesk {
     /** Waits until the person writes, or expires. */
     public void hold(Send send) {
         String why = window(send).reason().advice() + " " + Reason.WAITING_FOR_WINDOW.advice();
-        moves.move(send, send.heldForWindow(Cause.of(Reason.WAITING_FOR_WINDOW, why), clock.instant()));
+        Send held = send.heldForWindow(Cause.of(Reason.WAITING_FOR_WINDOW, why), clock.instant());
+        // The person may have written a moment before it was held, and nobody would come back for it.
+        if (moves.move(send, held) && window(held).open()) {
+            moves.move(held, held.ready(clock.instant()));
+        }
     }
 
     /** Ends, because the window is closed and there is no template. */
@@ -186,15 +210,25 @@ public final class LaneDesk {
      */
     public Optional<Send> mark(Send send, MessageMode mode) {
         Instant now = clock.instant();
-        Send marked = send.sending(mode, now);
         boolean outside = !window(send).open();
-        if (!moves.move(new SendLedger.Change(send, marked, List.of(), null, debit(send, outside, now)))) {
+        if (outside && !takesPlace(send, now)) {
             return Optional.empty();
         }
-        if (outside) {
-            portfolio.count(send.acceptance().recipient().contact(), now);
+        Send marked = send.sending(mode, now);
+        return moves.move(new SendLedger.Change(send, marked, List.of(), null, debit(send, outside, now)))
+                ? Optional.of(marked)
+                : Optional.empty();
+    }
+
+    /** A campaign that finds the portfolio's last place taken since it was asked waits for the next. */
+    private boolean takesPlace(Send send, Instant now) {
+        boolean must = send.acceptance().priority() != Priority.CAMPAIGN;
+        Instant due = portfolio.take(send.acceptance().recipient().contact(), must, now);
+        if (due.isAfter(now)) {
+            moves.move(send, send.heldUntil(Cause.of(Reason.PORTFOLIO_LIMIT), due, now));
+            return false;
         }
-        return Optional.of(marked);
+        return true;
     }
 
     private Debts.@Nullable Debit debit(Send send, boolean outside, Instant now) {
@@ -223,11 +257,22 @@ public final class LaneDesk {
             aftermath.window(row, marked, number(marked), now);
             aftermath.of(row, marked, number(marked), detail(outcome), now);
         });
-        Send after = marked.after(outcome, patience, now);
         Debts.Debit debit = pair == null ? null : new Debts.Debit(settled(pair, error, outcome, now), false);
-        if (moves.move(moves.change(marked, after).with(debit))) {
-            statuses.applyKept(after);
+        Optional<Send> row = Optional.of(marked);
+        while (row.filter(current -> isAnswered(marked, current)).isPresent()
+                && !moves.move(moves.change(row.get(), row.get().after(outcome, patience, now))
+                        .with(debit))) {
+            // Somebody noted something on the row meanwhile; the answer is still to be recorded.
+            row = ledger.find(marked.id());
         }
+        // Also when the move was written by an earlier try, whose end nobody saw.
+        statuses.applyKept(marked.id());
+    }
+
+    /** Whether the row still waits for the answer to this very attempt. */
+    private static boolean isAnswered(Send marked, Send current) {
+        return current.state() == SendState.SENDING
+                && current.progress().attempt() == marked.progress().attempt();
     }
 
     private static PairDebt settled(PairDebt pair, Optional<ErrorRow> error, Outcome outcome, Instant now) {

@@ -1,14 +1,20 @@
 package dev.tandem.send;
 
+import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.ErrorRow;
 import dev.tandem.domain.ErrorTable;
+import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.PairDebt;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class LateFailures {
 
     private final ErrorTable table;
+    private final SendLedger ledger;
+    private final Debts debts;
     private final NumberDirectory numbers;
     private final Aftermath aftermath;
     private final SendIds ids;
     private final Clock clock;
 
-    public LateFailures(ErrorTable table, NumberDirectory numbers, Aftermath aftermath, SendIds ids, Clock clock) {
+    public LateFailures(
+            ErrorTable table,
+            SendLedger ledger,
+            Debts debts,
+            NumberDirectory numbers,
+            Aftermath aftermath,
+            SendIds ids,
+            Clock clock) {
         this.table = table;
+        this.ledger = ledger;
+        this.debts = debts;
         this.numbers = numbers;
         this.aftermath = aftermath;
         this.ids = ids;
@@ -50,15 +67,46 @@ public final class LateFailures {
     /** The send that is made of a failed one, if one is. */
     Optional<Send> successor(Send failed, SendLedger.StatusRow status, Instant now) {
         ErrorRow row = row(status);
-        Instant notBefore = now.plus(row.firstWait());
-        boolean once = failed.acceptance().generation() == 0;
-        boolean inTime = notBefore.isBefore(failed.acceptance().expiresAt());
         boolean wanted = row.late() == ErrorRow.Late.RESEND
                 || (row.late() == ErrorRow.Late.REROUTE && canWaitOrLeaveAsTemplate(failed));
-        return once && inTime && wanted
-                ? Optional.of(failed.successor(
-                        ids.next(), notBefore, failed.acceptance().expiresAt(), now))
-                : Optional.empty();
+        Instant due = now.plus(wait(failed, row));
+        Instant expiresAt = failed.acceptance().expiresAt();
+        if (!wanted || !due.isBefore(expiresAt) || isDecided(failed)) {
+            return Optional.empty();
+        }
+        Send made = failed.successor(ids.next(), due, expiresAt, now);
+        return Optional.of(
+                row.has(ErrorRow.Effect.HOLD_PERSON) ? made.heldForRetry(Cause.of(Reason.PAIR_LIMIT), due, now) : made);
+    }
+
+    /** Once per request, and never against a person's word: who resent or closed it has decided. */
+    private boolean isDecided(Send failed) {
+        boolean isClosed =
+                failed.state() == SendState.UNKNOWN && failed.progress().place() == LanePlace.DONE;
+        return failed.acceptance().generation() > 0
+                || isClosed
+                || ledger.successorOf(failed.id()).isPresent();
+    }
+
+    /** A person whom Meta refused rests for 4^X seconds (R49), as after an answer. */
+    private Duration wait(Send failed, ErrorRow row) {
+        return row.has(ErrorRow.Effect.HOLD_PERSON)
+                ? AnswerRule.personRests(PairDebt.refusals(pair(failed).orElse(null)))
+                : row.firstWait();
+    }
+
+    private Optional<PairDebt> pair(Send send) {
+        return debts.pair(
+                send.acceptance().phoneNumberId(), send.acceptance().recipient().contact());
+    }
+
+    /** What the pair limit must know of a failure; null when it is about something else. */
+    Debts.@Nullable Debit debit(Send failed, SendLedger.StatusRow status) {
+        return row(status).has(ErrorRow.Effect.HOLD_PERSON)
+                ? pair(failed)
+                        .map(debt -> new Debts.Debit(debt.refusedOnce(), false))
+                        .orElse(null)
+                : null;
     }
 
     /** In a closed window: with a template it goes, with {@code hold} it waits; otherwise it would only be refused again. */

@@ -37,6 +37,8 @@ public final class LedgerSweep {
     /** Longer than any request may take: connect 5 s and read 30 s. */
     private static final Duration REQUEST_OVER = Duration.ofSeconds(90);
 
+    private static final Duration EVER = Duration.ofDays(36_500);
+
     private final SendLedger ledger;
     private final SendMoves moves;
     private final StatusDesk statuses;
@@ -68,16 +70,17 @@ public final class LedgerSweep {
     /** Once, before anything leaves: what a crash left in the lanes goes back, what had left is unknown. */
     public synchronized void recover() {
         Instant now = clock.instant();
+        // Whatever its time says: the clock of the last run may have been ahead.
+        Instant ever = now.plus(EVER);
         int back = 0;
-        for (List<Send> some = ledger.inState(SendState.QUEUED, BATCH);
+        for (List<Send> some = ledger.inState(SendState.QUEUED, ever, BATCH);
                 !some.isEmpty();
-                some = ledger.inState(SendState.QUEUED, BATCH)) {
+                some = ledger.inState(SendState.QUEUED, ever, BATCH)) {
             back += moveAll(some.stream()
                     .map(send -> moves.change(send, send.backFromLane(now)))
                     .toList());
         }
-        // Whatever its time says: the clock of the last run may have been ahead.
-        int unknown = giveUpSending(Instant.MAX);
+        int unknown = giveUpSending(ever);
         if (back + unknown > 0) {
             LOG.info(
                     "After the last stop {} sends went back from their lanes and {} are unknown: their answer was lost",
@@ -112,9 +115,8 @@ public final class LedgerSweep {
     /** Every ten seconds: lost lane messages are put again, abandoned requests become unknown. */
     public synchronized void sweepLanes() {
         Instant now = clock.instant();
-        Instant lost = now.minus(LANE_MESSAGE_LOST);
-        Map<String, List<Send>> stuck = ledger.inState(SendState.QUEUED, BATCH).stream()
-                .filter(send -> send.progress().changedAt().isBefore(lost))
+        Instant lost = now.minus(LANE_MESSAGE_LOST).minusMillis(1);
+        Map<String, List<Send>> stuck = ledger.inState(SendState.QUEUED, lost, BATCH).stream()
                 .collect(Collectors.groupingBy(send -> send.acceptance().phoneNumberId()));
         stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
         giveUpSending(now.minus(REQUEST_OVER));
@@ -127,11 +129,10 @@ public final class LedgerSweep {
         int unknown = 0;
         List<Send> written;
         do {
-            written = moves.moveAll(ledger.inState(SendState.SENDING, BATCH).stream()
-                    .filter(send -> !send.progress().changedAt().isAfter(markedBefore))
+            written = moves.moveAll(ledger.inState(SendState.SENDING, markedBefore, BATCH).stream()
                     .map(send -> moves.change(send, send.unanswered(Cause.of(Reason.AWAITING_STATUS), patience, now)))
                     .toList());
-            written.forEach(statuses::applyKept);
+            written.forEach(send -> statuses.applyKept(send.id()));
             unknown += written.size();
         } while (written.size() == BATCH);
         return unknown;

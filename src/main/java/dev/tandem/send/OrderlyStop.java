@@ -67,7 +67,7 @@ public final class OrderlyStop {
         List<Send> unknown = moves.moveAll(unanswered.stream()
                 .map(send -> moves.change(send, send.unanswered(Cause.of(Reason.AWAITING_STATUS, WHY), waits, now)))
                 .toList());
-        unknown.forEach(statuses::applyKept);
+        unknown.forEach(send -> statuses.applyKept(send.id()));
         if (!unanswered.isEmpty()) {
             LOG.warn(
                     "{} requests were not answered within {} s; their sends are recorded as unknown",
@@ -82,7 +82,7 @@ public final class OrderlyStop {
         List<Send> queued;
         do {
             Instant now = clock.instant();
-            queued = ledger.inState(SendState.QUEUED, BATCH);
+            queued = ledger.inState(SendState.QUEUED, now, BATCH);
             moves.moveAll(queued.stream()
                     .map(send -> moves.change(send, send.backFromLane(now)))
                     .toList());

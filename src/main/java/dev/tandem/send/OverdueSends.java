@@ -33,6 +33,7 @@ public final class OverdueSends {
 
     private final SendLedger ledger;
     private final SendMoves moves;
+    private final StatusDesk statuses;
     private final NumberDirectory numbers;
     private final HistoryLookup lookup;
     private final Alerts alerts;
@@ -44,6 +45,7 @@ public final class OverdueSends {
     public OverdueSends(
             SendLedger ledger,
             SendMoves moves,
+            StatusDesk statuses,
             NumberDirectory numbers,
             HistoryLookup lookup,
             Alerts alerts,
@@ -52,6 +54,7 @@ public final class OverdueSends {
             Clock clock) {
         this.ledger = ledger;
         this.moves = moves;
+        this.statuses = statuses;
         this.numbers = numbers;
         this.lookup = lookup;
         this.alerts = alerts;
@@ -68,7 +71,9 @@ public final class OverdueSends {
             List<SendLedger.Change> changes = new ArrayList<>();
             List<Send> silent = new ArrayList<>();
             for (Send send : overdue) {
-                changes.add(change(send, silent, now));
+                // A status may have been kept just before a crash, and never applied.
+                statuses.applyKept(send.id());
+                ledger.find(send.id()).filter(send::equals).ifPresent(same -> changes.add(change(same, silent, now)));
             }
             moves.moveAll(changes);
             silent.forEach(lookup::ask);
@@ -109,9 +114,10 @@ public final class OverdueSends {
 
     /** Says for every number how many of its sends a person must decide; is quiet when there are none. */
     public void announce() {
+        Map<String, Long> counts = ledger.undecided();
         for (BusinessNumber number : numbers.all()) {
             String id = number.phoneNumberId();
-            long count = ledger.undecided(id);
+            long count = counts.getOrDefault(id, 0L);
             Long before = undecided.put(id, count);
             if (count == 0 && (before == null || before > 0)) {
                 alerts.clear(ANSWER_LOST, id);

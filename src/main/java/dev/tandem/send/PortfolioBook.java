@@ -47,10 +47,20 @@ public final class PortfolioBook {
         return budget.used(clock.instant());
     }
 
-    /** A person is written to outside the window; the mark keeps it on disk. */
-    synchronized void count(String contact, Instant now) {
-        load();
-        budget.count(contact, now);
+    /**
+     * A person is about to be written to outside the window; the mark keeps it on disk. Asked and counted at once, so that no two
+     * lanes take the last place.
+     *
+     * @param must whether it is counted in any case: Meta decides
+     * @return when it may go: now when it is counted
+     */
+    synchronized Instant take(String contact, boolean must, Instant now) {
+        Instant due = must ? now : dueAt(contact, now);
+        if (!due.isAfter(now)) {
+            load();
+            budget.count(contact, now);
+        }
+        return due;
     }
 
     /** When this person may be written to: now, or when there is room. */

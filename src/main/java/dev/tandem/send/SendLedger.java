@@ -105,14 +105,14 @@ public interface SendLedger {
     /** Rows out of the lane that something should have come of by the given moment. */
     List<Send> overdue(Instant now, int max);
 
-    /** Rows in a state, oldest first. */
-    List<Send> inState(dev.tandem.domain.SendState state, int max);
+    /** Rows that are in a state since the given moment at the latest, oldest first. */
+    List<Send> inState(dev.tandem.domain.SendState state, Instant since, int max);
 
     /** Rows of a person that wait for the window; never one that an operator holds. */
     List<Send> heldForWindow(String phoneNumberId, String contact);
 
-    /** How many rows of a number are a person's to decide: unknown, and nothing told of them in time. */
-    long undecided(String phoneNumberId);
+    /** How many rows are a person's to decide, by number: unknown, and nothing told of them in time. */
+    java.util.Map<String, Long> undecided();
 
     /** The ids of a number's rows that wait for this reason, in order of acceptance. */
     List<Long> heldFor(String phoneNumberId, dev.tandem.domain.Reason reason);

@@ -57,6 +57,8 @@ public final class StatusDesk {
             SendLedger.Change change = found.map(send -> lift(send, row)).orElse(null);
             switch (ledger.keepStatus(row, change, channelEvents, names(report, found.orElse(null)))) {
                 case KNOWN -> {
+                    // It may have been kept just before a crash, and never applied.
+                    found.filter(send -> !isAwaited(send)).ifPresent(send -> applyKept(send.id()));
                     return false;
                 }
                 case KEPT -> {
@@ -64,7 +66,7 @@ public final class StatusDesk {
                         lifted(change, row);
                     } else if (found.map(StatusDesk::isAwaited).orElse(true)) {
                         // The answer may have been recorded between our reading and our writing.
-                        locate(report).filter(send -> !isAwaited(send)).ifPresent(this::applyKept);
+                        locate(report).filter(send -> !isAwaited(send)).ifPresent(send -> applyKept(send.id()));
                     }
                     return true;
                 }
@@ -75,17 +77,31 @@ public final class StatusDesk {
         }
     }
 
-    /** Applies what was kept while the answer was awaited. */
-    void applyKept(Send send) {
-        String wamid = send.progress().wamid();
-        for (SendLedger.StatusRow row : ledger.statuses(send.id(), wamid == null ? "" : wamid)) {
-            Send current = ledger.find(send.id()).orElse(send);
-            failures.closeWindow(current, row);
-            SendLedger.Change change = lift(current, row);
-            if (change != null && moves.move(change)) {
-                lifted(change, row);
-            }
+    /** Applies what was kept while the answer was awaited, as often as it takes; what is applied already changes nothing. */
+    void applyKept(long id) {
+        Optional<Send> found = ledger.find(id);
+        String wamid = found.map(send -> send.progress().wamid()).orElse(null);
+        for (SendLedger.StatusRow row : ledger.statuses(id, wamid == null ? "" : wamid)) {
+            found = applied(found, row);
         }
+    }
+
+    /** The send after a status was applied to it; whoever changes it meanwhile only makes us look again. */
+    private Optional<Send> applied(Optional<Send> found, SendLedger.StatusRow row) {
+        Optional<Send> current = found;
+        while (current.isPresent() && !isAwaited(current.get())) {
+            SendLedger.Change change = lift(current.get(), row);
+            if (change == null) {
+                return current;
+            }
+            failures.closeWindow(current.get(), row);
+            if (moves.move(change)) {
+                lifted(change, row);
+                return Optional.of(change.after());
+            }
+            current = ledger.find(current.get().id());
+        }
+        return current;
     }
 
     private static boolean isAwaited(Send send) {
@@ -132,7 +148,8 @@ public final class StatusDesk {
     private SendLedger.@Nullable Change lift(Send send, SendLedger.StatusRow row) {
         boolean ofAnEarlierAttempt =
                 row.attempt() != 0 && row.attempt() != send.progress().attempt();
-        Optional<SendState> lifted = row.status().lift(send.state());
+        Optional<SendState> lifted =
+                row.status().lift(send.state(), send.progress().attempt() > 0);
         if (lifted.isEmpty() || (ofAnEarlierAttempt && lifted.get() == SendState.FAILED)) {
             return null;
         }
@@ -140,9 +157,10 @@ public final class StatusDesk {
         Send after = send.lifted(lifted.get(), cause(send, row), row.wamid(), row.pricing(), patience, now);
         Optional<Send> successor =
                 lifted.get() == SendState.FAILED ? failures.successor(send, row, now) : Optional.empty();
-        return successor
+        SendLedger.Change change = successor
                 .map(made -> moves.change(send, after, made))
                 .orElseGet(() -> new SendLedger.Change(send, after, events.of(send, after)));
+        return lifted.get() == SendState.FAILED ? change.with(failures.debit(send, row)) : change;
     }
 
     /** Why it failed, or that a send which was made of it is on the way, too. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -284,9 +285,13 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public List<Send> inState(SendState state, int max) {
+    public List<Send> inState(SendState state, Instant since, int max) {
         return jdbc.query(
-                "select * from send where state = ? order by state, id limit ?", SendRows::read, state.code(), max);
+                "select * from send where state = ? and changed_at <= ? order by state, id limit ?",
+                SendRows::read,
+                state.code(),
+                Times.column(since),
+                max);
     }
 
     @Override
@@ -304,14 +309,19 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public long undecided(String phoneNumberId) {
-        Long count = jdbc.queryForObject(
-                "select count(*) from send where phone_number_id = ? and place = ? and state = ? and wake_at is null",
-                Long.class,
-                phoneNumberId,
-                LanePlace.OBSERVED.letter(),
-                SendState.UNKNOWN.code());
-        return count == null ? 0 : count;
+    public Map<String, Long> undecided() {
+        Map<String, Long> undecided = new HashMap<>();
+        // By state: there are few unknown ones, whatever else is waited for.
+        jdbc.query(
+                """
+                select phone_number_id, count(*) as undecided from send
+                where state = ? and place = ? and wake_at is null group by phone_number_id""",
+                row -> {
+                    undecided.put(row.getString("phone_number_id"), row.getLong("undecided"));
+                },
+                SendState.UNKNOWN.code(),
+                LanePlace.OBSERVED.letter());
+        return undecided;
     }
 
     @Override

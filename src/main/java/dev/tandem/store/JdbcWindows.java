@@ -31,6 +31,7 @@ public final class JdbcWindows implements WindowBook {
         jdbc.update("""
                 update conversation set closed_by_meta_at = ?, version = version + 1
                 where phone_number_id = ? and contact in (
-                  select contact from contact_name where phone_number_id = ? and name = ?)""", Times.column(now), number.phoneNumberId(), number.phoneNumberId(), contact);
+                  select contact from contact_name where phone_number_id = ? and name = ?)
+                  and (closed_by_meta_at is null or closed_by_meta_at < ?)""", Times.column(now), number.phoneNumberId(), number.phoneNumberId(), contact, Times.column(now));
     }
 }

@@ -153,7 +153,7 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** Everything that is accepted leaves and is answered. */
     public void sendAll() {
-        for (Send send : ledger.inState(SendState.ACCEPTED, 10_000)) {
+        for (Send send : ledger.inState(SendState.ACCEPTED, Instant.parse("2100-01-01T00:00:00Z"), 10_000)) {
             Send marked = send.queued(clock.instant()).sending(MessageMode.TEMPLATE, clock.instant());
             Send answered = marked.after(
                     new Outcome.Submitted(

@@ -48,7 +48,7 @@ class AnswerReaderTest {
                         400, 131047, "(#131047) Re-engagement message – More than 24 hours have passed", false));
         assertThat(AnswerReader.ofHttp(500, "{\"error\":{\"message\":\"Service\",\"code\":2,\"is_transient\":true}}"))
                 .isEqualTo(new Answer.Refused(500, 2, "Service", true));
-        assertThat(AnswerReader.ofHttp(200, "{\"error\":{\"code\":\"190\"}}"))
+        assertThat(AnswerReader.ofHttp(200, "{\"error\":{\"code\":\"190\",\"type\":\"OAuthException\"}}"))
                 .as("Meta's code first, whatever the status and its type")
                 .isEqualTo(new Answer.Refused(200, 190, "", false));
     }
@@ -68,6 +68,8 @@ class AnswerReaderTest {
                 "200 | 17",
                 "400 | {'error':'a text'}",
                 "400 | {'error':{'message':'no code'}}",
+                "504 | {'error':{'code':504,'message':'upstream timeout'}}",
+                "401 | {'error':{'code':'invalid_token','type':'proxy'}}",
                 "502 | <html><body>Bad Gateway</body></html>",
                 "503 | ''",
                 "302 | moved"

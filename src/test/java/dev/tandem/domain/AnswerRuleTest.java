@@ -199,9 +199,18 @@ class AnswerRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 404, 413, 418, 499})
+    @ValueSource(ints = {400, 404, 413, 418, 499})
     void aPageWith4xxWasRefusedByWhoWroteIt(int httpStatus) {
         assertThat(decide(new Answer.Unreadable(httpStatus, "<html>"), 1)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    /** It would refuse the whole campaign. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 407})
+    void aPageThatLetsNobodyThroughPausesTheNumber(int httpStatus) {
+        Answer.Unreadable page = new Answer.Unreadable(httpStatus, "<html>");
+        assertThat(decide(page, 1)).isInstanceOf(Outcome.Wait.class);
+        assertThat(TABLE.of(page).has(ErrorRow.Effect.PAUSE_NUMBER)).isTrue();
     }
 
     @ParameterizedTest

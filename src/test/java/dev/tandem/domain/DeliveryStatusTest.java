@@ -31,12 +31,31 @@ class DeliveryStatusTest {
         String[] lifts = expected.trim().split(" +");
         for (DeliveryStatus status : DeliveryStatus.values()) {
             if (lifts[status.ordinal()].equals("up")) {
-                assertThat(status.lift(current))
+                assertThat(status.lift(current, false))
                         .as("%s at %s", status, current)
                         .hasValue(SendState.valueOf(status.name()));
             } else {
-                assertThat(status.lift(current)).as("%s at %s", status, current).isEmpty();
+                assertThat(status.lift(current, false))
+                        .as("%s at %s", status, current)
+                        .isEmpty();
             }
+        }
+    }
+
+    /** It was put back, called back or refused after a try that may have arrived all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "ACCEPTED,  up up up up -",
+        "REJECTED,  -  up up up -",
+        "EXPIRED,   -  up up up -",
+        "CANCELLED, -  up up up -"
+    })
+    void whatLeftOnceIsLiftedWhereverItStands(SendState current, String expected) {
+        String[] lifts = expected.trim().split(" +");
+        for (DeliveryStatus status : DeliveryStatus.values()) {
+            assertThat(status.lift(current, true).isPresent())
+                    .as("%s at %s", status, current)
+                    .isEqualTo(lifts[status.ordinal()].equals("up"));
         }
     }
 

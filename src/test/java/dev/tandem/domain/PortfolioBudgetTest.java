@@ -29,10 +29,6 @@ class PortfolioBudgetTest {
         assertThat(budget.dueAt("c", 3, now)).as("there is room").isEqualTo(now);
         Instant due = budget.dueAt("c", 2, now);
         assertThat(due).isEqualTo(START.plus(PortfolioBudget.SPAN));
-        assertThat(budget.dueAt("c", 2, due)).as("then it may go").isEqualTo(due);
-        assertThat(budget.dueAt("c", 1, now))
-                .as("the limit fell")
-                .isEqualTo(START.plusSeconds(60).plus(PortfolioBudget.SPAN));
     }
 
     @Example
@@ -42,6 +38,29 @@ class PortfolioBudgetTest {
         budget.count("a", START.plus(Duration.ofHours(20)));
         assertThat(budget.used(START.plus(Duration.ofHours(30)))).isEqualTo(1);
         assertThat(budget.used(START.plus(Duration.ofHours(45)))).isZero();
+    }
+
+    @Example
+    void aLimitThatFellCountsAtOnce() {
+        PortfolioBudget budget = new PortfolioBudget();
+        budget.count("a", START);
+        budget.count("b", START.plusSeconds(60));
+        assertThat(budget.dueAt("c", 1, START.plusSeconds(120)))
+                .isEqualTo(START.plusSeconds(60).plus(PortfolioBudget.SPAN));
+    }
+
+    @Example
+    void eachPlaceIsPromisedOnce() {
+        PortfolioBudget budget = new PortfolioBudget();
+        budget.count("a", START);
+        budget.count("b", START.plusSeconds(60));
+        Instant now = START.plusSeconds(120);
+        assertThat(budget.dueAt("c", 2, now)).isEqualTo(START.plus(PortfolioBudget.SPAN));
+        assertThat(budget.dueAt("d", 2, now)).isEqualTo(START.plusSeconds(60).plus(PortfolioBudget.SPAN));
+        assertThat(budget.dueAt("e", 2, now))
+                .as("a day behind c")
+                .isEqualTo(START.plus(PortfolioBudget.SPAN.multipliedBy(2)));
+        assertThat(budget.dueAt("c", 2, now)).as("asked again").isEqualTo(START.plus(PortfolioBudget.SPAN));
     }
 
     /** Whoever is written to as soon as the budget lets: in no moving 24 hours are there more people than the limit. */
@@ -59,6 +78,7 @@ class PortfolioBudgetTest {
             String person = "person-" + people.get(i);
             Instant due = budget.dueAt(person, limit, now);
             assertThat(due).isBetween(now, now.plus(PortfolioBudget.SPAN));
+            assertThat(budget.dueAt(person, limit, due)).as("then it may go").isEqualTo(due);
             now = due;
             budget.count(person, now);
             last.put(person, now);

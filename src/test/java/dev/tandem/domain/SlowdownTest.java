@@ -53,6 +53,15 @@ class SlowdownTest {
     }
 
     @Example
+    void aNumberOfOneASecondWaitsToo() {
+        Slowdown slow = new Slowdown(1);
+        slow.refused(0, 0);
+        assertThat(slow.next(0)).isEqualTo(1_000);
+        assertThat(slow.isSlow(999)).isTrue();
+        assertThat(slow.isSlow(1_000)).isFalse();
+    }
+
+    @Example
     void aRefusalOnTheWayUpIsNoReasonToWaitLonger() {
         Slowdown slow = new Slowdown(20);
         slow.refused(0, 0);

@@ -8,12 +8,14 @@ import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.Patience;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.domain.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -391,6 +393,118 @@ class LaneDeskTest {
         room.pass(Duration.ofDays(8));
         assertThat(room.now(send).state()).isEqualTo(SendState.SENT);
         assertThat(reason(room.now(send))).isEqualTo(Reason.NOT_DELIVERED_IN_TIME);
+    }
+
+    @Test
+    void aStatusThatWasKeptBeforeACrashAndNeverAppliedIsApplied() {
+        Send send = room.text("1", MINA);
+        Send marked = room.mark(send);
+        SendLedger.StatusRow row =
+                new SendLedger.StatusRow("wamid.1", DeliveryStatus.DELIVERED, send.id(), 1, SendRoom.START, null, null);
+        assertThat(room.ledger.keepStatus(row, null, List.of())).isEqualTo(SendLedger.StatusResult.KEPT);
+        Send unknown = marked.unanswered(Cause.of(Reason.AWAITING_STATUS), Patience.DEFAULT, room.clock.instant());
+        room.ledger.replace(new SendLedger.Change(marked, unknown, List.of()));
+        room.pass(Duration.ofMinutes(5));
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void aStatusThatComesAgainIsAppliedWhenItWasOnlyKept() {
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        SendLedger.StatusRow row =
+                new SendLedger.StatusRow("wamid.1", DeliveryStatus.DELIVERED, send.id(), 1, SendRoom.START, null, null);
+        room.ledger.keepStatus(row, null, List.of());
+        assertThat(room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED))
+                .as("known")
+                .isFalse();
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void aRetryThatWasPutBackDoesNotGoWhenTheFirstTryProvesDelivered() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Refused(500, 131016, "Meta's words", false));
+        room.pass(Duration.ofSeconds(2));
+        room.lane.giveBack(room.now(send));
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void whatWasCalledBackAfterATryAndArrivedAllTheSameSaysSo() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Refused(500, 131016, "Meta's words", false));
+        room.desk.cancel(SendIds.text(send.id()));
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+    }
+
+    @Test
+    void anAnswerIsRecordedAlthoughSomethingWasNotedMeanwhile() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        Send again = resent(send);
+        Send marked = room.mark(again);
+        room.status(send, 1, "wamid.1", DeliveryStatus.DELIVERED);
+        room.lane.record(marked, new Answer.Accepted("wamid.2", null, false));
+        assertThat(room.now(again).state()).isEqualTo(SendState.SUBMITTED);
+        assertThat(room.now(again).progress().wamid()).isEqualTo("wamid.2");
+        room.status(again, 1, "wamid.2", DeliveryStatus.READ);
+        assertThat(reason(room.now(again))).as("said for good").isEqualTo(Reason.ALSO_DELIVERED);
+    }
+
+    @Test
+    void whatWasHeldAMomentTooLateGoesAtOnce() {
+        room.wrote.put(MINA, SendRoom.START);
+        Send send = room.text("1", MINA);
+        Send queued = room.now(send);
+        room.obstacles.put(
+                MINA, new LaneCheck.Obstacle.Wait(Cause.of(Reason.NUMBER_PAUSED), SendRoom.START.plusSeconds(9_000)));
+        room.gone.add(MINA);
+        assertThat(room.lane.mayGo(queued)).isFalse();
+        assertThat(room.now(send).progress().place()).as("fed again").isEqualTo(LanePlace.TAKEN);
+    }
+
+    @Test
+    void aPersonWhomMetaRefusesLateRestsAndTheOrderIsKept() {
+        room.wrote.put(MINA, SendRoom.START);
+        Send send = room.text("1", MINA);
+        room.submit(send, "wamid.1");
+        failedLate(send, 131056);
+        Send again = room.ledger.successorOf(send.id()).orElseThrow();
+        assertThat(again.progress().place()).isEqualTo(LanePlace.BACKOFF);
+        assertThat(room.now(send).state()).isEqualTo(SendState.FAILED);
+        Send later = room.text("2", MINA);
+        assertThat(room.now(later).state()).as("it waits behind").isEqualTo(SendState.ACCEPTED);
+        assertThat(room.debts
+                        .pair(SendRoom.SHOP.phoneNumberId(), MINA)
+                        .orElseThrow()
+                        .refused())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAPersonClosedIsNotSentAgainByALateFailure() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Lost("read timed out"));
+        room.desk.close(SendIds.text(send.id()));
+        failedLate(send, 131000);
+        assertThat(room.now(send).state()).isEqualTo(SendState.FAILED);
+        assertThat(room.ledger.successorOf(send.id())).isEmpty();
+    }
+
+    private void failedLate(Send send, int code) {
+        room.statuses.apply(
+                new StatusReport(
+                        SendRoom.SHOP.phoneNumberId(),
+                        "wamid.1",
+                        DeliveryStatus.FAILED,
+                        room.clock.instant(),
+                        SendIds.callbackData(send.id(), 1),
+                        new Cause(Reason.CLOUD_API, "Meta's words", code),
+                        null),
+                List.of());
     }
 
     @Test

@@ -8,11 +8,14 @@ import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerSweepTest {
+
+    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     private final SendRoom room = SendRoom.empty();
 
@@ -57,8 +60,8 @@ class LedgerSweepTest {
         }
         room.ledger.replaceAll(changes);
         new SendRoom().sweep.recover();
-        assertThat(room.ledger.inState(SendState.SENDING, 10)).isEmpty();
-        assertThat(room.ledger.inState(SendState.UNKNOWN, 2_000)).hasSize(1_100);
+        assertThat(room.ledger.inState(SendState.SENDING, FAR, 10)).isEmpty();
+        assertThat(room.ledger.inState(SendState.UNKNOWN, FAR, 2_000)).hasSize(1_100);
     }
 
     @Test

@@ -36,11 +36,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -93,6 +95,9 @@ final class SendRoom {
 
     /** What stands in the way of sends, by contact. */
     final Map<String, LaneCheck.Obstacle> obstacles = new HashMap<>();
+
+    /** Whose obstacle is gone as soon as it was met once. */
+    final Set<String> gone = new HashSet<>();
 
     /** What rooms were told of Meta's errors, in words. */
     final List<String> told = new ArrayList<>();
@@ -184,9 +189,9 @@ final class SendRoom {
         AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
         aftermath = new Aftermath(
                 feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
-        LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
-        statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         debts = new JdbcDebts(jdbc);
+        LateFailures failures = new LateFailures(rule.table(), ledger, debts, numbers, aftermath, ids, clock);
+        statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
@@ -205,7 +210,7 @@ final class SendRoom {
                 Patience.DEFAULT,
                 clock);
         lookup = new HistoryLookup((number, wamid) -> metaKnows, statuses, numbers, alerts, Duration.ZERO);
-        overdue = new OverdueSends(ledger, moves, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
+        overdue = new OverdueSends(ledger, moves, statuses, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
         sweep = new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
         accept = new SendAccept(
                 new RequestReader(SCHEMA, numbers, ids), new JdbcContactBook(jdbc), ledger, events, feeder, clock);
@@ -213,8 +218,8 @@ final class SendRoom {
     }
 
     private Optional<LaneCheck.Obstacle> obstacle(LaneCheck.Leaving leaving) {
-        return Optional.ofNullable(
-                obstacles.get(leaving.send().acceptance().recipient().contact()));
+        String contact = leaving.send().acceptance().recipient().contact();
+        return Optional.ofNullable(gone.contains(contact) ? obstacles.remove(contact) : obstacles.get(contact));
     }
 
     /** A room without anything of another test. */

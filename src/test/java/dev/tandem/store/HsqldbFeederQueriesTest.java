@@ -156,7 +156,7 @@ class HsqldbFeederQueriesTest {
             assertReadBy("SEND_WAKE", plan);
             assertThat(plan).contains("uses index");
         });
-        assertThat(plans(asked -> asked.inState(SendState.QUEUED, 10)))
+        assertThat(plans(asked -> asked.inState(SendState.QUEUED, Sends.NOW, 10)))
                 .allSatisfy(plan -> assertReadBy("SEND_STATE", plan));
         assertThat(plans(asked -> asked.findByWamid("wamid.1"))).allSatisfy(plan -> assertReadBy("SEND_WAMID", plan));
         assertThat(plans(asked -> asked.heldForWindow(SHOP, "4915")))

@@ -482,7 +482,9 @@ abstract class SendLedgerSuite {
         assertThat(ledger.inLane(SHOP))
                 .containsExactly(new SendLedger.InLane(1, "491", NOW), new SendLedger.InLane(2, "492", NOW));
         assertThat(ledger.inLane(DESK)).isEmpty();
-        assertThat(ledger.inState(SendState.QUEUED, 10)).extracting(Send::id).containsExactly(1L);
+        assertThat(ledger.inState(SendState.QUEUED, NOW, 10))
+                .extracting(Send::id)
+                .containsExactly(1L);
     }
 
     @Test
