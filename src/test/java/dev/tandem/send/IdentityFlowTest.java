@@ -33,6 +33,7 @@ import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
 import dev.tandem.webhook.StatusIntake;
 import dev.tandem.webhook.UserIdIntake;
+import dev.tandem.webhook.WebhookItem;
 import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
 import java.nio.charset.StandardCharsets;
@@ -101,13 +102,14 @@ class IdentityFlowTest {
                                 new WebhookSignature(List.of("secret")),
                                 new WebhookSplitter(room.numbers),
                                 new MessageIntake(messages, sends, room.clock),
-                                new StatusIntake(sends, raw),
+                                new StatusIntake(sends, raw, ErrorTableFile.read()),
                                 new EchoIntake(messages, sends, room.clock),
                                 raw,
                                 new Quarantine(items),
                                 room.clock));
         camel.getRegistry()
                 .bind("identity", new IdentitySteps(new UserIdIntake(new JdbcPeople(room.jdbc, transaction), raw)));
+        camel.getRegistry().bind("news", new OtherRooms());
         load("webhook-split");
         AdviceWith.adviceWith(camel, "webhook-split", advice -> advice.replaceFromWith("direct:webhook"));
         for (String channel :
@@ -116,6 +118,17 @@ class IdentityFlowTest {
         }
         camel.start();
         room.feeder.open();
+    }
+
+    /** What consent and templates make of a webhook is tried elsewhere. */
+    public static final class OtherRooms {
+        public void preference(WebhookItem item) {}
+
+        public void stopWord(WebhookItem item) {}
+
+        public void template(WebhookItem item) {}
+
+        public void portfolio(WebhookItem item) {}
     }
 
     private void load(String file) throws Exception {
