@@ -30,6 +30,9 @@ class BrokerConfiguration {
     private static final int CONNECTIONS = 4;
     private static final int SESSIONS = 4_000;
     private static final int PREFETCH = 20;
+    /** How long after a broken connection its consumers come back, and how often they try. */
+    private static final long RECOVERY_MILLIS = 1_000;
+
     private static final int REDELIVERIES = 12;
     private static final long FIRST_REDELIVERY_MILLIS = 500;
     private static final long LAST_REDELIVERY_MILLIS = 60_000;
@@ -95,6 +98,7 @@ class BrokerConfiguration {
         component.setUsePooledConnection(false);
         component.setTestConnectionOnStartup(false);
         component.setCacheLevelName("CACHE_CONSUMER");
+        component.setRecoveryInterval(RECOVERY_MILLIS);
         return component;
     }
 

@@ -291,6 +291,28 @@ public record Send(Acceptance acceptance, Progress progress) {
         return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, acceptance.expiresAt(), now));
     }
 
+    /** An operator holds it: it blocks nobody and has no due time; it ends when it expires. */
+    public Send onHold(Cause cause, Instant now) {
+        return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, acceptance.expiresAt(), now));
+    }
+
+    /** No longer on hold: ready, or waiting for its not-before as when it was accepted. */
+    public Send released(Instant now) {
+        Instant notBefore = acceptance.notBefore();
+        return notBefore != null && notBefore.isAfter(now)
+                ? with(progress.to(SendState.ACCEPTED, LanePlace.WAITING, null, earlier(notBefore), now))
+                : backFromLane(now);
+    }
+
+    /** Whether an operator holds it. */
+    public boolean isOnHold() {
+        Cause cause = progress.cause();
+        return progress.state() == SendState.HELD
+                && progress.place() == LanePlace.WAITING
+                && cause != null
+                && cause.reason() == Reason.ON_HOLD;
+    }
+
     /** An end, or unknown, which may still be settled. */
     public Send ended(SendState end, Cause cause, Instant now) {
         return with(progress.to(end, LanePlace.DONE, cause, null, now));

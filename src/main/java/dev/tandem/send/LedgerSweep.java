@@ -27,8 +27,12 @@ public final class LedgerSweep {
 
     private static final int BATCH = 500;
 
-    /** A lane message that was not worked off for so long is put again: doubling it costs nothing. */
-    private static final Duration LANE_MESSAGE_LOST = Duration.ofSeconds(60);
+    /**
+     * A lane message that was not worked off for so long is put again: doubling it costs nothing, and a lane holds a second's
+     * worth of sends. Until then its lane stands still, because a broker or a database that was away may have cost it all
+     * its messages at once.
+     */
+    private static final Duration LANE_MESSAGE_LOST = Duration.ofSeconds(10);
 
     /** Longer than any request may take: connect 5 s and read 30 s. */
     private static final Duration REQUEST_OVER = Duration.ofSeconds(90);
@@ -105,7 +109,7 @@ public final class LedgerSweep {
                 .forEach(feeder::wake);
     }
 
-    /** Every minute: lost lane messages are put again, abandoned requests become unknown. */
+    /** Every ten seconds: lost lane messages are put again, abandoned requests become unknown. */
     public synchronized void sweepLanes() {
         Instant now = clock.instant();
         Instant lost = now.minus(LANE_MESSAGE_LOST);

@@ -41,7 +41,7 @@ public final class ResultEvents {
         boolean heldAgain = before != null
                 && state == SendState.HELD
                 && after.progress().place() != LanePlace.READY
-                && before.progress().place() != after.progress().place();
+                && (before.progress().place() != after.progress().place() || !sameReason(before, after));
         if (!state.isPublished() || !(told || heldAgain)) {
             return List.of();
         }
@@ -51,6 +51,12 @@ public final class ResultEvents {
     /** The event of a change that is told in any case. */
     Event told(Send before, Send after) {
         return event(before, after);
+    }
+
+    private static boolean sameReason(Send before, Send after) {
+        Cause was = before.progress().cause();
+        Cause now = after.progress().cause();
+        return was == null || now == null ? was == now : was.reason() == now.reason();
     }
 
     private Event event(@Nullable Send before, Send after) {

@@ -108,7 +108,7 @@ public interface SendLedger {
     /** Rows in a state, oldest first. */
     List<Send> inState(dev.tandem.domain.SendState state, int max);
 
-    /** Rows of a person that wait for the window. */
+    /** Rows of a person that wait for the window; never one that an operator holds. */
     List<Send> heldForWindow(String phoneNumberId, String contact);
 
     /** How many rows of a number are a person's to decide: unknown, and nothing told of them in time. */

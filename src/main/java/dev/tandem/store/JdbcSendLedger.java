@@ -4,6 +4,7 @@ import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Priority;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.send.Debts;
@@ -292,8 +293,14 @@ public final class JdbcSendLedger implements SendLedger {
     public List<Send> heldForWindow(String phoneNumberId, String contact) {
         return jdbc.query(
                 """
-                select * from send where phone_number_id = ? and contact = ? and place = ? and state = ?
-                order by id""", SendRows::read, phoneNumberId, contact, LanePlace.WAITING.letter(), SendState.HELD.code());
+                select * from send where phone_number_id = ? and contact = ? and place = ? and state = ? and reason <> ?
+                order by id""",
+                SendRows::read,
+                phoneNumberId,
+                contact,
+                LanePlace.WAITING.letter(),
+                SendState.HELD.code(),
+                Reason.ON_HOLD.code());
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -78,6 +80,31 @@ final class Api {
         Http.Answer answer = postSend(json);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.json().path("sendId").asText();
+    }
+
+    /** Every send of a number, the latest first. */
+    List<JsonNode> sends(String alias) {
+        return pages("/sends?from=" + alias + "&limit=500", "sends", "before");
+    }
+
+    /** Everything that was said with a person, the latest first. */
+    List<JsonNode> messages(String alias, String contact) {
+        return pages("/numbers/" + alias + "/conversations/" + contact + "/messages?limit=100", "messages", "next");
+    }
+
+    private List<JsonNode> pages(String path, String list, String cursor) {
+        List<JsonNode> all = new ArrayList<>();
+        String before = "";
+        while (true) {
+            Http.Answer answer = get(path + before);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            JsonNode page = answer.json();
+            page.path(list).forEach(all::add);
+            if (!page.has(cursor)) {
+                return all;
+            }
+            before = "&before=" + page.path(cursor).asText();
+        }
     }
 
     JsonNode sendOf(String sendId) {

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
@@ -45,6 +47,13 @@ final class BrokerClient implements AutoCloseable {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(engine.listens("tcp"));
         factory.setUseAsyncSend(false);
         return new BrokerClient(factory, engine.brokerPassword());
+    }
+
+    /** A client of a broker that is not the engine's. */
+    static BrokerClient at(String url) {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        factory.setUseAsyncSend(false);
+        return new BrokerClient(factory, "");
     }
 
     static BrokerClient amqp(EngineProcess engine) {
@@ -164,6 +173,17 @@ final class BrokerClient implements AutoCloseable {
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The different texts of the events of a queue, read until there are so many or the time is over. */
+    Set<String> drainDistinct(String queue, int count, Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        Set<String> texts = new HashSet<>();
+        while (texts.size() < count && System.nanoTime() < until) {
+            drain(queue, 1, Duration.ofSeconds(1))
+                    .forEach(event -> texts.add(event.path("text").asText()));
+        }
+        return texts;
     }
 
     static String textOf(Message message) {

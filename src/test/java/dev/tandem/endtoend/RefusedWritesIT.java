@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,31 +151,15 @@ class RefusedWritesIT {
     }
 
     private static Set<String> clientIds(Api api) {
-        Set<String> ids = new HashSet<>();
-        String before = "";
-        while (true) {
-            JsonNode page = api.get("/sends?from=shop&limit=500" + before).json();
-            page.path("sends").forEach(send -> ids.add(send.path("id").asText()));
-            if (!page.has("before")) {
-                return ids;
-            }
-            before = "&before=" + page.path("before").asText();
-        }
+        return fields(api.sends("shop"), "id");
     }
 
     private static Set<String> messageIds(Api api) {
-        Set<String> ids = new HashSet<>();
-        String before = "";
-        while (true) {
-            JsonNode page = api.get("/numbers/shop/conversations/491708000002/messages?limit=100" + before)
-                    .json();
-            page.path("messages")
-                    .forEach(message -> ids.add(message.path("messageId").asText()));
-            if (!page.has("next")) {
-                return ids;
-            }
-            before = "&before=" + page.path("next").asText();
-        }
+        return fields(api.messages("shop", "491708000002"), "messageId");
+    }
+
+    private static Set<String> fields(List<JsonNode> objects, String name) {
+        return objects.stream().map(one -> one.path(name).asText()).collect(Collectors.toSet());
     }
 
     /** No file of the process may grow beyond so many bytes from now on: every write behind them fails with EFBIG. */

@@ -14,9 +14,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
 /** Routes from their real files, with a broker in memory of their own. */
-final class RoutesFromFiles implements AutoCloseable {
+public final class RoutesFromFiles implements AutoCloseable {
 
-    final DefaultCamelContext camel = new DefaultCamelContext();
+    public final DefaultCamelContext camel = new DefaultCamelContext();
     final ActiveMQConnectionFactory broker;
 
     /** The broker lives as long as it has a connection. */
@@ -37,7 +37,7 @@ final class RoutesFromFiles implements AutoCloseable {
         open.start();
     }
 
-    static RoutesFromFiles start(Map<String, Object> beans, Map<String, String> properties, String... files)
+    public static RoutesFromFiles start(Map<String, Object> beans, Map<String, String> properties, String... files)
             throws Exception {
         RoutesFromFiles routes = new RoutesFromFiles();
         beans.forEach(routes.camel.getRegistry()::bind);
@@ -53,7 +53,7 @@ final class RoutesFromFiles implements AutoCloseable {
         return routes;
     }
 
-    ProducerTemplate producer() {
+    public ProducerTemplate producer() {
         return camel.createProducerTemplate();
     }
 

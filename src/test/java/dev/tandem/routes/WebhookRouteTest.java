@@ -164,6 +164,7 @@ class WebhookRouteTest {
                 .bind(
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
+        camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.addComponent("activemq6", broker());
         camel.getPropertiesComponent().addInitialProperty("tandem.webhook.consumers", "2");

@@ -19,6 +19,7 @@ import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.domain.StatusReport;
+import dev.tandem.routes.QuietRooms;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.WebhookSteps;
 import dev.tandem.store.JdbcMessages;
@@ -33,7 +34,6 @@ import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
 import dev.tandem.webhook.StatusIntake;
 import dev.tandem.webhook.UserIdIntake;
-import dev.tandem.webhook.WebhookItem;
 import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +109,7 @@ class IdentityFlowTest {
                                 room.clock));
         camel.getRegistry()
                 .bind("identity", new IdentitySteps(new UserIdIntake(new JdbcPeople(room.jdbc, transaction), raw)));
-        camel.getRegistry().bind("news", new OtherRooms());
+        QuietRooms.bind(camel);
         load("webhook-split");
         AdviceWith.adviceWith(camel, "webhook-split", advice -> advice.replaceFromWith("direct:webhook"));
         for (String channel :
@@ -118,17 +118,6 @@ class IdentityFlowTest {
         }
         camel.start();
         room.feeder.open();
-    }
-
-    /** What consent and templates make of a webhook is tried elsewhere. */
-    public static final class OtherRooms {
-        public void preference(WebhookItem item) {}
-
-        public void stopWord(WebhookItem item) {}
-
-        public void template(WebhookItem item) {}
-
-        public void portfolio(WebhookItem item) {}
     }
 
     private void load(String file) throws Exception {

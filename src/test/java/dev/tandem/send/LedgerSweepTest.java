@@ -97,7 +97,7 @@ class LedgerSweepTest {
     void aLostLaneMessageIsPutAgain() {
         room.feeder.open();
         Send send = room.text("1", person(1));
-        room.clock.advance(Duration.ofSeconds(60));
+        room.clock.advance(Duration.ofSeconds(10));
         room.sweep.sweepLanes();
         assertThat(room.laneMessages).containsExactly(send.id());
         room.clock.advance(Duration.ofSeconds(1));

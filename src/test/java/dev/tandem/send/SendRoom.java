@@ -29,6 +29,7 @@ import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
 import dev.tandem.store.TestDatabases;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -78,6 +82,9 @@ final class SendRoom {
     final LedgerSweep sweep;
     final SendAccept accept;
     final SendDesk desk;
+
+    /** How many transactions from now on find the database away. */
+    final AtomicInteger databaseAway = new AtomicInteger();
 
     /** What was put into the lanes, in order. */
     final List<Long> laneMessages = new ArrayList<>();
@@ -125,7 +132,16 @@ final class SendRoom {
         clock = new MovableClock(Clock.fixed(start, ZoneOffset.UTC));
         DataSource database = TestDatabases.hsqldb();
         jdbc = new JdbcTemplate(database);
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database) {
+            @Override
+            protected void doBegin(Object one, TransactionDefinition definition) {
+                if (databaseAway.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new TransactionSystemException(
+                            "JDBC rollback failed", new SQLException("Connection is closed"));
+                }
+                super.doBegin(one, definition);
+            }
+        });
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
         events = new ResultEvents(numbers);
@@ -170,7 +186,7 @@ final class SendRoom {
                 feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
-        debts = new JdbcDebts(jdbc, transaction);
+        debts = new JdbcDebts(jdbc);
         portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);

@@ -329,8 +329,7 @@ abstract class IdentitySuite {
 
     @Test
     void whatAPersonWasSentCountsTogether() {
-        JdbcDebts debts =
-                new JdbcDebts(jdbc, new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource())));
+        JdbcDebts debts = new JdbcDebts(jdbc);
         Instant later = RECEIVED.plusSeconds(3);
         JdbcDebts.write(jdbc, toUser(1, "US.1"), new Debts.Debit(new PairDebt(RECEIVED, later, 2, 1), false));
         writes(OLD, "US.1", "hello", NOW);
