@@ -76,7 +76,9 @@ public final class GraphClient {
             JsonNode error = json.path("error");
             String words = error.path("message").asText("");
             throw new GraphRefusal("Meta answered " + status
-                    + (error.has("code") ? " with the error " + error.path("code").asText() : "")
+                    + (error.has("code")
+                            ? " with the error " + error.path("code").asText()
+                            : "")
                     + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")));
         }
         return json;

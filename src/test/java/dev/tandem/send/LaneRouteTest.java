@@ -49,7 +49,11 @@ class LaneRouteTest {
         room = new SendRoom(new NumberDirectory(List.of(at(url))), SendRoom.START);
         room.wrote.put(PERSON, SendRoom.START.minusSeconds(60));
         routes = RoutesFromFiles.start(
-                Map.of("lane", new LaneSteps(room.lane, room.paces), "oneRequestOnly", oneRequestOnly),
+                Map.of(
+                        "lane",
+                        new LaneSteps(room.lane, room.paces, new RequestsUnderWay()),
+                        "oneRequestOnly",
+                        oneRequestOnly),
                 Map.of(
                         "tandem.graph.base-url",
                         url,
