@@ -27,6 +27,11 @@ public final class JdbcWishes implements Wishes {
     private static final int NAMES_PER_QUERY = 500;
     private static final int LONGEST_SOURCE = 200;
 
+    /** Whoever gets a number that another left has not agreed to anything; that the other wanted nothing is kept. */
+    private static final String OF_WHO_HAS_THE_NUMBER = """
+            and not exists (select 1 from former_name f
+              where f.name = w.name and f.until_at >= w.told_at and w.kind = 'opt_in')""";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
@@ -114,14 +119,22 @@ public final class JdbcWishes implements Wishes {
         Set<String> forms = forms(name);
         List<Object> arguments = new ArrayList<>(forms);
         arguments.addAll(forms);
-        // Two questions in one: HSQLDB answers one with an "or" in it by reading every row.
+        arguments.addAll(forms);
+        // Several questions in one: HSQLDB answers one with an "or" in it by reading every row. A wish outlives the
+        // number
+        // it was told with: when the number is somebody else's it is still that person's.
         return jdbc.query("""
-                select * from consent where name in (%s)
+                select w.* from consent w where w.name in (%1$s) %2$s
                 union
                 select w.* from contact_name n
                 join contact_name o on o.phone_number_id = n.phone_number_id and o.contact = n.contact
                 join consent w on w.name = o.name
-                where n.name in (%s)""".formatted(places(forms), places(forms)), JdbcWishes::read, arguments.toArray());
+                where n.name in (%1$s) %2$s
+                union
+                select w.* from contact_name n
+                join former_name f on f.phone_number_id = n.phone_number_id and f.contact = n.contact
+                join consent w on w.name = f.name and w.told_at <= f.until_at
+                where n.name in (%1$s)""".formatted(places(forms), OF_WHO_HAS_THE_NUMBER), JdbcWishes::read, arguments.toArray());
     }
 
     @Override

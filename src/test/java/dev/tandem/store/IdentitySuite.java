@@ -24,6 +24,7 @@ import dev.tandem.domain.Reason;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.Wish;
 import dev.tandem.send.Debts;
 import dev.tandem.send.ResultEvents;
 import dev.tandem.send.SendLedger;
@@ -72,6 +73,7 @@ abstract class IdentitySuite {
     private final JdbcContactBook book;
     private final MessageIntake messages;
     private final UserIdIntake userIds;
+    private final JdbcWishes wishes;
     private final ResultEvents results = new ResultEvents(TestNumbers.DIRECTORY);
 
     IdentitySuite(DataSource database) {
@@ -82,6 +84,7 @@ abstract class IdentitySuite {
         conversations = new JdbcConversations(jdbc);
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
         book = new JdbcContactBook(jdbc);
+        wishes = new JdbcWishes(jdbc, transaction);
         Clock clock = Clock.fixed(RECEIVED, ZoneOffset.UTC);
         messages = new MessageIntake(new JdbcMessages(jdbc, transaction, outbox), new FakeOwnSends(), clock);
         userIds = new UserIdIntake(
@@ -95,6 +98,7 @@ abstract class IdentitySuite {
                 "conversation",
                 "contact_name",
                 "former_name",
+                "consent",
                 "webhook_item",
                 "outbox",
                 "send",
@@ -675,6 +679,24 @@ abstract class IdentitySuite {
         changesNumber("551187654321", "5511987654321", "nove", NOW - 50);
         writes("551187654321", null, "eu", NOW);
         assertThat(threads()).isEqualTo(1);
+    }
+
+    /** Neither does a person get what they did not want, nor does somebody else count as having agreed. */
+    @Test
+    void wishesGoWithThePersonAndAnAgreementIsNotInherited() {
+        writes(OLD, null, "before", NOW - 100);
+        Wish optIn = new Wish(OLD, null, Wish.Kind.OPT_IN, true, "crm", Instant.ofEpochSecond(NOW - 90));
+        Wish optOut = new Wish(OLD, ID, Wish.Kind.NO_MARKETING, true, "person", Instant.ofEpochSecond(NOW - 80));
+        wishes.keep(List.of(optIn, optOut));
+        changesNumber(OLD, NEW, "moved", NOW - 50);
+        assertThat(wishes.of(NEW)).containsExactlyInAnyOrder(optIn, optOut);
+        writes(OLD, "US.9", "I am new here", NOW - 10);
+        assertThat(wishes.of("US.9")).containsExactly(optOut);
+        assertThat(wishes.of(OLD)).containsExactly(optOut);
+        Wish own = new Wish(OLD, null, Wish.Kind.OPT_IN, true, "crm", Instant.ofEpochSecond(NOW));
+        wishes.keep(List.of(own));
+        assertThat(wishes.of(OLD)).containsExactlyInAnyOrder(optOut, own);
+        assertThat(wishes.of(NEW)).containsExactly(optOut);
     }
 
     // Searching and telling
