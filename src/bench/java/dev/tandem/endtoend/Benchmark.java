@@ -149,7 +149,9 @@ final class Benchmark {
         control.behaviour(behaviour);
         sendOverAll(prefix + "-warm", WARM_UP_SENDS);
         control.call("DELETE", "/received", "");
+        long processor = Disk.processorMicros(engine.process().pid());
         sendOverAll(prefix, SENDS);
+        processor = Disk.processorMicros(engine.process().pid()) - processor;
         JsonNode received = control.get("/received");
         double seconds = (received.path("lastNanos").asLong()
                         - received.path("firstNanos").asLong())
@@ -160,6 +162,7 @@ final class Benchmark {
                 (received.path("accepted").asInt() - 1) / seconds,
                 received.path("accepted").asInt(),
                 seconds);
+        Table.row(what + ", processor time", "%d µs a send", processor / SENDS);
         control.call("DELETE", "/received", "");
     }
 

@@ -85,6 +85,18 @@ final class Disk {
         }
     }
 
+    /** Processor time that a process has used so far, in microseconds, in steps of 10,000. */
+    static long processorMicros(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // The name in parentheses may hold blanks; of what follows it the 12th and 13th are user and system time.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The memory of a process that is not on disk, in MiB. */
     static long residentMegabytes(long pid) {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {

@@ -3,6 +3,7 @@ package dev.tandem.broker;
 import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.ConnectionContext;
@@ -24,6 +25,9 @@ final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String ENGINE = "wa.";
+
+    /** What a dead letter carries that its message did not. */
+    static final Set<String> PROPERTIES = Set.of("reason", "origin", "failedAt", "dlqDeliveryFailureCause");
 
     private DeadLetters() {}
 

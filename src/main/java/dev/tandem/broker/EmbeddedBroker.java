@@ -10,7 +10,9 @@ import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationInterceptor;
+import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.broker.region.virtual.VirtualDestination;
@@ -35,6 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long STORE_BYTES = 20L << 30;
     private static final long TEMP_BYTES = 1L << 30;
     private static final long LANE_BYTES = 1L << 20;
+    private static final int DEAD_PAGE = 10_000;
 
     private final BrokerService broker = new BrokerService();
     private final Settings settings;
@@ -116,6 +119,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         engine.setQueue("wa.>");
         engine.setDeadLetterStrategy(DeadLetters.ofTheEngine());
 
+        PolicyEntry dead = new PolicyEntry();
+        dead.setQueue("wa.dead.>");
+        // Nobody takes these in their order: an operator looks at them and picks.
+        dead.setMaxPageSize(DEAD_PAGE);
+        dead.setMaxBrowsePageSize(DEAD_PAGE);
+
         PolicyEntry teams = new PolicyEntry();
         teams.setQueue("Consumer.>");
         // A queue that nobody reads goes to disk instead of holding up the publisher; TeamQueues bounds it there.
@@ -123,7 +132,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         teams.setDeadLetterStrategy(DeadLetters.ofTeams());
 
         PolicyMap policies = new PolicyMap();
-        policies.setPolicyEntries(List.of(lanes, engine, teams));
+        policies.setPolicyEntries(List.of(lanes, engine, dead, teams));
         return policies;
     }
 
@@ -180,6 +189,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** False from the moment on that it stopped: by itself when its journal cannot be written, and then for good. */
     public boolean running() {
         return broker.isStarted() && !broker.isStopping() && !broker.isStopped();
+    }
+
+    /** How many messages a queue has; 0 when there is no such queue. */
+    public long messages(String queue) {
+        try {
+            Destination destination = ((RegionBroker) broker.getRegionBroker())
+                    .getDestinationMap()
+                    .get(new ActiveMQQueue(queue));
+            return destination == null
+                    ? 0
+                    : destination.getDestinationStatistics().getMessages().getCount();
+        } catch (IllegalStateException stopped) {
+            return 0;
+        }
     }
 
     /** The bounds of the team queues, see {@link TeamQueues}. */

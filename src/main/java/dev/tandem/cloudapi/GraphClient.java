@@ -1,10 +1,11 @@
 package dev.tandem.cloudapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.BusinessNumber;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,7 @@ public final class GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
 
     // No redirects: the token must not follow one.
     private final HttpClient http = HttpClient.newBuilder()
@@ -31,35 +32,55 @@ public final class GraphClient {
      * Reads what stands under a path, with the number's token.
      *
      * @param path behind base URL and version, with its query: {@code /1234?fields=status}
-     * @throws IOException when Meta cannot be reached or refuses; the text has Meta's words and no token
+     * @throws IOException when Meta cannot be reached or refuses; the text says so to a person and has no token in it
      */
     public JsonNode get(BusinessNumber number, String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(number.graphUrl() + path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + number.accessToken())
-                .build();
         try {
-            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new IOException(
-                            "Meta answered " + answer.statusCode() + ": " + words(body.readNBytes(2_000)));
-                }
-                return JSON.readTree(body);
-            }
+            HttpRequest request = HttpRequest.newBuilder(URI.create(number.graphUrl() + path))
+                    .timeout(ANSWER)
+                    .header("Authorization", "Bearer " + number.accessToken())
+                    .header("Accept", "application/json")
+                    .build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return read(answer.statusCode(), answer.body());
+        } catch (GraphRefusal refusal) {
+            throw refusal;
+        } catch (IOException e) {
+            throw new IOException("Meta could not be reached (" + e.getClass().getSimpleName() + ").", e);
+        } catch (IllegalArgumentException e) {
+            // Of a token or an address that no request can hold; its text would have the token in it.
+            throw new IOException("The number's Graph address or token cannot stand in a request.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("The question was broken off", e);
+            throw new InterruptedIOException("The engine stopped while it was read.");
         }
     }
 
-    private static String words(byte[] body) {
-        try {
-            JsonNode error = JSON.readTree(body).path("error");
-            return "(#" + error.path("code").asText() + ") "
-                    + error.path("message").asText();
-        } catch (IOException noJson) {
-            return "a body without an error of Meta's";
+    /** Meta's refusal, in its words. */
+    private static final class GraphRefusal extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private GraphRefusal(String message) {
+            super(message);
         }
+    }
+
+    private static JsonNode read(int status, String body) throws GraphRefusal {
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new GraphRefusal("Meta answered " + status + " with something that is no JSON.");
+        }
+        if (status != 200) {
+            JsonNode error = json.path("error");
+            String words = error.path("message").asText("");
+            throw new GraphRefusal("Meta answered " + status
+                    + (error.has("code")
+                            ? " with the error " + error.path("code").asText()
+                            : "")
+                    + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")));
+        }
+        return json;
     }
 }

@@ -1,20 +1,13 @@
 package dev.tandem.cloudapi;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Template;
 import dev.tandem.template.TemplateSource;
 import dev.tandem.template.UnreadableTemplatesException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,14 +24,11 @@ public final class GraphTemplates implements TemplateSource {
     /** Meta allows 6,000 templates (R82); more pages than that can only be a circle. */
     private static final int MOST_PAGES = 100;
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final GraphClient graph;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    public GraphTemplates(GraphClient graph) {
+        this.graph = graph;
+    }
 
     @Override
     public List<Template> all(BusinessNumber number) {
@@ -57,46 +47,18 @@ public final class GraphTemplates implements TemplateSource {
     }
 
     private JsonNode page(BusinessNumber number, String after) {
-        String query = "?fields=" + FIELDS + "&limit=" + PAGE
+        String path = "/" + URLEncoder.encode(number.wabaId(), StandardCharsets.UTF_8) + "/message_templates?fields="
+                + FIELDS + "&limit=" + PAGE
                 + (after.isEmpty() ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
+        JsonNode answer;
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            number.graphUrl() + "/" + URLEncoder.encode(number.wabaId(), StandardCharsets.UTF_8)
-                                    + "/message_templates" + query))
-                    .timeout(ANSWER)
-                    .header("Authorization", "Bearer " + number.accessToken())
-                    .header("Accept", "application/json")
-                    .build();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return read(answer.statusCode(), answer.body());
+            answer = graph.get(number, path);
         } catch (IOException e) {
-            throw new UnreadableTemplatesException(
-                    "Meta could not be reached (" + e.getClass().getSimpleName() + ").");
-        } catch (IllegalArgumentException e) {
-            // Of a token or an address that no request can hold; its text would have the token in it.
-            throw new UnreadableTemplatesException("The number's Graph address or token cannot stand in a request.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnreadableTemplatesException("The engine stopped while it was read.");
+            throw new UnreadableTemplatesException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static JsonNode read(int status, String body) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableTemplatesException("Meta answered " + status + " with something that is no JSON.");
+        if (!answer.path("data").isArray()) {
+            throw new UnreadableTemplatesException("Meta answered 200 without a list.");
         }
-        if (status != 200 || !json.path("data").isArray()) {
-            JsonNode error = json.path("error");
-            String words = error.path("message").asText("");
-            throw new UnreadableTemplatesException("Meta answered " + status
-                    + (error.has("code")
-                            ? " with the error " + error.path("code").asText()
-                            : " without a list")
-                    + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")));
-        }
-        return json;
+        return answer;
     }
 }

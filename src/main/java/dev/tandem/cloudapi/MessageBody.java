@@ -3,12 +3,15 @@ package dev.tandem.cloudapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.send.SendContent;
 import dev.tandem.send.SendIds;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public final class MessageBody {
         if (message == null) {
             throw new IllegalStateException("Send " + SendIds.text(send.id()) + " has no free-form message");
         }
-        ObjectNode body = frame(send, content.replyTo());
+        ObjectNode body = frame(send, content.replyTo(), false);
         body.setAll((ObjectNode) message);
         return text(body);
     }
@@ -41,14 +44,17 @@ public final class MessageBody {
      */
     public static String template(Send send, @Nullable TemplateName defaultTemplate) {
         SendContent content = SendContent.of(send);
-        ObjectNode body = frame(send, content.replyTo());
+        JsonNode wanted = content.template();
+        Optional<ArrayNode> components = wanted == null ? Optional.empty() : TemplateComponents.of(wanted);
+        boolean isCode = send.acceptance().priority() == Priority.OTP
+                || components.filter(OneTimeCode::isIn).isPresent();
+        ObjectNode body = frame(send, content.replyTo(), isCode);
         body.put("type", "template");
         ObjectNode template = body.putObject("template");
-        JsonNode wanted = content.template();
         if (wanted != null) {
             template.put("name", wanted.path("name").asText());
             template.putObject("language").put("code", wanted.path("language").asText());
-            TemplateComponents.of(wanted).ifPresent(components -> template.set("components", components));
+            components.ifPresent(parts -> template.set("components", parts));
         } else if (defaultTemplate != null) {
             template.put("name", defaultTemplate.name());
             template.putObject("language").put("code", defaultTemplate.language());
@@ -58,14 +64,17 @@ public final class MessageBody {
         return text(body);
     }
 
-    private static ObjectNode frame(Send send, @Nullable String replyTo) {
+    /** @param needsPhone whether Meta refuses the message for a user id (131062): then the phone number, if one is known */
+    private static ObjectNode frame(Send send, @Nullable String replyTo, boolean needsPhone) {
         ObjectNode body = JSON.createObjectNode();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
         Recipient recipient = send.acceptance().recipient();
-        if (recipient.phone() != null) {
+        Optional<String> phone = needsPhone ? recipient.knownPhone() : Optional.ofNullable(recipient.phone());
+        // Never both: where both are given Meta goes by the phone number (R92).
+        if (phone.isPresent()) {
             // Without the plus Meta may read the digits as a national number of the sender's country.
-            body.put("to", "+" + recipient.phone());
+            body.put("to", "+" + phone.get());
         } else {
             body.put("recipient", recipient.userId());
         }

@@ -10,6 +10,7 @@ import dev.tandem.domain.Patience;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Aftermath;
+import dev.tandem.send.ContactBook;
 import dev.tandem.send.Debts;
 import dev.tandem.send.Feeder;
 import dev.tandem.send.LaneCheck;
@@ -171,6 +172,7 @@ class EngineConfiguration {
     SendAccept sendAccept(
             TandemProperties properties,
             NumberDirectory numbers,
+            ContactBook contacts,
             SendLedger ledger,
             ResultEvents events,
             Feeder feeder,
@@ -178,7 +180,7 @@ class EngineConfiguration {
             Clock clock) {
         RequestSchema schema = new RequestSchema(properties.schemaDir().resolve("send-request.schema.json"));
         RequestReader reader = new RequestReader(schema, numbers, ids);
-        return new SendAccept(reader, ledger, events, feeder, clock);
+        return new SendAccept(reader, contacts, ledger, events, feeder, clock);
     }
 
     @Bean

@@ -35,7 +35,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What keeps the promises of a send: errors and what follows from them, limits that last, what is waited for. */
 @Configuration(proxyBeanMethods = false)
@@ -53,8 +52,8 @@ class GuaranteeConfiguration {
     }
 
     @Bean
-    Debts debts(JdbcTemplate jdbc, TransactionTemplate transaction) {
-        return new JdbcDebts(jdbc, transaction);
+    Debts debts(JdbcTemplate jdbc) {
+        return new JdbcDebts(jdbc);
     }
 
     @Bean

@@ -43,6 +43,7 @@ public enum Reason {
     ANSWER_LOST(
             "It left, but Meta's answer never came: it may have arrived or not. Look at the chat before sending again."),
     NOT_DELIVERED_IN_TIME("Meta took it, but it was never delivered in the time a message lives."),
+    WRONG_STATE("What was asked for cannot be done in the state that it is in. The detail names the state."),
     NOT_ALLOWED("The API key is missing, unknown, or not meant for this."),
     NOT_FOUND("There is nothing under this name. Check its spelling."),
     BODY_TOO_LARGE("The body is larger than 4 MiB. Split it."),

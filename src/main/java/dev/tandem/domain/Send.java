@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the ledger: what was accepted, which never changes, and how far it got.
+ * One row of the ledger: what was accepted, which never changes but for the person's key, and how far it got.
  *
  * @param acceptance what was accepted
  * @param progress where it stands
@@ -20,6 +20,30 @@ public record Send(Acceptance acceptance, Progress progress) {
     /** Where it stands. */
     public SendState state() {
         return progress.state();
+    }
+
+    /** The same send of a person who is known under this key. */
+    public Send knownAs(String contact) {
+        Acceptance a = acceptance;
+        Recipient known = a.recipient().knownAs(contact);
+        return known.equals(a.recipient())
+                ? this
+                : new Send(
+                        new Acceptance(
+                                a.id(),
+                                a.phoneNumberId(),
+                                a.clientId(),
+                                a.contentHash(),
+                                known,
+                                a.priority(),
+                                a.campaign(),
+                                a.request(),
+                                a.source(),
+                                a.acceptedAt(),
+                                a.notBefore(),
+                                a.expiresAt(),
+                                a.lineage()),
+                        progress);
     }
 
     /** The same send, further on; the version counts up, so that only one of two rivals can write it. */
@@ -265,6 +289,28 @@ public record Send(Acceptance acceptance, Progress progress) {
     /** Held until the person writes; looked at again when it expires. */
     public Send heldForWindow(Cause cause, Instant now) {
         return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, acceptance.expiresAt(), now));
+    }
+
+    /** An operator holds it: it blocks nobody and has no due time; it ends when it expires. */
+    public Send onHold(Cause cause, Instant now) {
+        return with(progress.to(SendState.HELD, LanePlace.WAITING, cause, acceptance.expiresAt(), now));
+    }
+
+    /** No longer on hold: ready, or waiting for its not-before as when it was accepted. */
+    public Send released(Instant now) {
+        Instant notBefore = acceptance.notBefore();
+        return notBefore != null && notBefore.isAfter(now)
+                ? with(progress.to(SendState.ACCEPTED, LanePlace.WAITING, null, earlier(notBefore), now))
+                : backFromLane(now);
+    }
+
+    /** Whether an operator holds it. */
+    public boolean isOnHold() {
+        Cause cause = progress.cause();
+        return progress.state() == SendState.HELD
+                && progress.place() == LanePlace.WAITING
+                && cause != null
+                && cause.reason() == Reason.ON_HOLD;
     }
 
     /** An end, or unknown, which may still be settled. */

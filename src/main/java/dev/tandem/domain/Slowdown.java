@@ -2,13 +2,16 @@ package dev.tandem.domain;
 
 /**
  * How much slower than its limit a number sends after Meta refused it for its throughput (R46): half as fast and a wait of a
- * second, twice as long with every refusal that follows, then back up step by step; never below one a second, never above the
+ * second, twice as long when the next refusal follows at once, then back up step by step; never below one a second, never above the
  * limit. In milliseconds of any one clock. Not thread-safe.
  */
 public final class Slowdown {
 
     private static final long FIRST_WAIT = 1_000;
     private static final long LONGEST_WAIT = 60_000;
+
+    /** A refusal so soon after a wait says that the wait was too short. */
+    private static final long SOON = 2_000;
 
     /** A half that was lost is won back within so long. */
     private static final long CLIMB = 10_000;
@@ -35,8 +38,8 @@ public final class Slowdown {
         if (since != Long.MIN_VALUE && startedAt < since) {
             return;
         }
-        boolean again = isSlow(now);
-        lastWait = again ? Math.min(LONGEST_WAIT, lastWait * 2) : FIRST_WAIT;
+        boolean tooSoon = since != Long.MIN_VALUE && now < waitUntil + SOON;
+        lastWait = tooSoon ? Math.min(LONGEST_WAIT, lastWait * 2) : FIRST_WAIT;
         rate = Math.max(1, rateAt(now) / 2);
         since = now;
         waitUntil = now + lastWait;

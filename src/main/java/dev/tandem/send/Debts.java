@@ -18,9 +18,6 @@ public interface Debts {
     /** Whom we wrote to outside a window since then, oldest first. */
     Map<String, Instant> peopleSince(Instant since);
 
-    /** Forgets what can count no more. */
-    void forgetBefore(Instant then);
-
     /**
      * What a mark or an answer adds.
      *

@@ -41,7 +41,7 @@ public final class ResultEvents {
         boolean heldAgain = before != null
                 && state == SendState.HELD
                 && after.progress().place() != LanePlace.READY
-                && before.progress().place() != after.progress().place();
+                && (before.progress().place() != after.progress().place() || !sameReason(before, after));
         if (!state.isPublished() || !(told || heldAgain)) {
             return List.of();
         }
@@ -51,6 +51,12 @@ public final class ResultEvents {
     /** The event of a change that is told in any case. */
     Event told(Send before, Send after) {
         return event(before, after);
+    }
+
+    private static boolean sameReason(Send before, Send after) {
+        Cause was = before.progress().cause();
+        Cause now = after.progress().cause();
+        return was == null || now == null ? was == now : was.reason() == now.reason();
     }
 
     private Event event(@Nullable Send before, Send after) {
@@ -98,7 +104,7 @@ public final class ResultEvents {
         putIfPresent(
                 contact,
                 "waId",
-                waId != null ? waId : send.acceptance().recipient().phone());
+                waId != null ? waId : send.acceptance().recipient().knownPhone().orElse(null));
         putIfPresent(contact, "userId", send.acceptance().recipient().userId());
         return contact;
     }
@@ -113,7 +119,7 @@ public final class ResultEvents {
         Lineage lineage = acceptance.lineage();
         putIfPresent(item, "resendOf", lineage == null ? null : SendIds.text(lineage.earlier()));
         item.put("from", acceptance.phoneNumberId());
-        item.put("to", acceptance.recipient().contact());
+        item.put("to", acceptance.recipient().address());
         putIfPresent(item, "waId", progress.waId());
         putIfPresent(item, "messageId", progress.wamid());
         item.put("state", after.state().code());

@@ -15,13 +15,21 @@ import java.util.Set;
 public final class SendAccept {
 
     private final RequestReader reader;
+    private final ContactBook contacts;
     private final SendLedger ledger;
     private final ResultEvents events;
     private final FeedSignal feeder;
     private final Clock clock;
 
-    public SendAccept(RequestReader reader, SendLedger ledger, ResultEvents events, FeedSignal feeder, Clock clock) {
+    public SendAccept(
+            RequestReader reader,
+            ContactBook contacts,
+            SendLedger ledger,
+            ResultEvents events,
+            FeedSignal feeder,
+            Clock clock) {
         this.reader = reader;
+        this.contacts = contacts;
         this.ledger = ledger;
         this.events = events;
         this.feeder = feeder;
@@ -46,8 +54,9 @@ public final class SendAccept {
                 candidates.add(send);
             }
         }
-        List<Send> standing =
-                candidates.isEmpty() ? List.of() : ledger.accept(candidates, send -> events.of(null, send));
+        List<Send> standing = candidates.isEmpty()
+                ? List.of()
+                : ledger.accept(contacts.resolve(candidates), send -> events.of(null, send));
         wake(standing);
         return verdicts(requests, readings, standing);
     }

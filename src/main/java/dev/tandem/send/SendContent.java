@@ -48,6 +48,11 @@ public record SendContent(
         }
     }
 
+    /** Whether nothing is left of it, because the person was forgotten. */
+    boolean isForgotten() {
+        return message == null && template == null;
+    }
+
     /** The template that a send leaves with, its own or the number's default; empty when it has none. */
     static Optional<TemplateName> templateOf(Send send, BusinessNumber number) {
         JsonNode template = of(send).template();

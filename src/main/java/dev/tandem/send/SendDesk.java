@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** What a client may ask and do about sends that stand in the ledger. Thread-safe. */
 public final class SendDesk {
@@ -47,18 +49,49 @@ public final class SendDesk {
      * @return the send as it is now: cancelled, or in the state that was too far on
      */
     public Optional<Send> cancel(String sendId) {
+        return change(
+                sendId,
+                send -> send.state().isCancellable(),
+                send -> send.ended(SendState.CANCELLED, Cause.of(Reason.CANCELLED), clock.instant()));
+    }
+
+    /**
+     * Keeps a send back until it is released, cancelled or expired.
+     *
+     * @param by who holds it
+     * @return the send as it is now: on hold, or in the state that was too far on
+     */
+    public Optional<Send> hold(String sendId, String by) {
+        Cause cause = Cause.of(Reason.ON_HOLD, "Held by '" + by + "'. Release it to send it.");
+        return change(
+                sendId,
+                send -> send.state().isCancellable() && !send.isOnHold(),
+                send -> send.onHold(cause, clock.instant()));
+    }
+
+    /**
+     * Lets a held send go. One that is not on hold stays as it is: asking twice does nothing twice.
+     *
+     * @return the send as it is now
+     */
+    public Optional<Send> release(String sendId) {
+        return change(sendId, Send::isOnHold, send -> send.released(clock.instant()));
+    }
+
+    /** Changes a send as long as it may be changed, however many rivals there are. */
+    private Optional<Send> change(String sendId, Predicate<Send> may, UnaryOperator<Send> how) {
         var id = SendIds.parse(sendId);
         if (id.isEmpty()) {
             return Optional.empty();
         }
         while (true) {
             Optional<Send> found = ledger.find(id.getAsLong());
-            if (found.isEmpty() || !found.get().state().isCancellable()) {
+            if (found.isEmpty() || !may.test(found.get())) {
                 return found;
             }
-            Send cancelled = found.get().ended(SendState.CANCELLED, Cause.of(Reason.CANCELLED), clock.instant());
-            if (moves.move(found.get(), cancelled)) {
-                return Optional.of(cancelled);
+            Send changed = how.apply(found.get());
+            if (moves.move(found.get(), changed)) {
+                return Optional.of(changed);
             }
         }
     }
@@ -86,7 +119,7 @@ public final class SendDesk {
                 return Optional.of(new Decided.Done(already.get()));
             }
             Instant now = clock.instant();
-            if (!send.state().isResendable()) {
+            if (!send.state().isResendable() || SendContent.of(send).isForgotten()) {
                 return Optional.of(new Decided.NotNow(send));
             }
             Send successor = send.successor(ids.next(), null, now.plus(send.life()), now);

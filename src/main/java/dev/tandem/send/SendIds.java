@@ -2,6 +2,7 @@ package dev.tandem.send;
 
 import io.hypersistence.tsid.TSID;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
@@ -9,6 +10,9 @@ import java.util.OptionalLong;
  * they are 13 letters and digits. Thread-safe.
  */
 public final class SendIds {
+
+    /** The lower bits of an id tell apart what comes in the same millisecond. */
+    private static final int TIME_SHIFT = 22;
 
     private final TSID.Factory factory;
 
@@ -29,6 +33,11 @@ public final class SendIds {
     /** Reads the public spelling; empty when it is none. */
     public static OptionalLong parse(String text) {
         return TSID.isValid(text) ? OptionalLong.of(TSID.from(text).toLong()) : OptionalLong.empty();
+    }
+
+    /** The smallest id of a moment: every send that was accepted before it has a smaller one. */
+    public static long firstAt(Instant moment) {
+        return Math.max(0, moment.toEpochMilli() - TSID.TSID_EPOCH) << TIME_SHIFT;
     }
 
     /** What goes out in {@code biz_opaque_callback_data}: {@code <sendId>.<attempt>}. */

@@ -3,6 +3,7 @@ package dev.tandem.send;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Priority;
+import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import java.time.Instant;
 import java.util.Collection;
@@ -107,7 +108,7 @@ public interface SendLedger {
     /** Rows in a state, oldest first. */
     List<Send> inState(dev.tandem.domain.SendState state, int max);
 
-    /** Rows of a person that wait for the window. */
+    /** Rows of a person that wait for the window; never one that an operator holds. */
     List<Send> heldForWindow(String phoneNumberId, String contact);
 
     /** How many rows of a number are a person's to decide: unknown, and nothing told of them in time. */
@@ -150,7 +151,29 @@ public interface SendLedger {
      * @return {@link StatusResult#KNOWN} when it was kept before, {@link StatusResult#OUTRUN} when the send changed since
      *     it was read: then nothing is written
      */
-    StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events);
+    default StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events) {
+        return keepStatus(status, change, events, null);
+    }
+
+    /**
+     * As {@link #keepStatus(StatusRow, Change, List)}; what the status says of the person is learned in the same transaction.
+     *
+     * @param names what the status calls the person, null when it does not say
+     */
+    StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events, @Nullable PersonNames names);
+
+    /**
+     * What one person is called: the address that we wrote to, and Meta's names.
+     *
+     * @param addressed to whom we wrote, null when the message is not ours
+     * @param at until when the address was certainly the person's: when we accepted the send, else Meta's time
+     */
+    record PersonNames(
+            String phoneNumberId,
+            @Nullable Recipient addressed,
+            @Nullable String waId,
+            @Nullable String userId,
+            Instant at) {}
 
     /** What became of a status. */
     enum StatusResult {

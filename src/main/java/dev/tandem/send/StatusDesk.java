@@ -55,7 +55,7 @@ public final class StatusDesk {
             SendLedger.StatusRow row = row(report, found.orElse(null));
             found.ifPresent(send -> failures.closeWindow(send, row));
             SendLedger.Change change = found.map(send -> lift(send, row)).orElse(null);
-            switch (ledger.keepStatus(row, change, channelEvents)) {
+            switch (ledger.keepStatus(row, change, channelEvents, names(report, found.orElse(null)))) {
                 case KNOWN -> {
                     return false;
                 }
@@ -115,6 +115,18 @@ public final class StatusDesk {
                 report.at(),
                 report.cause(),
                 report.pricing());
+    }
+
+    private static SendLedger.@Nullable PersonNames names(StatusReport report, @Nullable Send send) {
+        if (report.waId() == null && report.userId() == null) {
+            return null;
+        }
+        return new SendLedger.PersonNames(
+                report.phoneNumberId(),
+                send == null ? null : send.acceptance().recipient(),
+                report.waId(),
+                report.userId(),
+                send == null ? report.at() : send.acceptance().acceptedAt());
     }
 
     private SendLedger.@Nullable Change lift(Send send, SendLedger.StatusRow row) {

@@ -7,6 +7,7 @@ import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Send;
 import dev.tandem.send.LaneDesk;
 import dev.tandem.send.PaceBook;
+import dev.tandem.send.RequestsUnderWay;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -27,15 +28,22 @@ public final class LaneSteps {
 
     private final LaneDesk desk;
     private final PaceBook paces;
+    private final RequestsUnderWay underWay;
 
-    public LaneSteps(LaneDesk desk, PaceBook paces) {
+    public LaneSteps(LaneDesk desk, PaceBook paces, RequestsUnderWay underWay) {
         this.desk = desk;
         this.paces = paces;
+        this.underWay = underWay;
     }
 
     /** Loads the send that the lane message means; a message that came twice ends here. */
     public void load(@Body String sendId, Exchange exchange) {
         Optional<Send> send = desk.load(Long.parseLong(sendId));
+        if (underWay.isClosed()) {
+            send.ifPresent(desk::giveBack);
+            exchange.setRouteStop(true);
+            return;
+        }
         send.ifPresentOrElse(found -> exchange.setProperty(SEND, found), () -> exchange.setRouteStop(true));
     }
 
@@ -115,8 +123,25 @@ public final class LaneSteps {
 
     /** The mark, the last step before the request; a send that was cancelled meanwhile ends here. */
     public void mark(@ExchangeProperty(SEND) Send send, @ExchangeProperty("mode") MessageMode mode, Exchange exchange) {
+        Optional<RequestsUnderWay.Request> request = underWay.enter();
+        if (request.isEmpty()) {
+            desk.giveBack(send);
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                request.get().done();
+            }
+        });
         desk.mark(send, mode)
-                .ifPresentOrElse(marked -> exchange.setProperty(MARKED, marked), () -> exchange.setRouteStop(true));
+                .ifPresentOrElse(
+                        marked -> {
+                            request.get().marked(marked);
+                            exchange.setProperty(MARKED, marked);
+                        },
+                        () -> exchange.setRouteStop(true));
     }
 
     /** Records Meta's answer. */

@@ -67,7 +67,7 @@ final class SendJson {
         Send.Progress progress = send.progress();
         Map<String, Object> json = accepted(send);
         json.put("from", acceptance.phoneNumberId());
-        json.put("to", acceptance.recipient().contact());
+        json.put("to", acceptance.recipient().address());
         json.put("priority", acceptance.priority().code());
         json.put("source", acceptance.source());
         Cause cause = progress.cause();

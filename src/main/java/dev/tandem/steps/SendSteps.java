@@ -221,7 +221,7 @@ public final class SendSteps {
             Problems.answer(
                     exchange,
                     409,
-                    Reason.INVALID_REQUEST,
+                    Reason.WRONG_STATE,
                     "It is " + send.state().code() + ", so it cannot be " + verb + ".");
         }
     }

@@ -46,12 +46,13 @@ record ConversationRow(
         }
     }
 
-    static ConversationRow first(String phoneNumberId, String contact, Person person, Message message) {
+    static ConversationRow first(
+            String phoneNumberId, String contact, ContactNames.Known known, Person person, Message message) {
         return new ConversationRow(
                 phoneNumberId,
                 contact,
-                waId(person),
-                person.userId(),
+                known.waId(),
+                known.userId(),
                 Text.column(person.name(), 300),
                 Last.of(message),
                 message.opensWindow() ? message.at() : null,
@@ -60,17 +61,16 @@ record ConversationRow(
     }
 
     /** After one more message, which may be older than the last. */
-    ConversationRow with(Person person, Message message) {
-        String knownWaId = waId(person);
+    ConversationRow with(ContactNames.Known known, Person person, Message message) {
         String knownName = Text.column(person.name(), 300);
         return new ConversationRow(
                 phoneNumberId,
                 contact,
-                knownWaId != null ? knownWaId : waId,
-                person.userId() != null ? person.userId() : userId,
+                known.waId() != null ? known.waId() : waId,
+                known.userId() != null ? known.userId() : userId,
                 knownName != null ? knownName : name,
                 message.at().isBefore(last.at()) ? last : Last.of(message),
-                message.opensWindow() ? ContactNames.later(lastLiveAt, message.at()) : lastLiveAt,
+                message.opensWindow() ? ContactRows.later(lastLiveAt, message.at()) : lastLiveAt,
                 closedByMetaAt,
                 version);
     }
@@ -84,17 +84,27 @@ record ConversationRow(
                 userId != null ? userId : other.userId,
                 name != null ? name : other.name,
                 other.last.at().isAfter(last.at()) ? other.last : last,
-                ContactNames.later(lastLiveAt, other.lastLiveAt),
-                ContactNames.later(closedByMetaAt, other.closedByMetaAt),
+                ContactRows.later(lastLiveAt, other.lastLiveAt),
+                ContactRows.later(closedByMetaAt, other.closedByMetaAt),
+                version);
+    }
+
+    /** The same conversation with the names that Meta uses now. */
+    ConversationRow called(ContactNames.Known known) {
+        return new ConversationRow(
+                phoneNumberId,
+                contact,
+                known.waId() != null ? known.waId() : waId,
+                known.userId() != null ? known.userId() : userId,
+                name,
+                last,
+                lastLiveAt,
+                closedByMetaAt,
                 version);
     }
 
     Window window(Instant now, Instant linkedAt) {
         return Window.at(now, lastLiveAt, closedByMetaAt, linkedAt);
-    }
-
-    private static @Nullable String waId(Person person) {
-        return person.waId() != null ? person.waId() : person.phone();
     }
 
     static Optional<ConversationRow> find(JdbcTemplate jdbc, String phoneNumberId, String contact) {

@@ -57,7 +57,7 @@ public final class JdbcConversations implements Conversations {
 
     @Override
     public Optional<Conversation> find(BusinessNumber number, String name) {
-        return names.find(number.phoneNumberId(), name)
+        return names.findEver(number.phoneNumberId(), name)
                 .flatMap(contact -> ConversationRow.find(jdbc, number.phoneNumberId(), contact))
                 .map(JdbcConversations::conversation);
     }
@@ -78,9 +78,9 @@ public final class JdbcConversations implements Conversations {
 
     @Override
     public List<Line> lines(BusinessNumber number, String name, @Nullable Cursor before, int max) {
-        String contact = names.find(number.phoneNumberId(), name).orElse(name);
-        Set<String> all = names.namesOf(number.phoneNumberId(), contact);
-        all.add(name);
+        String contact = names.findEver(number.phoneNumberId(), name).orElse(name);
+        Set<String> all = names.known(number.phoneNumberId(), contact).names();
+        all.add(contact);
         List<Line> lines = new ArrayList<>(messages(number, contact, before, max));
         lines.addAll(sends(number, all, before, max));
         lines.sort(LATEST_FIRST);

@@ -8,17 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The debts in a database. {@link #write} joins the transaction of the mark or of the answer. */
 public final class JdbcDebts implements Debts {
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
 
-    public JdbcDebts(JdbcTemplate jdbc, TransactionTemplate transaction) {
+    public JdbcDebts(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
     }
 
     /** A person has one send on the way at most, so that no two of these meet on one row. */
@@ -90,13 +87,5 @@ public final class JdbcDebts implements Debts {
                 },
                 Times.column(since));
         return people;
-    }
-
-    @Override
-    public void forgetBefore(Instant then) {
-        transaction.executeWithoutResult(tx -> {
-            jdbc.update("delete from pair_debt where burst_from < ?", Times.column(then));
-            jdbc.update("delete from portfolio_person where last_at < ?", Times.column(then));
-        });
     }
 }

@@ -4,9 +4,11 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.webhook.Message;
 import dev.tandem.webhook.Messages;
 import dev.tandem.webhook.Person;
+import dev.tandem.webhook.Renaming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -17,12 +19,14 @@ public final class JdbcMessages implements Messages {
     private final TransactionTemplate transaction;
     private final JdbcOutbox outbox;
     private final ContactNames names;
+    private final ContactRenaming renamings;
 
     public JdbcMessages(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.outbox = outbox;
         this.names = new ContactNames(jdbc);
+        this.renamings = new ContactRenaming(jdbc, names);
     }
 
     @Override
@@ -37,20 +41,23 @@ public final class JdbcMessages implements Messages {
         if (standing.isPresent() && !replaces) {
             return new Kept(false, allNames(number, person));
         }
-        String contact = names.contact(number.phoneNumberId(), person);
+        String contact = Renaming.of(person, message)
+                .map(renaming -> renamings.rename(number.phoneNumberId(), renaming))
+                .orElseGet(() -> names.contact(number.phoneNumberId(), person, message.at()));
+        ContactNames.Known known = names.known(number.phoneNumberId(), contact);
         if (replaces) {
             replace(number, message);
         } else {
             insert(number, contact, message);
         }
-        ConversationRow conversation = converse(number, contact, person, message);
+        ConversationRow conversation = converse(number, contact, known, person, message);
         outbox.write(List.of(event.of(new Place(contact, conversation.window(now, number.linkedAt()), replaces))));
-        return new Kept(true, names.namesOf(number.phoneNumberId(), contact));
+        return new Kept(true, known.names());
     }
 
-    private java.util.Set<String> allNames(BusinessNumber number, Person person) {
+    private Set<String> allNames(BusinessNumber number, Person person) {
         return names.find(number.phoneNumberId(), person.key())
-                .map(contact -> names.namesOf(number.phoneNumberId(), contact))
+                .map(contact -> names.known(number.phoneNumberId(), contact).names())
                 .orElseGet(person::names);
     }
 
@@ -96,14 +103,15 @@ public final class JdbcMessages implements Messages {
                 message.id());
     }
 
-    private ConversationRow converse(BusinessNumber number, String contact, Person person, Message message) {
+    private ConversationRow converse(
+            BusinessNumber number, String contact, ContactNames.Known known, Person person, Message message) {
         Optional<ConversationRow> standing = ConversationRow.find(jdbc, number.phoneNumberId(), contact);
         if (standing.isPresent()) {
-            ConversationRow next = standing.get().with(person, message);
+            ConversationRow next = standing.get().with(known, person, message);
             next.update(jdbc);
             return next;
         }
-        ConversationRow first = ConversationRow.first(number.phoneNumberId(), contact, person, message);
+        ConversationRow first = ConversationRow.first(number.phoneNumberId(), contact, known, person, message);
         first.insert(jdbc);
         return first;
     }

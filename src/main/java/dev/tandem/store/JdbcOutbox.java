@@ -29,12 +29,14 @@ public final class JdbcOutbox implements Outbox {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
+    private final EventContacts contacts;
     private final List<Consumer<Set<Channel>>> listeners = new CopyOnWriteArrayList<>();
 
     public JdbcOutbox(JdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
+        this.contacts = new EventContacts(jdbc);
     }
 
     /** Writes events in the caller's transaction and rings the listeners once it is committed. */
@@ -42,7 +44,8 @@ public final class JdbcOutbox implements Outbox {
         if (events.isEmpty()) {
             return;
         }
-        jdbc.batchUpdate(INSERT, events.stream().map(this::columns).toList());
+        jdbc.batchUpdate(
+                INSERT, contacts.complete(events).stream().map(this::columns).toList());
         Set<Channel> channels = events.stream().map(Event::channel).collect(Collectors.toSet());
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -4,6 +4,7 @@ import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Priority;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.send.Debts;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -32,11 +34,15 @@ public final class JdbcSendLedger implements SendLedger {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final JdbcOutbox outbox;
+    private final AddresseeNames names;
+    private final ContactNames contacts;
 
     public JdbcSendLedger(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.outbox = outbox;
+        this.names = new AddresseeNames(jdbc);
+        this.contacts = new ContactNames(jdbc);
     }
 
     @Override
@@ -127,6 +133,7 @@ public final class JdbcSendLedger implements SendLedger {
                 .map(Change::after)
                 .toList());
         written.forEach(this::writeBeside);
+        written.forEach(change -> names.learn(change.before(), change.after()));
         outbox.write(
                 written.stream().flatMap(change -> change.events().stream()).toList());
         return written.stream().map(Change::after).toList();
@@ -286,8 +293,14 @@ public final class JdbcSendLedger implements SendLedger {
     public List<Send> heldForWindow(String phoneNumberId, String contact) {
         return jdbc.query(
                 """
-                select * from send where phone_number_id = ? and contact = ? and place = ? and state = ?
-                order by id""", SendRows::read, phoneNumberId, contact, LanePlace.WAITING.letter(), SendState.HELD.code());
+                select * from send where phone_number_id = ? and contact = ? and place = ? and state = ? and reason <> ?
+                order by id""",
+                SendRows::read,
+                phoneNumberId,
+                contact,
+                LanePlace.WAITING.letter(),
+                SendState.HELD.code(),
+                Reason.ON_HOLD.code());
     }
 
     @Override
@@ -346,7 +359,13 @@ public final class JdbcSendLedger implements SendLedger {
                 arguments,
                 " and state = ?",
                 filter.state() == null ? null : filter.state().code());
-        append(sql, arguments, " and contact = ?", filter.contact());
+        if (filter.contact() != null) {
+            Set<String> keys = contacts.keys(filter.contact());
+            sql.append(" and contact in (")
+                    .append(String.join(", ", Collections.nCopies(keys.size(), "?")))
+                    .append(')');
+            arguments.addAll(keys);
+        }
         append(sql, arguments, " and id < ?", filter.before());
         sql.append(" order by id desc limit ?");
         arguments.add(filter.max());
@@ -376,11 +395,16 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public StatusResult keepStatus(StatusRow status, @Nullable Change change, List<Event> events) {
+    public StatusResult keepStatus(
+            StatusRow status, @Nullable Change change, List<Event> events, @Nullable PersonNames person) {
         try {
             return java.util.Objects.requireNonNull(transaction.execute(tx -> {
                 if (isKnown(status)) {
                     return StatusResult.KNOWN;
+                }
+                // First the names, so that the events know them.
+                if (person != null) {
+                    names.learn(person);
                 }
                 if (change != null && write(List.of(change)).isEmpty()) {
                     return StatusResult.OUTRUN;

@@ -62,7 +62,10 @@ public final class JdbcWebhookItems implements WebhookItems {
         try {
             transaction.executeWithoutResult(tx -> insert(item));
         } catch (DuplicateKeyException keptBefore) {
-            // The same broken part came again: it is kept once.
+            // The same broken part came again: it is kept once. Was it tried once more, then in vain.
+            transaction.executeWithoutResult(tx -> jdbc.update("""
+                    update webhook_quarantine set replayed_at = null, detail = ?
+                    where item_key = ? and replayed_at is not null""", Text.cut(item.detail(), 4000), item.key()));
         }
     }
 

@@ -102,7 +102,7 @@ final class SendRows {
 
     static Send read(ResultSet row, int n) throws SQLException {
         String phone = row.getString("recipient_phone");
-        Recipient recipient = new Recipient(phone, row.getString("recipient_user_id"));
+        Recipient recipient = new Recipient(phone, row.getString("recipient_user_id"), row.getString("contact"));
         Send.Acceptance acceptance = new Send.Acceptance(
                 row.getLong("id"),
                 row.getString("phone_number_id"),

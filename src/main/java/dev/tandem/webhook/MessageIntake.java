@@ -38,11 +38,13 @@ public final class MessageIntake {
     }
 
     static Event event(WebhookItem item, Person person, Message message, Messages.Place place) {
+        String newPhone = Renaming.of(person, message).map(Renaming::phone).orElse(null);
+        String said = person.waId() != null ? person.waId() : person.phone();
         String key = place.replaces() ? item.key() + '|' + message.type() : item.key();
         return new EventBody(item, message.type(), key)
                 .occurredAt(message.at())
                 .from(message.origin().code(), message.origin().direction())
-                .contact(person.waId() != null ? person.waId() : person.phone(), person.userId(), person.name())
+                .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
                 .message(message.id(), message.text(), MediaList.of(message.json()))
                 .window(place.window())
                 .build(place.contact());

@@ -11,7 +11,7 @@ public interface Messages {
 
     /**
      * Stores a message once, by number and message id, with everything that follows from it in one transaction: the person's
-     * names, the conversation, the window it opens, and its event. A placeholder ({@code unsupported}) is replaced when the
+     * names, the conversation, the window it opens, and its event. A notice of a new number or user id renames the person. A placeholder ({@code unsupported}) is replaced when the
      * real message follows (R39).
      *
      * @param event composes the event; called inside the transaction and only when something is stored

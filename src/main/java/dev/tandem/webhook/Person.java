@@ -42,6 +42,18 @@ public record Person(
         return names;
     }
 
+    /** The names that Meta uses for this person now, without the other forms of a phone number. */
+    public Set<String> said() {
+        Set<String> said = new LinkedHashSet<>();
+        if (waId != null || phone != null) {
+            said.add(waId != null ? waId : phone);
+        }
+        if (userId != null) {
+            said.add(userId);
+        }
+        return said;
+    }
+
     /**
      * Who wrote this message, or to whom it went.
      *

@@ -19,6 +19,7 @@ public final class StatusIntake {
 
     private static final int LONGEST_ID = 300;
     private static final int LONGEST_PRICING = 1000;
+    private static final int LONGEST_NAME = 160;
 
     private final OwnSends sends;
     private final RawIntake raw;
@@ -44,6 +45,8 @@ public final class StatusIntake {
         if (status.isEmpty()) {
             return raw.take(item);
         }
+        // A group's id is no person's name.
+        boolean isGroup = "group".equals(Json.text(json, "recipient_type"));
         StatusReport report = new StatusReport(
                 item.numberOrThrow().phoneNumberId(),
                 Json.required(json, "id", LONGEST_ID),
@@ -51,7 +54,9 @@ public final class StatusIntake {
                 Json.time(json, "timestamp"),
                 Json.text(json, "biz_opaque_callback_data"),
                 status.get() == DeliveryStatus.FAILED ? cause(mostSevere(json.path("errors"))) : null,
-                pricing(json.path("pricing")));
+                pricing(json.path("pricing")),
+                isGroup ? null : recipient(json, "recipient_id"),
+                isGroup ? null : recipient(json, "recipient_user_id"));
         return sends.status(report, List.of(event(item, report.status().code(), report.at())));
     }
 
@@ -63,6 +68,14 @@ public final class StatusIntake {
             byCode.putIfAbsent(code == null ? -1 : code, error);
         });
         return byCode.getOrDefault(errors.mostSevere(List.copyOf(byCode.keySet())), list.path(0));
+    }
+
+    private static @Nullable String recipient(JsonNode status, String field) {
+        String name = Json.text(status, field);
+        if (name != null && field.equals("recipient_id")) {
+            name = Person.digits(name);
+        }
+        return name == null || name.length() > LONGEST_NAME ? null : name;
     }
 
     private static Event event(WebhookItem item, String word, Instant at) {

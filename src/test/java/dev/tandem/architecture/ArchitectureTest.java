@@ -166,7 +166,8 @@ class ArchitectureTest {
                     "dev.tandem.campaign..",
                     "dev.tandem.coexistence..",
                     CONSENT,
-                    TEMPLATE)
+                    TEMPLATE,
+                    "dev.tandem.operation..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(STORE, BROKER, CLOUDAPI, STEPS))
             .because("adapters implement the ports of the flows and point inwards");

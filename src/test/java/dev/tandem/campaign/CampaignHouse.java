@@ -16,6 +16,7 @@ import dev.tandem.send.SendAccept;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.store.JdbcCampaigns;
+import dev.tandem.store.JdbcContactBook;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class CampaignHouse implements AutoCloseable {
         campaigns = new JdbcCampaigns(jdbc, transaction, clock);
         RequestReader requests = new RequestReader(
                 new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, new SendIds(clock));
-        accept = new SendAccept(requests, ledger, new ResultEvents(numbers), number -> {}, clock);
+        accept = new SendAccept(
+                requests, new JdbcContactBook(jdbc), ledger, new ResultEvents(numbers), number -> {}, clock);
         intake = new CampaignIntake(campaigns, folders, clock);
         finisher = new CampaignFinisher(campaigns, folders, clock);
     }

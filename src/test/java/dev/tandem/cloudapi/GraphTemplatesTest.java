@@ -28,7 +28,7 @@ class GraphTemplatesTest {
     private static final String ONE =
             "{\"name\":\"%s\",\"language\":\"en\",\"status\":\"APPROVED\",\"category\":\"UTILITY\"}";
 
-    private final GraphTemplates templates = new GraphTemplates();
+    private final GraphTemplates templates = new GraphTemplates(new GraphClient());
     private final List<String> asked = new ArrayList<>();
     private int status = 200;
     private Function<String, String> answer = query -> "{}";

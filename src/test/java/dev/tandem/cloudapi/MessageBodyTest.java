@@ -16,6 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageBodyTest {
 
@@ -86,6 +87,45 @@ class MessageBodyTest {
                 send(Recipient.ofUserId("US.4f00"), "{'message':{'type':'text','text':{'body':'Hello'}}}")));
         assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(body.has("to")).isFalse();
+    }
+
+    private static Send toUser(String contact, String request) {
+        return send(Recipient.ofUserId("US.4f00").knownAs(contact), request);
+    }
+
+    private static final String CODE = "{'template':{'name':'login_code','language':'en','parameters':"
+            + "{'body':['123456'],'buttons':{'0':'123456'}}}}";
+    private static final String COMPONENTS = "{'template':{'name':'login_code','language':'en','components':["
+            + "{'type':'BODY','parameters':[{'type':'text','text':'1'}]},"
+            + "{'type':'button','sub_type':'URL','index':0,'parameters':[{'type':'text','text':'1'}]}]}}";
+
+    /** R92: Meta refuses authentication templates for user ids (131062). */
+    @ParameterizedTest
+    @ValueSource(strings = {CODE, COMPONENTS})
+    void aCodeGoesToThePhoneWhenOneIsKnown(String request) {
+        JsonNode known = json(MessageBody.template(toUser("15550100077", request), null));
+        assertThat(known.path("to").asText()).isEqualTo("+15550100077");
+        assertThat(known.has("recipient")).isFalse();
+        JsonNode unknown = json(MessageBody.template(toUser("US.4f00", request), null));
+        assertThat(unknown.path("recipient").asText()).isEqualTo("US.4f00");
+        assertThat(unknown.has("to")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'template':{'name':'order_update','language':'en','parameters':['A-17']}}",
+                "{'template':{'name':'offer','language':'en','parameters':{'body':['Mina','A'],'buttons':{'0':'A'}}}}",
+                "{'template':{'name':'offer','language':'en','parameters':{'body':['A'],'buttons':{'0':{'payload':'A'}}}}}",
+                "{'template':{'name':'offer','language':'en','parameters':{'body':['A'],'buttons':{'0':'B'}}}}",
+                "{'template':{'name':'hello_world','language':'en_US'}}"
+            })
+    void everythingElseGoesToTheAddressOfTheRequest(String request) {
+        JsonNode body = json(MessageBody.template(toUser("15550100077", request), null));
+        assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
+        assertThat(body.has("to")).isFalse();
+        JsonNode other = json(MessageBody.template(send(MINA.knownAs("4915199999999"), request), null));
+        assertThat(other.path("to").asText()).isEqualTo("+4915112345678");
     }
 
     @Test

@@ -276,12 +276,19 @@ class ApiAnswersTest {
 
         call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
         JsonNode waiting = call(202, "post", SENDS, SENDS, sendTo("s-3", "desk"));
-        String cancelled = SENDS + "/" + waiting.path("sendId").asText();
-        call(200, "delete", ONE_SEND, cancelled, null);
-        JsonNode again = call(202, "post", ONE_SEND + "/resend", cancelled + "/resend", null);
+        String waits = SENDS + "/" + waiting.path("sendId").asText();
+        assertThat(call(200, "post", ONE_SEND + "/hold", waits + "/hold", null)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("on_hold");
+        call(200, "post", ONE_SEND + "/release", waits + "/release", null);
+        call(200, "delete", ONE_SEND, waits, null);
+        call(409, "post", ONE_SEND + "/hold", waits + "/hold", null);
+        call(409, "post", ONE_SEND + "/release", waits + "/release", null);
+        JsonNode again = call(202, "post", ONE_SEND + "/resend", waits + "/resend", null);
         assertThat(again.path("resendOf").asText())
                 .isEqualTo(waiting.path("sendId").asText());
-        assertThat(call(202, "post", ONE_SEND + "/resend", cancelled + "/resend", null)
+        assertThat(call(202, "post", ONE_SEND + "/resend", waits + "/resend", null)
                         .path("sendId")
                         .asText())
                 .as("a second wish is the first one's")
@@ -324,6 +331,120 @@ class ApiAnswersTest {
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts")).hasSizeGreaterThan(1);
         call(200, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"1s\"}");
         call(422, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"-1s\"}");
+    }
+
+    @Test
+    void deadLettersAreAnsweredAsDescribed() throws Exception {
+        String letters = "/api/v1/dead-letters";
+        JmsTemplate jms = new JmsTemplate(broker);
+        for (String body : List.of("one", "two", "three")) {
+            jms.send("wa.dead.team", session -> {
+                TextMessage message = session.createTextMessage(body);
+                message.setStringProperty("reason", "internal_fault");
+                message.setStringProperty("origin", "replayed");
+                message.setStringProperty("failedAt", Instant.now().toString());
+                return message;
+            });
+        }
+        JsonNode listed = get(200, letters, letters + "?room=team&reason=internal_fault");
+        assertThat(listed.path("deadLetters").findValuesAsText("beginning")).containsExactly("one", "two", "three");
+        assertThat(listed.path("counts").path("team").asInt()).isEqualTo(3);
+        String one =
+                letters + "/" + listed.path("deadLetters").get(0).path("id").asText();
+        assertThat(call(200, "post", letters + "/{id}/replay", one + "/replay", null)
+                        .path("queue")
+                        .asText())
+                .isEqualTo("replayed");
+        call(404, "post", letters + "/{id}/replay", one + "/replay", null);
+        String two =
+                letters + "/" + listed.path("deadLetters").get(1).path("id").asText();
+        call(200, "delete", letters + "/{id}", two, null);
+        call(404, "delete", letters + "/{id}", two, null);
+        assertThat(call(200, "post", letters + "/replay", letters + "/replay?room=team&reason=internal_fault", null)
+                        .path("replayed")
+                        .asInt())
+                .isEqualTo(1);
+        jms.setReceiveTimeout(10_000);
+        assertThat(jms.receiveAndConvert("replayed")).isEqualTo("one");
+        assertThat(jms.receiveAndConvert("replayed")).isEqualTo("three");
+        get(422, letters, letters + "?room=kitchen");
+        get(422, letters, letters + "?limit=x");
+        described(403, "get", letters, request("get", letters, null, "Authorization", "Bearer desk"));
+    }
+
+    @Test
+    void aPersonIsExportedAndForgottenAsDescribed() throws Exception {
+        call(200, "post", "/api/v1/numbers/{n}/pause", "/api/v1/numbers/desk/pause", null);
+        String request = sendTo("p-1", "desk").replace("+1 555-010-0077", "+49 170 7654321");
+        JsonNode send = call(202, "post", SENDS, SENDS, request);
+        String contact = "/api/v1/contacts/{contact}";
+        JsonNode exported = get(200, contact + "/export", "/api/v1/contacts/%2B49%20170%207654321/export");
+        assertThat(exported.path("numbers").findValuesAsText("id")).contains("p-1");
+        JsonNode limited = described(
+                200,
+                "get",
+                contact + "/export",
+                request("get", "/api/v1/contacts/491707654321/export", null, "Authorization", "Bearer desk"));
+        assertThat(limited.path("numbers").findValuesAsText("alias")).containsExactly("desk");
+        JsonNode forgotten = call(200, "post", contact + "/forget", "/api/v1/contacts/491707654321/forget", null);
+        assertThat(forgotten.findValuesAsText("cancelled")).contains("1");
+        JsonNode row = get(200, ONE_SEND, SENDS + "/" + send.path("sendId").asText());
+        assertThat(row.path("state").asText()).isEqualTo("cancelled");
+        assertThat(row.toString()).doesNotContain("7654321");
+        get(422, contact + "/export", "/api/v1/contacts/-/export");
+        call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
+    }
+
+    @Test
+    void backupAndHealthAreAnsweredAsDescribed() throws Exception {
+        JsonNode backup = call(200, "post", "/api/v1/backup", "/api/v1/backup", null);
+        assertThat(Path.of(backup.path("file").asText())).exists();
+        JsonNode health = JSON.readTree(request("get", "/actuator/health", null, "Authorization", "Bearer read")
+                .body());
+        JsonNode tandem = health.path("components").path("tandem");
+        assertThat(tandem.path("status").asText()).isEqualTo("UP");
+        assertThat(tandem.path("details").path("lanes").path("desk").has("ageSeconds"))
+                .isTrue();
+        assertThat(tandem.path("details").path("deadLetters").has("webhook")).isTrue();
+        assertThat(tandem.path("details").path("disk").path("freeBytes").asLong())
+                .isPositive();
+        assertThat(request("get", "/actuator/health", null).body()).doesNotContain("lanes");
+        String metrics = request("get", "/actuator/metrics", null, "Authorization", "Bearer read")
+                .body();
+        assertThat(metrics)
+                .contains(
+                        "tandem.lane.backlog",
+                        "tandem.lane.age",
+                        "tandem.sends.unknown",
+                        "tandem.dead.letters",
+                        "tandem.disk.free");
+    }
+
+    @Test
+    void keptWebhooksAreAnsweredAsDescribed() throws Exception {
+        String webhooks = "/api/v1/webhooks";
+        webhook(Webhooks.inbound(Webhooks.text("wamid.KEPT", Instant.now().getEpochSecond() - 60, "kept")));
+        await().until(() ->
+                get(200, webhooks, webhooks + "?limit=500").toString().contains("whatsapp_business_account"));
+        JsonNode page = get(200, webhooks, webhooks + "?limit=1");
+        get(200, webhooks, webhooks + "?before=" + page.path("next").asText());
+        get(422, webhooks, webhooks + "?before=x");
+        String one = webhooks + "/" + page.path("webhooks").get(0).path("id").asText();
+        get(200, webhooks + "/{id}", one);
+        get(404, webhooks + "/{id}", webhooks + "/99999999");
+        call(202, "post", webhooks + "/{id}/replay", one + "/replay", null);
+        call(404, "post", webhooks + "/{id}/replay", webhooks + "/none/replay", null);
+        String quarantine = webhooks + "/quarantine";
+        webhook("[");
+        await().until(() -> !get(200, quarantine, quarantine).path("items").isEmpty());
+        String item = get(200, quarantine, quarantine + "?limit=1")
+                .path("items")
+                .get(0)
+                .path("id")
+                .asText();
+        call(202, "post", quarantine + "/{id}/replay", quarantine + "/" + item + "/replay", null);
+        call(404, "post", quarantine + "/{id}/replay", quarantine + "/99999999/replay", null);
+        described(403, "get", webhooks, request("get", webhooks, null, "Authorization", "Bearer desk"));
     }
 
     @Test

@@ -52,6 +52,15 @@ class SlowdownTest {
         }
     }
 
+    @Example
+    void aRefusalOnTheWayUpIsNoReasonToWaitLonger() {
+        Slowdown slow = new Slowdown(20);
+        slow.refused(0, 0);
+        slow.refused(4_000, 4_000);
+        assertThat(slow.next(4_000)).isEqualTo(5_000);
+        assertThat(slow.current(5_000)).as("half of what it had climbed to").isEqualTo(6.5);
+    }
+
     /** Whenever Meta refuses: in no second more requests leave than the limit allows, and they never stop for good. */
     @Property(tries = 1000, seed = "20261105")
     @Tag("property")

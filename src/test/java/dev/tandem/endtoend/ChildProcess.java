@@ -66,7 +66,10 @@ final class ChildProcess implements AutoCloseable {
                 OutputStream file = Files.newOutputStream(log)) {
             said.transferTo(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Its pipe breaks when it is killed, and then there is nothing more to write down.
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -7,8 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** An engine and its simulator, each a process of its own, with the same numbers. Logs stay in {@code target/endtoend}. */
+/**
+ * An engine and its simulator, each a process of its own, with the same numbers. Logs stay in {@code target/endtoend}. With
+ * {@code -Dswitches=other} everything about sending that Meta's texts leave open is the other way round.
+ */
 final class Installation implements AutoCloseable {
+
+    private static final String THE_OTHER_WAY =
+            "{\"echoApiSends\":true,\"appMessageStatuses\":true,\"failedCarriesId\":false,\"closedWindow\":\"async\","
+                    + "\"optOutRefusal\":\"async\",\"countAppMessages\":true,\"historyAsDocumented\":true,"
+                    + "\"statusBeforeAnswerRate\":0.5}";
 
     private final EngineProcess engine;
     private final SimulatorProcess simulator;
@@ -30,6 +38,9 @@ final class Installation implements AutoCloseable {
         SimulatorProcess simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         try {
             List.of(numbers).forEach(simulator.control()::put);
+            if ("other".equals(System.getProperty("switches"))) {
+                simulator.control().behaviour(THE_OTHER_WAY);
+            }
             engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
             return new Installation(engine, simulator);
         } catch (RuntimeException | Error e) {

@@ -148,7 +148,7 @@ class LimitsIT {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(0)
     void campaignsWaitForThePortfoliosLimitAndGoADayLater() {
         tandem.control().behaviour("{\"enforceTier\":true}");
         tandem.control().call("PUT", "/numbers/" + PORTFOLIO.id(), "{\"tier\":\"TIER_250\",\"announce\":true}");

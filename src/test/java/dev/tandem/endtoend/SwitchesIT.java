@@ -194,7 +194,7 @@ class SwitchesIT {
         set("heldFails", fails);
         // A template of its own: one that fails so is paused by Meta, and everything that wants it waits.
         String sendId = api.accepted("""
-            {"from":"switches","to":"+%s","template":{"name":"order_update","language":"de","parameters":["A-17"]}}""".formatted(somebody()));
+            {"from":"switches","to":"+%s","template":{"name":"order_update","language":"%s","parameters":["A-17"]}}""".formatted(somebody(), fails ? "de" : "en"));
         JsonNode send = api.awaitState(sendId, fails ? "failed" : "delivered");
         assertThat(send.path("pacing").asBoolean()).isTrue();
         if (fails) {

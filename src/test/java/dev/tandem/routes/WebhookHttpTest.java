@@ -87,7 +87,8 @@ class WebhookHttpTest {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of("message", "conversation", "contact_name", "webhook_item", "webhook_quarantine")) {
+        for (String table : List.of(
+                "message", "conversation", "contact_name", "former_name", "webhook_item", "webhook_quarantine")) {
             jdbc.update("delete from " + table);
         }
         drain("message");
@@ -257,6 +258,72 @@ class WebhookHttpTest {
         await().until(() -> count("webhook_quarantine") == 2);
         assertThat(jdbc.queryForList("select encoding from webhook_quarantine", String.class))
                 .containsExactlyInAnyOrder("text", "base64");
+    }
+
+    @Test
+    void aWebhookThatIsWorkedOffOnceMoreChangesNothing() throws Exception {
+        String body = inbound(text("wamid.again", now, "once"));
+        receive(body);
+        await().until(() -> count("message") == 1);
+        List<JsonNode> events = new ArrayList<>();
+        await().until(() -> events.addAll(drain("message")) || !events.isEmpty());
+        await().until(() ->
+                count("webhook_raw") > 0 && newestCopy().path("body").asText().equals(body));
+        String id = newestCopy().path("id").asText();
+        long copies = count("webhook_raw");
+        for (int i = 0; i < 2; i++) {
+            assertThat(operate("/webhooks/" + id + "/replay").statusCode()).isEqualTo(202);
+        }
+        // Behind the two in the queue: when it is stored, they were worked off.
+        receive(inbound(text("wamid.behind", now, "behind")));
+        await().until(() -> count("message") == 2);
+        await().until(() -> events.addAll(drain("message")) && events.size() > 1);
+        assertThat(events)
+                .extracting(event -> event.path("messageId").asText())
+                .containsExactly("wamid.again", "wamid.behind");
+        await().until(() -> count("webhook_raw") == copies + 1);
+
+        // What a fault lost, or an operator deleted, comes back.
+        jdbc.update("delete from message");
+        operate("/webhooks/" + id + "/replay");
+        await().until(() -> count("message") == 1);
+    }
+
+    private JsonNode newestCopy() throws Exception {
+        String id =
+                api("/webhooks?limit=1", 200).path("webhooks").get(0).path("id").asText();
+        return api("/webhooks/" + id, 200);
+    }
+
+    private HttpResponse<String> operate(String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+                        .header("Authorization", "Bearer a-key")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void anItemLeavesTheQuarantineWhenItIsUnderstoodAndStaysWhenItIsNot() throws Exception {
+        receive(inbound("{\"id\":\"wamid.broken\",\"from\":\"15550100077\",\"timestamp\":\"soon\",\"type\":\"text\"}"));
+        await().until(() -> count("webhook_quarantine") == 1);
+        JsonNode item = api("/webhooks/quarantine", 200).path("items").get(0);
+        assertThat(item.path("detail").asText()).contains("timestamp");
+        String replay = "/webhooks/quarantine/" + item.path("id").asText() + "/replay";
+        assertThat(operate(replay).statusCode()).isEqualTo(202);
+        receive(inbound(text("wamid.behind", now, "behind")));
+        await().until(() -> count("message") == 1);
+        assertThat(api("/webhooks/quarantine", 200).path("items"))
+                .as("tried in vain")
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.has("triedAt")).isFalse());
+
+        // A later release understands it.
+        jdbc.update("update webhook_quarantine set raw = replace(raw, '\"soon\"', '\"" + now + "\"')");
+        assertThat(operate(replay).statusCode()).isEqualTo(202);
+        await().until(() -> count("message") == 2 && count("webhook_quarantine") == 0);
+        assertThat(operate(replay).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.tandem.routes;
 
 import static dev.tandem.webhook.Webhooks.NOW;
 import static dev.tandem.webhook.Webhooks.RECEIVED;
+import static dev.tandem.webhook.Webhooks.body;
+import static dev.tandem.webhook.Webhooks.change;
 import static dev.tandem.webhook.Webhooks.inbound;
 import static dev.tandem.webhook.Webhooks.status;
 import static dev.tandem.webhook.Webhooks.statuses;
 import static dev.tandem.webhook.Webhooks.text;
+import static dev.tandem.webhook.Webhooks.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +19,7 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
+import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.NewsSteps;
 import dev.tandem.steps.Problems;
 import dev.tandem.steps.WebhookSteps;
@@ -29,9 +33,11 @@ import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
+import dev.tandem.webhook.Renaming;
 import dev.tandem.webhook.StatusIntake;
 import dev.tandem.webhook.TemplateIntake;
 import dev.tandem.webhook.TemplateNews;
+import dev.tandem.webhook.UserIdIntake;
 import dev.tandem.webhook.WebhookItem;
 import dev.tandem.webhook.WebhookItems;
 import dev.tandem.webhook.WebhookSignature;
@@ -77,6 +83,7 @@ class WebhookRouteTest {
     private final List<String> kept = new CopyOnWriteArrayList<>();
     private final List<WebhookItems.Quarantined> quarantined = new CopyOnWriteArrayList<>();
     private final List<String> news = new CopyOnWriteArrayList<>();
+    private final List<Renaming> renamed = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final FakeOwnSends sends = new FakeOwnSends();
     private final CamelContext camel = new DefaultCamelContext();
@@ -153,6 +160,11 @@ class WebhookRouteTest {
                                     }
                                 }),
                                 new PortfolioIntake(people -> news.add("portfolio " + people.orElse(0)))));
+        camel.getRegistry()
+                .bind(
+                        "identity",
+                        new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
+        camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.addComponent("activemq6", broker());
         camel.getPropertiesComponent().addInitialProperty("tandem.webhook.consumers", "2");
@@ -233,8 +245,7 @@ class WebhookRouteTest {
         queue(statuses(status("wamid.1", "sent")));
         for (String field :
                 List.of("history", "smb_app_state_sync", "account_update", "message_template_status_update", "flows")) {
-            queue(dev.tandem.webhook.Webhooks.body(
-                    dev.tandem.webhook.Webhooks.change(field, dev.tandem.webhook.Webhooks.value("\"x\":1"))));
+            queue(body(change(field, value("\"x\":1"))));
         }
         await().untilAsserted(() -> {
             assertThat(sends.statuses).hasSize(1);
@@ -265,6 +276,21 @@ class WebhookRouteTest {
     }
 
     @Test
+    void aNewUserIdIsLearnedAndKeptAsItCame() {
+        camel.start();
+        queue(body(change(
+                "user_id_update",
+                value("\"user_id_update\":[{\"wa_id\":\"15550100078\",\"user_id\":{\"previous\":\"US.1\",\"current\":"
+                        + "\"US.2\"},\"timestamp\":\"" + NOW + "\"},{\"detail\":\"says nothing\"}]"))));
+        await().untilAsserted(() -> assertThat(kept).containsExactly("contact", "contact"));
+        assertThat(renamed).singleElement().satisfies(renaming -> {
+            assertThat(renaming.before().userId()).isEqualTo("US.1");
+            assertThat(renaming.userId()).isEqualTo("US.2");
+            assertThat(renaming.phone()).isEqualTo("15550100078");
+        });
+    }
+
+    @Test
     void whatIsNotOnDiskIsNotAnswered200() throws Exception {
         Exchange answer = post(true);
         assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(503);
@@ -277,12 +303,12 @@ class WebhookRouteTest {
         assertThat(answer.getMessage().getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
         MockEndpoint queue = camel.getEndpoint("mock:queue", MockEndpoint.class);
         queue.assertIsSatisfied();
-        assertThat(queue.getExchanges().get(0).getIn().getBody(byte[].class)).isEqualTo(body());
+        assertThat(queue.getExchanges().get(0).getIn().getBody(byte[].class)).isEqualTo(rawBody());
         assertThat(queue.getExchanges().get(0).getIn().getHeaders())
                 .isEqualTo(Map.of("receivedAt", RECEIVED.toEpochMilli()));
     }
 
-    private static byte[] body() {
+    private static byte[] rawBody() {
         return new byte[] {'{', (byte) 0xc3, 0x28, 0, '}'};
     }
 
@@ -303,9 +329,9 @@ class WebhookRouteTest {
         camel.start();
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(body()));
+        String signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(rawBody()));
         return camel.createProducerTemplate().request("direct:post", exchange -> {
-            exchange.getIn().setBody(new ByteArrayInputStream(body()));
+            exchange.getIn().setBody(new ByteArrayInputStream(rawBody()));
             exchange.getIn().setHeader("X-Hub-Signature-256", signature);
             exchange.getIn().setHeader("X-Secret-Header", "must not leak");
             exchange.getIn().setHeader("CamelHttpUri", "/webhook");

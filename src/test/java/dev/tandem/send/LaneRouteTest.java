@@ -54,7 +54,11 @@ class LaneRouteTest {
         room = new SendRoom(new NumberDirectory(List.of(number)), SendRoom.START);
         room.wrote.put(PERSON, SendRoom.START.minusSeconds(60));
         routes = RoutesFromFiles.start(
-                Map.of("lane", new LaneSteps(room.lane, room.paces), "oneRequestOnly", oneRequestOnly),
+                Map.of(
+                        "lane",
+                        new LaneSteps(room.lane, room.paces, new RequestsUnderWay()),
+                        "oneRequestOnly",
+                        oneRequestOnly),
                 Map.of(
                         "tandem.graph.base-url",
                         url,

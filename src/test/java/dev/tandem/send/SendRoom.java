@@ -22,6 +22,7 @@ import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.store.JdbcAlerts;
+import dev.tandem.store.JdbcContactBook;
 import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
@@ -186,7 +187,7 @@ final class SendRoom {
                 feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
         LateFailures failures = new LateFailures(rule.table(), numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
-        debts = new JdbcDebts(jdbc, transaction);
+        debts = new JdbcDebts(jdbc);
         portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
@@ -207,7 +208,8 @@ final class SendRoom {
         lookup = new HistoryLookup((number, wamid) -> metaKnows, statuses, numbers, alerts, Duration.ZERO);
         overdue = new OverdueSends(ledger, moves, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
         sweep = new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
-        accept = new SendAccept(new RequestReader(SCHEMA, numbers, ids), ledger, events, feeder, clock);
+        accept = new SendAccept(
+                new RequestReader(SCHEMA, numbers, ids), new JdbcContactBook(jdbc), ledger, events, feeder, clock);
         desk = new SendDesk(ledger, moves, ids, clock);
     }
 
@@ -225,6 +227,8 @@ final class SendRoom {
                 "send_status",
                 "outbox",
                 "number_pause",
+                "contact_name",
+                "former_name",
                 "pair_debt",
                 "portfolio_person",
                 "alert")) {

@@ -72,7 +72,15 @@ abstract class SendLedgerSuite {
     @BeforeEach
     void empty() {
         for (String table : List.of(
-                "send", "send_timeline", "send_status", "outbox", "number_pause", "pair_debt", "portfolio_person")) {
+                "contact_name",
+                "former_name",
+                "send",
+                "send_timeline",
+                "send_status",
+                "outbox",
+                "number_pause",
+                "pair_debt",
+                "portfolio_person")) {
             jdbc.update("delete from " + table);
         }
     }

@@ -89,7 +89,14 @@ abstract class WebhookStoreSuite {
     @BeforeEach
     void empty() {
         for (String table : List.of(
-                "message", "conversation", "contact_name", "webhook_item", "webhook_quarantine", "outbox", "send")) {
+                "message",
+                "conversation",
+                "contact_name",
+                "former_name",
+                "webhook_item",
+                "webhook_quarantine",
+                "outbox",
+                "send")) {
             jdbc.update("delete from " + table);
         }
     }

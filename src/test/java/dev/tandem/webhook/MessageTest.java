@@ -88,7 +88,18 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"551133334444", "491701234567", "15550100077"})
+    @ValueSource(
+            strings = {
+                "551133334444",
+                "491701234567",
+                "15550100077",
+                // A 9 before what was never an old mobile: without it, it would be somebody's landline.
+                "5511933334444",
+                // A Mexican and an Argentine number that libphonenumber knows as free of charge.
+                "528001234567",
+                "548001234567",
+                "US.5511987654321"
+            })
     void othersHaveOne(String number) {
         assertThat(PhoneForms.of(number)).containsExactly(number);
     }

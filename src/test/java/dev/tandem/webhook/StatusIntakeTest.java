@@ -48,6 +48,8 @@ class StatusIntakeTest {
         assertThat(report.at()).isEqualTo(Instant.ofEpochSecond(NOW));
         assertThat(report.pricing()).isEqualTo("{\"billable\":true,\"category\":\"utility\"}");
         assertThat(report.cause()).isNull();
+        assertThat(report.waId()).isEqualTo("15550100077");
+        assertThat(report.userId()).isEqualTo("US.4f");
         Event event = sends.statusEvents.get(0);
         assertThat(event.contact()).isEqualTo("15550100077");
         assertThat(event.type()).isEqualTo("sent");
@@ -55,6 +57,14 @@ class StatusIntakeTest {
                 .containsEntry("messageId", "wamid.1")
                 .containsEntry("direction", "out")
                 .containsKeys("item", "number", "occurredAt", "receivedAt", "schema", "origin");
+    }
+
+    @Test
+    void aGroupIsNoPerson() {
+        intake.take(item(statuses("{\"id\":\"wamid.1\",\"status\":\"sent\",\"timestamp\":" + NOW
+                + ",\"recipient_type\":\"group\",\"recipient_id\":\"120363\",\"recipient_user_id\":\"US.4f\"}")));
+        assertThat(sends.statuses.get(0).waId()).isNull();
+        assertThat(sends.statuses.get(0).userId()).isNull();
     }
 
     @Test
