@@ -65,6 +65,10 @@ class BrokerConfiguration {
         ActiveMQConnectionFactory factory = broker != null ? broker.connectionFactory() : external(properties.broker());
         factory.getPrefetchPolicy().setQueuePrefetch(PREFETCH);
         factory.setNonBlockingRedelivery(true);
+        // Whatever comes twice is worked off once here. The client's own check would take what comes again after a
+        // failover
+        // for poison, and it would end in a dead letter queue.
+        factory.setCheckForDuplicates(false);
         factory.setRedeliveryPolicy(redelivery());
         factory.setTrustAllPackages(false);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();

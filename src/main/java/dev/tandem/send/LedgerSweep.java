@@ -112,7 +112,7 @@ public final class LedgerSweep {
                 .forEach(feeder::wake);
     }
 
-    /** Every ten seconds: lost lane messages are put again, abandoned requests become unknown. */
+    /** Every five seconds: lost lane messages are put again, abandoned requests become unknown. */
     public synchronized void sweepLanes() {
         Instant now = clock.instant();
         Instant lost = now.minus(LANE_MESSAGE_LOST).minusMillis(1);

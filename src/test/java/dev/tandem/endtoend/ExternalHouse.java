@@ -21,7 +21,10 @@ final class ExternalHouse implements AutoCloseable {
     /** Starts both. */
     ExternalHouse(Path home) {
         try {
-            postgres = EmbeddedPostgres.start();
+            postgres = EmbeddedPostgres.builder()
+                    .setOutputRedirector(ProcessBuilder.Redirect.to(
+                            home.resolve("postgres.log").toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,12 +45,16 @@ final class ExternalHouse implements AutoCloseable {
                 Integer.parseInt(activeMq.await(READY, Duration.ofSeconds(60)).group(1)));
     }
 
-    /** The properties of an engine that uses them. */
-    String[] properties() {
+    /**
+     * The properties of an engine that uses them.
+     *
+     * @param broker the broker's URL with {@code {}} for the address
+     */
+    String[] properties(String broker) {
         return new String[] {
             "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/postgres",
             "spring.datasource.username=postgres",
-            "tandem.broker.url=" + brokerUrl()
+            "tandem.broker.url=" + broker.replace("{}", brokerUrl())
         };
     }
 

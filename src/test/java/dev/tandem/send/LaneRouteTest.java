@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Limits;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ class LaneRouteTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpClientConfigurer oneRequestOnly = builder -> builder.disableAutomaticRetries();
     private HttpServer meta;
+    private BusinessNumber number;
     private SendRoom room;
     private RoutesFromFiles routes;
 
@@ -46,7 +50,8 @@ class LaneRouteTest {
         meta.start();
         String url = "http://127.0.0.1:" + meta.getAddress().getPort();
         SendRoom.empty();
-        room = new SendRoom(new NumberDirectory(List.of(at(url))), SendRoom.START);
+        number = at(url);
+        room = new SendRoom(new NumberDirectory(List.of(number)), SendRoom.START);
         room.wrote.put(PERSON, SendRoom.START.minusSeconds(60));
         routes = RoutesFromFiles.start(
                 Map.of(
@@ -73,6 +78,7 @@ class LaneRouteTest {
         room.feeder.open();
     }
 
+    /** One message a second, so that the next slot is that of the last request. */
     private static BusinessNumber at(String url) {
         BusinessNumber shop = SendRoom.SHOP;
         return new BusinessNumber(
@@ -84,7 +90,7 @@ class LaneRouteTest {
                 shop.linkedAt(),
                 url + "/v25.0",
                 null,
-                shop.limits());
+                new Limits(OptionalInt.of(1), false, false, OptionalInt.empty(), 0, 0));
     }
 
     @AfterEach
@@ -106,18 +112,31 @@ class LaneRouteTest {
         return send;
     }
 
+    private static void taken(HttpExchange exchange) throws IOException {
+        byte[] body = "{\"messages\":[{\"id\":\"wamid.1\"}]}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
     @Test
     void anAnswerIsRecordedWhenTheDatabaseComesBack() {
-        Send send = leave(exchange -> {
-            byte[] body = "{\"messages\":[{\"id\":\"wamid.1\"}]}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        Send send = leave(LaneRouteTest::taken);
         await().until(() -> room.now(send).state() == SendState.SUBMITTED);
         assertThat(room.now(send).progress().wamid()).isEqualTo("wamid.1");
         assertThat(room.databaseAway).hasValue(0);
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void aSlotIsFreeASecondAfterTheAnswer() {
+        Send send = leave(exchange -> {
+            room.clock.advance(Duration.ofSeconds(10));
+            taken(exchange);
+        });
+        await().until(() -> room.now(send).state() == SendState.SUBMITTED);
+        PaceBook.Slot next = room.paces.take(number).orElseThrow();
+        assertThat(next.delayMillis()).isGreaterThanOrEqualTo(1_000);
     }
 
     /** A refused connection to the database is none to Meta: that one would be sent again. */

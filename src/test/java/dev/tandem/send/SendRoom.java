@@ -28,6 +28,7 @@ import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
 import dev.tandem.store.TestDatabases;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -142,7 +143,7 @@ final class SendRoom {
             protected void doBegin(Object one, TransactionDefinition definition) {
                 if (databaseAway.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     throw new TransactionSystemException(
-                            "JDBC rollback failed", new SQLException("Connection is closed"));
+                            "JDBC rollback failed", new SQLException(new ConnectException("Connection refused")));
                 }
                 super.doBegin(one, definition);
             }
