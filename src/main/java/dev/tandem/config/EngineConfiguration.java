@@ -33,6 +33,7 @@ import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
+import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.LaneRouter;
 import dev.tandem.store.DurableTransactions;
 import dev.tandem.store.JdbcAlerts;
@@ -51,6 +52,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -60,6 +63,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EngineConfiguration {
 
     private static final int FEEDERS = 2;
+    private static final int PROBE_SECONDS = 5;
 
     @Bean
     MovableClock clock() {
@@ -69,6 +73,18 @@ class EngineConfiguration {
     @Bean
     DurableTransactions transactionManager(DataSource source) {
         return new DurableTransactions(source);
+    }
+
+    @Bean
+    DatabaseSteps.Probe databaseProbe(JdbcTemplate jdbc) {
+        return () -> {
+            try {
+                return Boolean.TRUE.equals(
+                        jdbc.execute((ConnectionCallback<Boolean>) connection -> connection.isValid(PROBE_SECONDS)));
+            } catch (DataAccessException away) {
+                return false;
+            }
+        };
     }
 
     @Bean

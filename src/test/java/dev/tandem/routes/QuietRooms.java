@@ -2,6 +2,7 @@ package dev.tandem.routes;
 
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.TemplateChange;
+import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.NewsSteps;
 import dev.tandem.webhook.ConsentNews;
 import dev.tandem.webhook.PortfolioIntake;
@@ -27,6 +28,7 @@ public final class QuietRooms {
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
+        camel.getRegistry().bind("database", new DatabaseSteps(() -> true));
     }
 
     private static final class NoWishes implements ConsentNews {

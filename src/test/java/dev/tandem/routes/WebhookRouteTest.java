@@ -19,6 +19,7 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
+import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.NewsSteps;
 import dev.tandem.steps.Problems;
@@ -47,6 +48,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -85,6 +87,7 @@ class WebhookRouteTest {
     private final List<String> news = new CopyOnWriteArrayList<>();
     private final List<Renaming> renamed = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final FakeOwnSends sends = new FakeOwnSends();
     private final CamelContext camel = new DefaultCamelContext();
 
@@ -166,6 +169,7 @@ class WebhookRouteTest {
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
+        camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));
         camel.addComponent("activemq6", broker());
         camel.getPropertiesComponent().addInitialProperty("tandem.webhook.consumers", "2");
         load("http-problems", "webhook/webhook-split");
@@ -237,6 +241,17 @@ class WebhookRouteTest {
         await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1", "wamid.2"));
         assertThat(quarantined).isEmpty();
         assertThat(failures.get()).isZero();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNoTryIsUsedUp() {
+        failures.set(2);
+        unanswered.set(2);
+        camel.start();
+        queue(inbound(text("wamid.1", NOW, "a")));
+        await().atMost(Duration.ofMillis(900)).until(() -> failures.get() == 1);
+        await().during(Duration.ofMillis(700)).until(() -> failures.get() == 1);
+        await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1"));
     }
 
     @Test
