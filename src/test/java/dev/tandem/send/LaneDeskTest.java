@@ -228,7 +228,7 @@ class LaneDeskTest {
         Send second = room.text("2", MINA);
         Send other = room.text("3", "4915112345679");
         assertThat(room.laneMessages).containsExactly(first.id(), other.id());
-        room.lane.record(room.mark(first), new Answer.Refused(400, 130429, "Meta's words", false));
+        room.lane.record(room.mark(first), new Answer.Refused(500, 131016, "Meta's words", false));
         assertThat(room.now(second).state()).isEqualTo(SendState.ACCEPTED);
         room.pass(Duration.ofSeconds(2));
         assertThat(room.laneMessages).containsExactly(first.id(), other.id(), first.id());
