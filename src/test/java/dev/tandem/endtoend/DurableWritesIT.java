@@ -78,7 +78,7 @@ class DurableWritesIT {
         }
         double perSend = (double) (syncs(DATABASE) - before) / count;
         System.out.printf("Durable writes of a REST acceptance: %.2f (the outbox tidied included)%n", perSend);
-        // Once a second the outbox is tidied for all events together: the five hundredths are for that.
+        // Every ten seconds the outbox is tidied for all events together: the five hundredths are for that.
         assertThat(perSend).isGreaterThanOrEqualTo(1.0).isLessThanOrEqualTo(1.05);
     }
 
@@ -86,23 +86,22 @@ class DurableWritesIT {
     void aJmsAcceptanceIsTwoDurableWrites() throws JMSException {
         int count = 200;
         int before = syncs(DATABASE.or(JOURNAL));
+        long began = System.nanoTime();
         dropInOneTransaction(count);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        tandem
-                                        .api()
-                                        .get("/sends?from=paused&limit=500")
-                                        .json()
-                                        .path("sends")
-                                        .findValuesAsText("id")
-                                        .stream()
-                                        .filter(id -> id.startsWith("jms"))
-                                        .count()
-                                == count);
-        double perSend = (double) (syncs(DATABASE.or(JOURNAL)) - before) / count;
-        System.out.printf("Durable writes of a JMS acceptance: %.2f (its event's publication included)%n", perSend);
-        assertThat(perSend).isLessThanOrEqualTo(2.2);
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> acceptedOf("jms") == count);
+        int writes = syncs(DATABASE.or(JOURNAL)) - before;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf(
+                "Durable writes of a JMS acceptance: %.2f (its event's publication included), %d in %.1f s%n",
+                (double) writes / count, writes, seconds);
+        // Beside two for each: the one that dropped them, and what goes by the clock for all events together. That is a
+        // publication four times a second and, every ten seconds, the outbox tidied; the slower the machine, the more.
+        double grouped = 1 + Math.ceil(seconds * 4) + Math.ceil(seconds / 10);
+        assertThat((writes - grouped) / count).isLessThanOrEqualTo(2.0);
+        assertThat(writes).isGreaterThanOrEqualTo(2 * count);
     }
 
     @Test
@@ -130,6 +129,12 @@ class DurableWritesIT {
                         + " in the database%n",
                 perSend, (double) (syncs(DATABASE) - database) / count);
         assertThat(perSend).isLessThanOrEqualTo(5.0);
+    }
+
+    private static long acceptedOf(String prefix) {
+        return tandem.api().get("/sends?from=paused&limit=500").json().path("sends").findValuesAsText("id").stream()
+                .filter(id -> id.startsWith(prefix))
+                .count();
     }
 
     private static void dropInOneTransaction(int count) throws JMSException {

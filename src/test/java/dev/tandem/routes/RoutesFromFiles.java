@@ -1,5 +1,7 @@
 package dev.tandem.routes;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
@@ -8,10 +10,14 @@ import java.util.Properties;
 import java.util.UUID;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.apache.camel.Consumer;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.activemq6.ActiveMQComponent;
+import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /** Routes from their real files, with a broker in memory of their own. */
 public final class RoutesFromFiles implements AutoCloseable {
@@ -50,7 +56,18 @@ public final class RoutesFromFiles implements AutoCloseable {
                             .resolveResource("file:" + Path.of("routes", file).toAbsolutePath()));
         }
         routes.camel.start();
+        for (Route route : routes.camel.getRoutes()) {
+            awaitSubscription(route.getConsumer());
+        }
         return routes;
+    }
+
+    /** A virtual topic feeds the queues there are: what is published before a route has subscribed goes nowhere. */
+    private static void awaitSubscription(Consumer consumer) throws Exception {
+        if (consumer instanceof JmsConsumer jms
+                && jms.getListenerContainer() instanceof DefaultMessageListenerContainer listener) {
+            await().until(listener::isRegisteredWithDestination);
+        }
     }
 
     public ProducerTemplate producer() {

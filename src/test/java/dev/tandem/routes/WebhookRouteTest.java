@@ -44,6 +44,8 @@ import dev.tandem.webhook.WebhookItems;
 import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
 import dev.tandem.webhook.Webhooks;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,6 +92,9 @@ class WebhookRouteTest {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final FakeOwnSends sends = new FakeOwnSends();
     private final CamelContext camel = new DefaultCamelContext();
+
+    /** The broker lives, with what is queued, as long as it has a connection. */
+    private Connection open;
 
     private final Messages messages = (number, person, message, now, event) -> {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -179,7 +184,7 @@ class WebhookRouteTest {
         }
     }
 
-    private static ActiveMQComponent broker() {
+    private ActiveMQComponent broker() throws JMSException {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                 "vm://" + UUID.randomUUID() + "?broker.persistent=false&broker.useJmx=false");
         RedeliveryPolicy soon = new RedeliveryPolicy();
@@ -187,6 +192,8 @@ class WebhookRouteTest {
         soon.setRedeliveryDelay(10);
         soon.setMaximumRedeliveries(20);
         factory.setRedeliveryPolicy(soon);
+        open = factory.createConnection();
+        open.start();
         ActiveMQComponent component = new ActiveMQComponent();
         component.setConnectionFactory(factory);
         return component;
@@ -200,8 +207,9 @@ class WebhookRouteTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws JMSException {
         camel.stop();
+        open.close();
     }
 
     private void queue(String body) {
