@@ -118,13 +118,14 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private void publishAll() {
-        List<Outbox.Pending> batch = fresh();
-        while (running && !batch.isEmpty()) {
+        List<Outbox.Pending> batch;
+        do {
+            batch = fresh();
             publish(batch);
             batch.forEach(event -> published.add(event.position()));
             tidyIfDue();
-            batch = fresh();
-        }
+            // What came meanwhile has rung again and is gathered first: going on with it would publish one by one.
+        } while (running && batch.size() >= BATCH);
     }
 
     private List<Outbox.Pending> fresh() {
@@ -136,6 +137,9 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private void publish(List<Outbox.Pending> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         jms.execute(session -> {
             try (MessageProducer producer = session.createProducer(null)) {
                 producer.setDeliveryMode(DeliveryMode.PERSISTENT);

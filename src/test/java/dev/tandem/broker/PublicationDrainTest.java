@@ -161,6 +161,33 @@ class PublicationDrainTest {
         }
     }
 
+    /** Else a steady stream is published event by event, each with a write of the journal of its own. */
+    @Test
+    void whatComesDuringAPublicationIsGatheredAgain() throws Exception {
+        List<Long> begins = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
+        JmsTemplate watched = new JmsTemplate(broker.broker.connectionFactory()) {
+            @Override
+            public <T> T execute(org.springframework.jms.core.SessionCallback<T> action) {
+                begins.add(System.nanoTime());
+                T done = super.execute(action);
+                if (begins.size() == 1) {
+                    outbox.add(Channel.RESULT, "meanwhile");
+                    outbox.ring(Channel.RESULT);
+                }
+                ends.add(System.nanoTime());
+                return done;
+            }
+        };
+        watched.setSessionTransacted(true);
+        outbox.add(Channel.RESULT, "first");
+        try (PublicationDrain drain = drain(watched)) {
+            drain.start();
+            assertThat(ids(RESULTS, 2)).containsExactly("first", "meanwhile");
+        }
+        assertThat(Duration.ofNanos(begins.get(1) - ends.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+    }
+
     @Test
     void whatCannotBePublishedWaitsAndKeepsItsIdAndOrder() throws Exception {
         List<Integer> calls = new ArrayList<>();
