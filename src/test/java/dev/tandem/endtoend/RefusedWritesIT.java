@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +18,32 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
  * The system refuses to write, as a full disk does: by a file-size limit of the engine's process, because permissions stop
- * nobody who is root. From then on nobody is told that anything was accepted; after a restart without the limit everything
- * that was accepted is there, and nothing else.
+ * nobody who is root. From then on nobody is told that anything was accepted, and nothing leaves; after a restart without
+ * the limit everything that was accepted is there, and nothing else. What was in a lane when it happened reaches everybody
+ * once.
  */
 class RefusedWritesIT {
 
     private static final TestNumber SHOP = TestNumber.unlimited("shop", 1);
 
+    /** This one sends while it happens. */
+    private static final TestNumber BUSY = TestNumber.paced("busy", 2, 20);
+
+    private static final int BUSY_SENDS = 120;
+
+    /** The consumers of its lane: so many requests can be under way at once. */
+    private static final int UNDER_WAY = 6;
+
     @Test
     void whatWasAcceptedIsThereAfterwardsAndNothingElse() throws Exception {
-        try (Installation tandem = Installation.start("RefusedWritesIT", EngineProcess::withoutTeamRoutes, SHOP)) {
+        try (Installation tandem =
+                Installation.start("RefusedWritesIT", EngineProcess::withoutTeamRoutes, SHOP, BUSY)) {
             Api api = tandem.api();
             // Paused, so that what is accepted stays where it was written.
             assertThat(api.post("/numbers/shop/pause", "").status()).isEqualTo(200);
@@ -57,6 +69,7 @@ class RefusedWritesIT {
                         .json()
                         .path("sends")
                         .isEmpty());
+                sendBusily(tandem);
                 limitFileSize(tandem.engine(), "1024");
                 Awaitility.await("REST is told").until(() -> rest.containsValue(503));
                 Awaitility.await("webhooks are told")
@@ -85,7 +98,10 @@ class RefusedWritesIT {
 
             assertThat(api.health().status()).as("a load balancer sees it").isEqualTo(503);
 
+            int left = requests(tandem);
             tandem.engine().kill9();
+            assertThat(left).as("some were in the lane").isLessThan(BUSY_SENDS);
+            assertThat(tandem.control().acceptedPerPerson(BUSY).values()).allMatch(count -> count == 1);
             tandem.engine().start();
 
             Set<String> accepted = rest.entrySet().stream()
@@ -114,12 +130,48 @@ class RefusedWritesIT {
             });
             assertThat(tandem.api().get("/numbers/shop").json().path("state").asText())
                     .isEqualTo("paused");
+            everybodyGetsItOnce(tandem);
             // And it works again.
             assertThat(tandem.api().health().status()).isEqualTo(200);
             tandem.api().post("/numbers/shop/resume", "");
             String after = tandem.api().accepted(Sends.order("after", "shop", "491708900004"));
             tandem.api().awaitState(after, "delivered");
         }
+    }
+
+    /** Hands in many sends and comes back when some of them have left. */
+    private static void sendBusily(Installation tandem) {
+        tandem.control().faults(BUSY, "\"latencyMs\":[50,250]");
+        List<String> batch = IntStream.range(0, BUSY_SENDS)
+                .mapToObj(i -> Sends.order("busy-" + i, "busy", "4917091%05d".formatted(i)))
+                .toList();
+        JsonNode results = tandem.api()
+                .post("/sends/batch", "[" + String.join(",", batch) + "]")
+                .json()
+                .path("results");
+        assertThat(results.findValuesAsText("status")).hasSize(BUSY_SENDS).containsOnly("202");
+        Awaitility.await("some have left").until(() -> requests(tandem) >= 10);
+    }
+
+    private static int requests(Installation tandem) {
+        return tandem.control().figures(BUSY).path("requests").path("count").asInt();
+    }
+
+    /** Those that were under way may be unknown for good, if their request never left. */
+    private static void everybodyGetsItOnce(Installation tandem) {
+        Awaitility.await("what was in the lane is settled")
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    Map<String, Integer> perPerson = tandem.control().acceptedPerPerson(BUSY);
+                    assertThat(perPerson.values()).as("nobody twice").allMatch(count -> count == 1);
+                    Map<String, Integer> states = tandem.api().sends("busy").stream()
+                            .collect(Collectors.toMap(send -> send.path("state").asText(), send -> 1, Integer::sum));
+                    assertThat(states.getOrDefault("delivered", 0)).isEqualTo(perPerson.size());
+                    assertThat(states.getOrDefault("unknown", 0))
+                            .isEqualTo(BUSY_SENDS - perPerson.size())
+                            .isLessThanOrEqualTo(UNDER_WAY);
+                });
     }
 
     private static Set<String> minus(Set<String> from, Set<String> what) {
