@@ -33,6 +33,7 @@ import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.LaneRouter;
 import dev.tandem.store.DurableTransactions;
@@ -40,6 +41,7 @@ import dev.tandem.store.JdbcAlerts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.JdbcWaitingSends;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    WaitingSends waitingSends(JdbcTemplate jdbc) {
+        return new JdbcWaitingSends(jdbc);
+    }
+
+    @Bean
     NumberStates.Store numberStateStore(JdbcTemplate jdbc, TransactionTemplate transaction) {
         return new JdbcNumberStates(jdbc, transaction);
     }
@@ -142,6 +149,7 @@ class EngineConfiguration {
     @Bean(destroyMethod = "close")
     Feeder feeder(
             SendLedger ledger,
+            WaitingSends waiting,
             NumberDirectory numbers,
             NumberStates.Store states,
             LaneQueue queue,
@@ -150,7 +158,7 @@ class EngineConfiguration {
             Clock clock) {
         // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
         ExecutorService threads = Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
-        return new Feeder(ledger, numbers, states, queue, routes, paces, threads, clock);
+        return new Feeder(ledger, waiting, numbers, states, queue, routes, paces, threads, clock);
     }
 
     @Bean
@@ -235,7 +243,7 @@ class EngineConfiguration {
     /** Recovers before anything can leave: lanes start with Camel, which starts later. */
     @Bean(initMethod = "recover")
     LedgerSweep ledgerSweep(
-            SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             OverdueSends overdue,
@@ -243,6 +251,6 @@ class EngineConfiguration {
             NumberDirectory numbers,
             Patience patience,
             Clock clock) {
-        return new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, patience, clock);
+        return new LedgerSweep(waiting, moves, statuses, overdue, feeder, numbers, patience, clock);
     }
 }

@@ -23,6 +23,7 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.send.TokenRenewal;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.store.JdbcDebts;
 import dev.tandem.webhook.PortfolioNews;
 import java.nio.file.Path;
@@ -72,8 +73,8 @@ class GuaranteeConfiguration {
     }
 
     @Bean
-    HeldSends heldSends(SendLedger ledger, SendMoves moves, Clock clock) {
-        return new HeldSends(ledger, moves, clock);
+    HeldSends heldSends(SendLedger ledger, WaitingSends waiting, SendMoves moves, Clock clock) {
+        return new HeldSends(ledger, waiting, moves, clock);
     }
 
     @Bean
@@ -128,6 +129,7 @@ class GuaranteeConfiguration {
     @Bean
     OverdueSends overdueSends(
             SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             NumberDirectory numbers,
@@ -136,6 +138,6 @@ class GuaranteeConfiguration {
             SendIds ids,
             Patience patience,
             Clock clock) {
-        return new OverdueSends(ledger, moves, statuses, numbers, lookup, alerts, ids, patience, clock);
+        return new OverdueSends(ledger, waiting, moves, statuses, numbers, lookup, alerts, ids, patience, clock);
     }
 }

@@ -18,6 +18,7 @@ import dev.tandem.send.RestoredLedger;
 import dev.tandem.send.SendDesk;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.store.JdbcBackup;
 import dev.tandem.store.JdbcLaneFigures;
 import dev.tandem.store.JdbcPersons;
@@ -144,11 +145,11 @@ class OperationConfiguration {
     Figures figures(
             NumberDirectory numbers,
             JdbcTemplate jdbc,
-            SendLedger ledger,
+            WaitingSends waiting,
             DeadLetterBox deadLetters,
             TandemProperties properties,
             Clock clock) {
-        return new Figures(numbers, new JdbcLaneFigures(jdbc, ledger), deadLetters, properties.dataDir(), clock);
+        return new Figures(numbers, new JdbcLaneFigures(jdbc, waiting), deadLetters, properties.dataDir(), clock);
     }
 
     @Bean

@@ -4,9 +4,9 @@ import dev.tandem.domain.Patience;
 import dev.tandem.send.Feeder;
 import dev.tandem.send.OrderlyStop;
 import dev.tandem.send.RequestsUnderWay;
-import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
 import dev.tandem.send.StatusDesk;
+import dev.tandem.send.WaitingSends;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -38,12 +38,12 @@ class StopConfiguration {
     OrderlyStop orderlyStop(
             RequestsUnderWay underWay,
             Feeder feeder,
-            SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             Patience patience,
             Clock clock) {
-        return new OrderlyStop(underWay, feeder, ledger, moves, statuses, patience, clock);
+        return new OrderlyStop(underWay, feeder, waiting, moves, statuses, patience, clock);
     }
 
     /** Lazy inside: a context that is a dependency of what starts would be started with it, before it has its routes. */

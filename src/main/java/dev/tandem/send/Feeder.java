@@ -33,6 +33,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final NumberDirectory numbers;
     private final NumberStates states;
     private final LaneQueue queue;
@@ -56,6 +57,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
      */
     public Feeder(
             SendLedger ledger,
+            WaitingSends waiting,
             NumberDirectory numbers,
             NumberStates.Store states,
             LaneQueue queue,
@@ -64,6 +66,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
             ExecutorService executor,
             Clock clock) {
         this.ledger = ledger;
+        this.waiting = waiting;
         this.numbers = numbers;
         this.states = new NumberStates(states, this, clock);
         this.queue = queue;
@@ -121,10 +124,10 @@ public final class Feeder implements FeedSignal, AutoCloseable {
     }
 
     private void feed(BusinessNumber number, Lane lane) {
-        List<SendLedger.InLane> inLane = ledger.inLane(number.phoneNumberId());
+        List<WaitingSends.InLane> inLane = waiting.inLane(number.phoneNumberId());
         int depth = paces.room(number);
         // Topping up by halves: one durable write moves several sends.
-        if (inLane.size() >= depth || inLane.size() * 2 > depth || !ledger.hasReady(number.phoneNumberId())) {
+        if (inLane.size() >= depth || inLane.size() * 2 > depth || !waiting.hasReady(number.phoneNumberId())) {
             return;
         }
         Set<String> busy = new HashSet<>();
@@ -155,11 +158,11 @@ public final class Feeder implements FeedSignal, AutoCloseable {
 
     private List<Send> pick(BusinessNumber number, Lane lane, Priority priority, Set<String> busy, int room) {
         String id = number.phoneNumberId();
-        List<String> campaigns = ledger.campaignsReady(id, priority);
+        List<String> campaigns = waiting.campaignsReady(id, priority);
         Map<String, List<Send>> ready = new LinkedHashMap<>();
         for (String campaign : FairPick.inTurn(campaigns, lane.lastServed.getOrDefault(priority, ""))) {
             // Twice the room, because some may be for the same person.
-            ready.put(campaign, ledger.ready(id, priority, campaign, 2 * room));
+            ready.put(campaign, waiting.ready(id, priority, campaign, 2 * room));
         }
         List<Send> picked = FairPick.pick(ready, busy, room);
         if (!picked.isEmpty()) {
@@ -174,7 +177,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         Instant quietSince = clock.instant().minus(QUIET);
         lanes.forEach((id, lane) -> {
             synchronized (lane) {
-                if (lane.lastFed.isBefore(quietSince) && ledger.inLane(id).isEmpty()) {
+                if (lane.lastFed.isBefore(quietSince) && waiting.inLane(id).isEmpty()) {
                     numbers.find(id).ifPresent(routes::stop);
                 }
             }

@@ -17,11 +17,13 @@ public final class HeldSends {
     private static final int BATCH = 500;
 
     private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final SendMoves moves;
     private final Clock clock;
 
-    public HeldSends(SendLedger ledger, SendMoves moves, Clock clock) {
+    public HeldSends(SendLedger ledger, WaitingSends waiting, SendMoves moves, Clock clock) {
         this.ledger = ledger;
+        this.waiting = waiting;
         this.moves = moves;
         this.clock = clock;
     }
@@ -33,7 +35,7 @@ public final class HeldSends {
      */
     public void release(BusinessNumber number, Reason reason, Predicate<Send> which) {
         Instant now = clock.instant();
-        List<Long> held = ledger.heldFor(number.phoneNumberId(), reason);
+        List<Long> held = waiting.heldFor(number.phoneNumberId(), reason);
         for (int from = 0; from < held.size(); from += BATCH) {
             moves.moveAll(held.subList(from, Math.min(held.size(), from + BATCH)).stream()
                     .map(ledger::find)

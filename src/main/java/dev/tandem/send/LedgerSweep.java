@@ -39,7 +39,7 @@ public final class LedgerSweep {
 
     private static final Duration EVER = Duration.ofDays(36_500);
 
-    private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final SendMoves moves;
     private final StatusDesk statuses;
     private final OverdueSends overdue;
@@ -49,7 +49,7 @@ public final class LedgerSweep {
     private final Clock clock;
 
     public LedgerSweep(
-            SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             OverdueSends overdue,
@@ -57,7 +57,7 @@ public final class LedgerSweep {
             NumberDirectory numbers,
             Patience patience,
             Clock clock) {
-        this.ledger = ledger;
+        this.waiting = waiting;
         this.moves = moves;
         this.statuses = statuses;
         this.overdue = overdue;
@@ -73,9 +73,9 @@ public final class LedgerSweep {
         // Whatever its time says: the clock of the last run may have been ahead.
         Instant ever = now.plus(EVER);
         int back = 0;
-        for (List<Send> some = ledger.inState(SendState.QUEUED, ever, BATCH);
+        for (List<Send> some = waiting.inState(SendState.QUEUED, ever, BATCH);
                 !some.isEmpty();
-                some = ledger.inState(SendState.QUEUED, ever, BATCH)) {
+                some = waiting.inState(SendState.QUEUED, ever, BATCH)) {
             back += moveAll(some.stream()
                     .map(send -> moves.change(send, send.backFromLane(now)))
                     .toList());
@@ -92,7 +92,7 @@ public final class LedgerSweep {
     /** Every second: due sends become ready, expired ones end. */
     public synchronized void sweep() {
         Instant now = clock.instant();
-        List<Send> wake = ledger.toWake(now, BATCH);
+        List<Send> wake = waiting.toWake(now, BATCH);
         while (!wake.isEmpty()) {
             List<SendLedger.Change> changes = new ArrayList<>();
             for (Send send : wake) {
@@ -103,12 +103,12 @@ public final class LedgerSweep {
                                 : send.ready(now)));
             }
             moveAll(changes);
-            wake = ledger.toWake(now, BATCH);
+            wake = waiting.toWake(now, BATCH);
         }
         overdue.look();
         numbers.all().stream()
                 .map(BusinessNumber::phoneNumberId)
-                .filter(ledger::hasReady)
+                .filter(waiting::hasReady)
                 .forEach(feeder::wake);
     }
 
@@ -116,7 +116,7 @@ public final class LedgerSweep {
     public synchronized void sweepLanes() {
         Instant now = clock.instant();
         Instant lost = now.minus(LANE_MESSAGE_LOST).minusMillis(1);
-        Map<String, List<Send>> stuck = ledger.inState(SendState.QUEUED, lost, BATCH).stream()
+        Map<String, List<Send>> stuck = waiting.inState(SendState.QUEUED, lost, BATCH).stream()
                 .collect(Collectors.groupingBy(send -> send.acceptance().phoneNumberId()));
         stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
         giveUpSending(now.minus(REQUEST_OVER));
@@ -129,7 +129,7 @@ public final class LedgerSweep {
         int unknown = 0;
         List<Send> written;
         do {
-            written = moves.moveAll(ledger.inState(SendState.SENDING, markedBefore, BATCH).stream()
+            written = moves.moveAll(waiting.inState(SendState.SENDING, markedBefore, BATCH).stream()
                     .map(send -> moves.change(send, send.unanswered(Cause.of(Reason.AWAITING_STATUS), patience, now)))
                     .toList());
             written.forEach(send -> statuses.applyKept(send.id()));
@@ -145,7 +145,7 @@ public final class LedgerSweep {
     /** A person wrote: what waited for the window may go. */
     public void windowOpened(BusinessNumber number, String contact) {
         Instant now = clock.instant();
-        moveAll(ledger.heldForWindow(number.phoneNumberId(), contact).stream()
+        moveAll(waiting.heldForWindow(number.phoneNumberId(), contact).stream()
                 .map(send -> moves.change(send, send.ready(now)))
                 .toList());
     }

@@ -26,7 +26,7 @@ public final class OrderlyStop {
 
     private final RequestsUnderWay underWay;
     private final Feeder feeder;
-    private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final SendMoves moves;
     private final StatusDesk statuses;
     private final Patience waits;
@@ -35,14 +35,14 @@ public final class OrderlyStop {
     public OrderlyStop(
             RequestsUnderWay underWay,
             Feeder feeder,
-            SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             Patience waits,
             Clock clock) {
         this.underWay = underWay;
         this.feeder = feeder;
-        this.ledger = ledger;
+        this.waiting = waiting;
         this.moves = moves;
         this.statuses = statuses;
         this.waits = waits;
@@ -82,7 +82,7 @@ public final class OrderlyStop {
         List<Send> queued;
         do {
             Instant now = clock.instant();
-            queued = ledger.inState(SendState.QUEUED, now, BATCH);
+            queued = waiting.inState(SendState.QUEUED, now, BATCH);
             moves.moveAll(queued.stream()
                     .map(send -> moves.change(send, send.backFromLane(now)))
                     .toList());

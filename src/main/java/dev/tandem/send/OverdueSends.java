@@ -32,6 +32,7 @@ public final class OverdueSends {
     private static final int MOST_RESENDS = 3;
 
     private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final SendMoves moves;
     private final StatusDesk statuses;
     private final NumberDirectory numbers;
@@ -44,6 +45,7 @@ public final class OverdueSends {
 
     public OverdueSends(
             SendLedger ledger,
+            WaitingSends waiting,
             SendMoves moves,
             StatusDesk statuses,
             NumberDirectory numbers,
@@ -53,6 +55,7 @@ public final class OverdueSends {
             Patience patience,
             Clock clock) {
         this.ledger = ledger;
+        this.waiting = waiting;
         this.moves = moves;
         this.statuses = statuses;
         this.numbers = numbers;
@@ -66,7 +69,7 @@ public final class OverdueSends {
     /** Looks at everything that is overdue now. */
     public synchronized void look() {
         Instant now = clock.instant();
-        List<Send> overdue = ledger.overdue(now, BATCH);
+        List<Send> overdue = waiting.overdue(now, BATCH);
         while (!overdue.isEmpty()) {
             List<SendLedger.Change> changes = new ArrayList<>();
             List<Send> silent = new ArrayList<>();
@@ -77,7 +80,7 @@ public final class OverdueSends {
             }
             moves.moveAll(changes);
             silent.forEach(lookup::ask);
-            overdue = ledger.overdue(now, BATCH);
+            overdue = waiting.overdue(now, BATCH);
         }
     }
 
@@ -114,7 +117,7 @@ public final class OverdueSends {
 
     /** Says for every number how many of its sends a person must decide; is quiet when there are none. */
     public void announce() {
-        Map<String, Long> counts = ledger.undecided();
+        Map<String, Long> counts = waiting.undecided();
         for (BusinessNumber number : numbers.all()) {
             String id = number.phoneNumberId();
             long count = counts.getOrDefault(id, 0L);

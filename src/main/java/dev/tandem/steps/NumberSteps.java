@@ -9,7 +9,8 @@ import dev.tandem.domain.Reason;
 import dev.tandem.send.Aftermath;
 import dev.tandem.send.NumberStates;
 import dev.tandem.send.PaceBook;
-import dev.tandem.send.SendLedger;
+import dev.tandem.send.PortfolioBook;
+import dev.tandem.send.WaitingSends;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,9 @@ public final class NumberSteps {
     private final NumberDirectory numbers;
     private final NumberStates states;
     private final Aftermath aftermath;
-    private final SendLedger ledger;
+    private final WaitingSends waiting;
     private final PaceBook paces;
+    private final PortfolioBook portfolio;
     private final MovableClock clock;
     private final boolean movable;
 
@@ -37,15 +39,17 @@ public final class NumberSteps {
             NumberDirectory numbers,
             NumberStates states,
             Aftermath aftermath,
-            SendLedger ledger,
+            WaitingSends waiting,
             PaceBook paces,
+            PortfolioBook portfolio,
             MovableClock clock,
             @Value("${tandem.clock.movable}") boolean movable) {
         this.numbers = numbers;
         this.states = states;
         this.aftermath = aftermath;
-        this.ledger = ledger;
+        this.waiting = waiting;
         this.paces = paces;
+        this.portfolio = portfolio;
         this.clock = clock;
         this.movable = movable;
     }
@@ -135,6 +139,7 @@ public final class NumberSteps {
                         .toList());
         json.put("limits", json(number.limits()));
         paces.slowedTo(number).ifPresent(rate -> json.put("slowedToPerSecond", rate));
+        json.put("portfolio", portfolio());
         json.put("backlog", backlog(number));
         json.put("lastMinute", paces.lastMinute(number));
         return json;
@@ -152,15 +157,23 @@ public final class NumberSteps {
         return json;
     }
 
+    /** The same for every number: the limit belongs to all of them together. */
+    private Map<String, Object> portfolio() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("peopleIn24Hours", portfolio.used());
+        portfolio.limit().ifPresent(people -> json.put("limit", people));
+        return json;
+    }
+
     private static Object orOff(OptionalInt limit) {
         return limit.isPresent() ? limit.getAsInt() : "off";
     }
 
     private Map<String, Long> backlog(BusinessNumber number) {
-        Map<Priority, Long> waiting = ledger.backlog(number.phoneNumberId());
+        Map<Priority, Long> backlog = waiting.backlog(number.phoneNumberId());
         Map<String, Long> json = new LinkedHashMap<>();
         for (Priority priority : Priority.values()) {
-            json.put(priority.code(), waiting.getOrDefault(priority, 0L));
+            json.put(priority.code(), backlog.getOrDefault(priority, 0L));
         }
         return json;
     }

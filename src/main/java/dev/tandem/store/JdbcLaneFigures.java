@@ -4,7 +4,7 @@ import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.SendState;
 import dev.tandem.operation.LaneFigures;
-import dev.tandem.send.SendLedger;
+import dev.tandem.send.WaitingSends;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +14,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class JdbcLaneFigures implements LaneFigures {
 
     private final JdbcTemplate jdbc;
-    private final SendLedger ledger;
+    private final WaitingSends waiting;
 
-    public JdbcLaneFigures(JdbcTemplate jdbc, SendLedger ledger) {
+    public JdbcLaneFigures(JdbcTemplate jdbc, WaitingSends waiting) {
         this.jdbc = jdbc;
-        this.ledger = ledger;
+        this.waiting = waiting;
     }
 
     @Override
     public Lane lane(String phoneNumberId) {
-        long backlog = ledger.backlog(phoneNumberId).values().stream()
+        long backlog = waiting.backlog(phoneNumberId).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         return new Lane(backlog, backlog == 0 ? null : oldestReady(phoneNumberId));
@@ -33,7 +33,7 @@ public final class JdbcLaneFigures implements LaneFigures {
     private @Nullable Instant oldestReady(String phoneNumberId) {
         Instant oldest = null;
         for (Priority priority : Priority.values()) {
-            for (String campaign : ledger.campaignsReady(phoneNumberId, priority)) {
+            for (String campaign : waiting.campaignsReady(phoneNumberId, priority)) {
                 Instant first = firstReady(phoneNumberId, priority, campaign);
                 oldest = oldest == null || (first != null && first.isBefore(oldest)) ? first : oldest;
             }

@@ -15,10 +15,12 @@ import dev.tandem.send.ResultEvents;
 import dev.tandem.send.SendAccept;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.store.JdbcCampaigns;
 import dev.tandem.store.JdbcContactBook;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.JdbcWaitingSends;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,7 @@ public final class CampaignHouse implements AutoCloseable {
     public final CampaignFolders folders;
     public final Campaigns campaigns;
     public final SendLedger ledger;
+    private final WaitingSends lanes;
     public final JdbcTemplate jdbc;
     public final CampaignIntake intake;
     public final CampaignFinisher finisher;
@@ -78,6 +81,7 @@ public final class CampaignHouse implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         ledger = new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
+        lanes = new JdbcWaitingSends(jdbc);
         campaigns = new JdbcCampaigns(jdbc, transaction, clock);
         RequestReader requests = new RequestReader(
                 new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, new SendIds(clock));
@@ -153,7 +157,7 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** Everything that is accepted leaves and is answered. */
     public void sendAll() {
-        for (Send send : ledger.inState(SendState.ACCEPTED, Instant.parse("2100-01-01T00:00:00Z"), 10_000)) {
+        for (Send send : lanes.inState(SendState.ACCEPTED, Instant.parse("2100-01-01T00:00:00Z"), 10_000)) {
             Send marked = send.queued(clock.instant()).sending(MessageMode.TEMPLATE, clock.instant());
             Send answered = marked.after(
                     new Outcome.Submitted(

@@ -167,6 +167,9 @@ class LimitsIT {
                         .path("sends")
                         .findValuesAsText("reason"))
                 .containsOnly("portfolio_limit");
+        JsonNode shown = api.get("/numbers/portfolio").json().path("portfolio");
+        assertThat(shown.path("peopleIn24Hours").asInt()).isEqualTo(TIER);
+        assertThat(shown.path("limit").asInt()).isEqualTo(TIER);
         assertThat(refusals(PORTFOLIO)).as("Meta never had to say it").isZero();
         tandem.control().advanceClock("25h");
         api.advanceClock("25h");

@@ -211,6 +211,10 @@ class SwitchesIT {
         for (int i = 0; i < 3; i++) {
             tandem.control().appMessage(COMBINED, person, "from the phone");
         }
+        // Until its echo has come nobody can know of a phone's message: what leaves before may be refused and goes
+        // again.
+        Awaitility.await("the echoes have come")
+                .until(() -> api.messages(COMBINED.alias(), person).size() == 3);
         String sendId = api.accepted(Sends.order("count-" + count, "combined", somebody()));
         JsonNode send = api.awaitState(sendId, "delivered");
         assertThat(send.path("attempts").asInt()).isEqualTo(1);

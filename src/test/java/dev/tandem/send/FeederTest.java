@@ -161,7 +161,7 @@ class FeederTest {
         campaign("spring", 1, 1);
         campaign("spring", 2, 2);
         room.text("1", person(3));
-        assertThat(room.ledger.backlog(SendRoom.SHOP.phoneNumberId()))
+        assertThat(room.waiting.backlog(SendRoom.SHOP.phoneNumberId()))
                 .containsEntry(Priority.CAMPAIGN, 2L)
                 .containsEntry(Priority.TRANSACTIONAL, 1L);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class HeldSendsTest {
 
     private final SendRoom room = SendRoom.empty();
-    private final HeldSends held = new HeldSends(room.ledger, room.moves, room.clock);
+    private final HeldSends held = new HeldSends(room.ledger, room.waiting, room.moves, room.clock);
 
     @BeforeEach
     void open() {

@@ -60,8 +60,8 @@ class LedgerSweepTest {
         }
         room.ledger.replaceAll(changes);
         new SendRoom().sweep.recover();
-        assertThat(room.ledger.inState(SendState.SENDING, FAR, 10)).isEmpty();
-        assertThat(room.ledger.inState(SendState.UNKNOWN, FAR, 2_000)).hasSize(1_100);
+        assertThat(room.waiting.inState(SendState.SENDING, FAR, 10)).isEmpty();
+        assertThat(room.waiting.inState(SendState.UNKNOWN, FAR, 2_000)).hasSize(1_100);
     }
 
     @Test
@@ -91,9 +91,9 @@ class LedgerSweepTest {
     void manyThatAreDueAtOnceAllGoInOneSweep() {
         room.texts(1_200, ",'notBefore':'2026-11-05T10:30:00Z'");
         room.pass(Duration.ofMinutes(30));
-        assertThat(room.ledger.toWake(room.clock.instant(), 10)).isEmpty();
-        assertThat(room.ledger.backlog(SendRoom.SHOP.phoneNumberId()).values()).containsExactly(1_200L);
-        assertThat(room.ledger.hasReady(SendRoom.SHOP.phoneNumberId())).isTrue();
+        assertThat(room.waiting.toWake(room.clock.instant(), 10)).isEmpty();
+        assertThat(room.waiting.backlog(SendRoom.SHOP.phoneNumberId()).values()).containsExactly(1_200L);
+        assertThat(room.waiting.hasReady(SendRoom.SHOP.phoneNumberId())).isTrue();
     }
 
     @Test

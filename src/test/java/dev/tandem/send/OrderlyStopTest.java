@@ -20,7 +20,7 @@ class OrderlyStopTest {
     private final SendRoom room = SendRoom.empty();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
     private final OrderlyStop stop = new OrderlyStop(
-            underWay, room.feeder, room.ledger, room.moves, room.statuses, Patience.DEFAULT, room.clock);
+            underWay, room.feeder, room.waiting, room.moves, room.statuses, Patience.DEFAULT, room.clock);
 
     private Send marked(String id, String person) {
         room.feeder.open();

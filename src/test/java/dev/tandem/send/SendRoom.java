@@ -27,6 +27,7 @@ import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcNumberStates;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.JdbcWaitingSends;
 import dev.tandem.store.TestDatabases;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ final class SendRoom {
     final JdbcTemplate jdbc;
     final JdbcOutbox outbox;
     final SendLedger ledger;
+    final WaitingSends waiting;
     final NumberDirectory numbers;
     final ResultEvents events;
     final Feeder feeder;
@@ -150,10 +152,12 @@ final class SendRoom {
         });
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        waiting = new JdbcWaitingSends(jdbc);
         events = new ResultEvents(numbers);
         paces = new PaceBook(clock);
         feeder = new Feeder(
                 ledger,
+                waiting,
                 numbers,
                 new JdbcNumberStates(jdbc, transaction),
                 (number, sends) -> sends.forEach(send -> laneMessages.add(send.id())),
@@ -189,7 +193,13 @@ final class SendRoom {
         alerts = new JdbcAlerts(jdbc, transaction, clock);
         AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
         aftermath = new Aftermath(
-                feeder.states(), paces, windows, numbers, new HeldSends(ledger, moves, clock), alerts, List.of(news));
+                feeder.states(),
+                paces,
+                windows,
+                numbers,
+                new HeldSends(ledger, waiting, moves, clock),
+                alerts,
+                List.of(news));
         debts = new JdbcDebts(jdbc);
         LateFailures failures = new LateFailures(rule.table(), ledger, debts, numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
@@ -211,8 +221,9 @@ final class SendRoom {
                 Patience.DEFAULT,
                 clock);
         lookup = new HistoryLookup((number, wamid) -> metaKnows, statuses, numbers, alerts, Duration.ZERO);
-        overdue = new OverdueSends(ledger, moves, statuses, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
-        sweep = new LedgerSweep(ledger, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
+        overdue = new OverdueSends(
+                ledger, waiting, moves, statuses, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
+        sweep = new LedgerSweep(waiting, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
         accept = new SendAccept(
                 new RequestReader(SCHEMA, numbers, ids), new JdbcContactBook(jdbc), ledger, events, feeder, clock);
         desk = new SendDesk(ledger, moves, ids, clock);

@@ -10,26 +10,20 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.Send;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Asking who somebody is must not feel how many are known, in HSQLDB's own files. */
 class HsqldbContactQueriesTest {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HsqldbContactQueriesTest.class);
 
     private static final int KNOWN = Integer.getInteger("tandem.test.known", 20_000);
 
@@ -62,21 +56,9 @@ class HsqldbContactQueriesTest {
         return "4917" + (10_000_000 + i);
     }
 
-    private static Duration median(String what, Supplier<?> query) {
-        long[] nanos = new long[21];
-        for (int i = 0; i < nanos.length; i++) {
-            long start = System.nanoTime();
-            query.get();
-            nanos[i] = System.nanoTime() - start;
-        }
-        Arrays.sort(nanos);
-        LOG.info("{} with {} known: median {} µs", what, KNOWN, nanos[10] / 1_000);
-        return Duration.ofNanos(nanos[10]);
-    }
-
     /** What it takes to read every name: a measure that does not depend on how busy the machine is. */
     private static Duration scan() {
-        return median("a scan", () -> jdbc.queryForList("select name from contact_name where said_at is not null"));
+        return Median.of("a scan", () -> jdbc.queryForList("select name from contact_name where said_at is not null"));
     }
 
     private static List<Send> sends(int count) {
@@ -90,18 +72,18 @@ class HsqldbContactQueriesTest {
         JdbcContactBook book = new JdbcContactBook(jdbc);
         List<Send> one = sends(1);
         List<Send> many = sends(500);
-        assertThat(median("one send", () -> book.resolve(one))).isLessThan(scan().dividedBy(4));
-        assertThat(median("500 sends", () -> book.resolve(many))).isLessThan(scan().multipliedBy(3));
+        assertThat(Median.of("one send", () -> book.resolve(one))).isLessThan(scan().dividedBy(4));
+        assertThat(Median.of("500 sends", () -> book.resolve(many))).isLessThan(scan().multipliedBy(3));
     }
 
     @Test
     void learningReadsOnlyTheNamesOfThePerson() {
         ContactNames names = new ContactNames(jdbc);
-        assertThat(median("a person", () -> names.learn(SHOP, Set.of(phone(5)), Set.of(), Sends.NOW)))
+        assertThat(Median.of("a person", () -> names.learn(SHOP, Set.of(phone(5)), Set.of(), Sends.NOW)))
                 .isLessThan(scan().dividedBy(4));
-        assertThat(median("what a person is called", () -> names.known(SHOP, phone(5))))
+        assertThat(Median.of("what a person is called", () -> names.known(SHOP, phone(5))))
                 .isLessThan(scan().dividedBy(4));
-        assertThat(median("keys of sends", () -> names.keys(phone(5)))).isLessThan(scan().dividedBy(4));
+        assertThat(Median.of("keys of sends", () -> names.keys(phone(5)))).isLessThan(scan().dividedBy(4));
     }
 
     @Test
@@ -109,8 +91,8 @@ class HsqldbContactQueriesTest {
         EventContacts contacts = new EventContacts(jdbc);
         List<Event> one = events(1);
         List<Event> many = events(500);
-        assertThat(median("one event", () -> contacts.complete(one))).isLessThan(scan().dividedBy(4));
-        assertThat(median("500 events", () -> contacts.complete(many))).isLessThan(scan().multipliedBy(3));
+        assertThat(Median.of("one event", () -> contacts.complete(one))).isLessThan(scan().dividedBy(4));
+        assertThat(Median.of("500 events", () -> contacts.complete(many))).isLessThan(scan().multipliedBy(3));
     }
 
     private static List<Event> events(int count) {

@@ -19,11 +19,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCallback;
-import org.springframework.jdbc.core.PreparedStatementCreator;
-import org.springframework.jdbc.core.PreparedStatementSetter;
-import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,13 +36,12 @@ class HsqldbRetentionQueriesTest {
             JdbcTemplate jdbc = new JdbcTemplate(database);
             fill(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
             for (Kind kind : Kind.values()) {
-                List<String> asked = new ArrayList<>();
-                JdbcTemplate listening = listening(database, asked);
-                new JdbcRetention(listening, new TransactionTemplate(new JdbcTransactionManager(database)))
+                QueryPlans plans = new QueryPlans(database);
+                new JdbcRetention(plans.listening, new TransactionTemplate(new JdbcTransactionManager(database)))
                         .delete(kind, BEFORE, 10);
-                asked.stream()
+                plans.asked().stream()
                         .filter(sql -> sql.strip().startsWith("select") && !sql.contains("from campaign\n"))
-                        .forEach(sql -> assertThat(plan(jdbc, sql))
+                        .forEach(sql -> assertThat(plans.of(sql))
                                 .as(kind + ": " + sql)
                                 .contains("index=")
                                 // In the index's order from its beginning, so that the limit ends it; or by its
@@ -76,33 +70,5 @@ class HsqldbRetentionQueriesTest {
         jdbc.update("""
                 insert into campaign (id, name, stem, content_hash, file_name, state, row_count, arrived_at)
                 values ('c', 'c', 'c', 'h', 'f', 'failed', 1, ?)""", Times.column(BEFORE.minusSeconds(1)));
-    }
-
-    private static JdbcTemplate listening(HikariDataSource database, List<String> asked) {
-        return new JdbcTemplate(database) {
-            @Override
-            public <T> T execute(PreparedStatementCreator statement, PreparedStatementCallback<T> action) {
-                asked.add(((SqlProvider) statement).getSql());
-                return super.execute(statement, action);
-            }
-
-            @Override
-            public <T> T query(
-                    PreparedStatementCreator statement, PreparedStatementSetter arguments, ResultSetExtractor<T> rows) {
-                asked.add(((SqlProvider) statement).getSql());
-                return super.query(statement, arguments, rows);
-            }
-        };
-    }
-
-    private static String plan(JdbcTemplate jdbc, String sql) {
-        ResultSetExtractor<String> lines = plan -> {
-            StringBuilder text = new StringBuilder();
-            while (plan.next()) {
-                text.append(plan.getString(1)).append('\n');
-            }
-            return text.toString();
-        };
-        return jdbc.query("explain plan for " + sql, lines);
     }
 }

@@ -31,6 +31,7 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendLedger.PersonNames;
 import dev.tandem.send.SendLedger.StatusResult;
 import dev.tandem.send.SendLedger.StatusRow;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
@@ -70,6 +71,7 @@ abstract class IdentitySuite {
     private final JdbcWindows windows;
     private final Conversations conversations;
     private final JdbcSendLedger ledger;
+    private final WaitingSends lanes;
     private final JdbcContactBook book;
     private final MessageIntake messages;
     private final UserIdIntake userIds;
@@ -83,6 +85,7 @@ abstract class IdentitySuite {
         windows = new JdbcWindows(jdbc);
         conversations = new JdbcConversations(jdbc);
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        lanes = new JdbcWaitingSends(jdbc);
         book = new JdbcContactBook(jdbc);
         wishes = new JdbcWishes(jdbc, transaction);
         Clock clock = Clock.fixed(RECEIVED, ZoneOffset.UTC);
@@ -301,7 +304,7 @@ abstract class IdentitySuite {
         }
         assertThat(thread("US.1")).filteredOn(text -> text != null).containsExactly("by both", "by phone", "by id");
         assertThat(threads()).isEqualTo(1);
-        assertThat(ledger.heldForWindow(ID, OLD)).extracting(Send::id).containsExactly(3L);
+        assertThat(lanes.heldForWindow(ID, OLD)).extracting(Send::id).containsExactly(3L);
     }
 
     @Test
@@ -320,9 +323,9 @@ abstract class IdentitySuite {
         writes(OLD, null, "my window is open", NOW);
         Send held = toUser(1, "US.1");
         held = move(held, held.heldForWindow(Cause.of(Reason.WAITING_FOR_WINDOW), RECEIVED));
-        assertThat(ledger.toWake(RECEIVED, 10)).isEmpty();
+        assertThat(lanes.toWake(RECEIVED, 10)).isEmpty();
         status(submitted(toUser(2, "US.1"), null), OLD, "US.1");
-        assertThat(ledger.toWake(RECEIVED, 10)).extracting(Send::id).containsExactly(1L);
+        assertThat(lanes.toWake(RECEIVED, 10)).extracting(Send::id).containsExactly(1L);
         assertThat(keyOf(held)).isEqualTo(OLD);
         assertThat(isOpen(keyOf(held))).isTrue();
     }

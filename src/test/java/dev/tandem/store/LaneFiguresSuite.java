@@ -13,6 +13,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.operation.LaneFigures;
 import dev.tandem.send.SendLedger;
+import dev.tandem.send.WaitingSends;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,13 +27,15 @@ abstract class LaneFiguresSuite {
 
     private final JdbcTemplate jdbc;
     private final JdbcSendLedger ledger;
+    private final WaitingSends lanes;
     private final JdbcLaneFigures figures;
 
     LaneFiguresSuite(DataSource database) {
         jdbc = new JdbcTemplate(database);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         ledger = new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
-        figures = new JdbcLaneFigures(jdbc, ledger);
+        lanes = new JdbcWaitingSends(jdbc);
+        figures = new JdbcLaneFigures(jdbc, lanes);
     }
 
     @BeforeEach
@@ -80,7 +83,7 @@ abstract class LaneFiguresSuite {
         move(waits, waits.heldForWindow(Cause.of(Reason.WAITING_FOR_WINDOW), NOW));
         Send held = accept(Sends.send(2));
         move(held, held.onHold(Cause.of(Reason.ON_HOLD), NOW));
-        assertThat(ledger.heldForWindow(SHOP, "4915112345678"))
+        assertThat(lanes.heldForWindow(SHOP, "4915112345678"))
                 .extracting(Send::id)
                 .containsExactly(1L);
         assertThat(ledger.find(2).orElseThrow().isOnHold()).isTrue();

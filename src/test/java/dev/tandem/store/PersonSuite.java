@@ -32,6 +32,7 @@ import dev.tandem.send.SendDesk;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
+import dev.tandem.send.WaitingSends;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.RawIntake;
@@ -76,6 +77,7 @@ abstract class PersonSuite {
 
     private final JdbcTemplate jdbc;
     private final JdbcSendLedger ledger;
+    private final WaitingSends lanes;
     private final JdbcWebhookArchive archive;
     private final MessageIntake messages;
     private final RawIntake raw;
@@ -88,6 +90,7 @@ abstract class PersonSuite {
         Clock clock = Clock.fixed(RECEIVED, ZoneOffset.UTC);
         JdbcOutbox outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        lanes = new JdbcWaitingSends(jdbc);
         archive = new JdbcWebhookArchive(jdbc, transaction);
         messages = new MessageIntake(new JdbcMessages(jdbc, transaction, outbox), new FakeOwnSends(), clock);
         raw = new RawIntake(new JdbcWebhookItems(jdbc, transaction, outbox));
@@ -285,7 +288,7 @@ abstract class PersonSuite {
                 .hasSize(1);
         Send kept = ledger.find(sending.id()).orElseThrow();
         Instant due = RECEIVED.plusSeconds(5);
-        assertThat(ledger.toWake(due, 10)).contains(kept);
+        assertThat(lanes.toWake(due, 10)).contains(kept);
         assertThat(kept.isExpired(due)).as("it never goes again").isTrue();
     }
 
@@ -297,7 +300,7 @@ abstract class PersonSuite {
                 .erase(new dev.tandem.operation.DataSubject(SHOP.phoneNumberId(), java.util.Set.of(MINA)), RECEIVED);
         Send kept = ledger.find(held.id()).orElseThrow();
         assertThat(kept.progress().place()).isEqualTo(LanePlace.WAITING);
-        assertThat(ledger.toWake(RECEIVED, 10)).contains(kept);
+        assertThat(lanes.toWake(RECEIVED, 10)).contains(kept);
         assertThat(kept.isExpired(RECEIVED)).isTrue();
         assertThat(ledger.replaceAll(List.of(new SendLedger.Change(waiting, waiting.ready(RECEIVED), List.of()))))
                 .as("whoever read it before must read it again")

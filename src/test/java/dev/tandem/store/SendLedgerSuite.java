@@ -27,6 +27,7 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendLedger.Change;
 import dev.tandem.send.SendLedger.StatusResult;
 import dev.tandem.send.SendLedger.StatusRow;
+import dev.tandem.send.WaitingSends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ abstract class SendLedgerSuite {
 
     final JdbcTemplate jdbc;
     final JdbcSendLedger ledger;
+    final WaitingSends lanes;
     private final TransactionTemplate transaction;
     private final JdbcOutbox outbox;
     private final JdbcNumberStates states;
@@ -66,6 +68,7 @@ abstract class SendLedgerSuite {
         transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        lanes = new JdbcWaitingSends(jdbc);
         states = new JdbcNumberStates(jdbc, transaction);
     }
 
@@ -395,20 +398,18 @@ abstract class SendLedgerSuite {
                 send(6).to("494").from(DESK),
                 send(7).to("495").priority(Priority.OTP),
                 send(8).to("496").campaign("spring"));
-        assertThat(ledger.ready(SHOP, Priority.TRANSACTIONAL, "", 10))
+        assertThat(lanes.ready(SHOP, Priority.TRANSACTIONAL, "", 10))
                 .extracting(Send::id)
                 .containsExactly(3L, 4L, 5L);
-        assertThat(ledger.ready(SHOP, Priority.TRANSACTIONAL, "", 2))
+        assertThat(lanes.ready(SHOP, Priority.TRANSACTIONAL, "", 2))
                 .extracting(Send::id)
                 .containsExactly(3L, 4L);
-        assertThat(ledger.ready(SHOP, Priority.OTP, "", 10))
-                .extracting(Send::id)
-                .containsExactly(7L);
-        assertThat(ledger.ready(SHOP, Priority.CAMPAIGN, "spring", 10))
+        assertThat(lanes.ready(SHOP, Priority.OTP, "", 10)).extracting(Send::id).containsExactly(7L);
+        assertThat(lanes.ready(SHOP, Priority.CAMPAIGN, "spring", 10))
                 .extracting(Send::id)
                 .containsExactly(8L);
-        assertThat(ledger.ready(SHOP, Priority.CAMPAIGN, "", 10)).isEmpty();
-        assertThat(ledger.ready(DESK, Priority.TRANSACTIONAL, "", 10))
+        assertThat(lanes.ready(SHOP, Priority.CAMPAIGN, "", 10)).isEmpty();
+        assertThat(lanes.ready(DESK, Priority.TRANSACTIONAL, "", 10))
                 .extracting(Send::id)
                 .containsExactly(6L);
     }
@@ -441,7 +442,7 @@ abstract class SendLedgerSuite {
                 send(15).to("495"),
                 send(16).to("496"),
                 send(17).to("497"));
-        assertThat(ledger.ready(SHOP, Priority.TRANSACTIONAL, "", 10))
+        assertThat(lanes.ready(SHOP, Priority.TRANSACTIONAL, "", 10))
                 .as("not behind queued, sending, retry; but behind submitted, unknown, held and another number's")
                 .extracting(Send::id)
                 .containsExactly(14L, 15L, 16L, 17L);
@@ -450,12 +451,12 @@ abstract class SendLedgerSuite {
     @Test
     void whatIsNotDueIsNotReady() {
         Send waiting = accepted(send(1).notBefore(NOW.plusSeconds(60)));
-        assertThat(ledger.hasReady(SHOP)).isFalse();
-        assertThat(ledger.ready(SHOP, Priority.TRANSACTIONAL, "", 10)).isEmpty();
+        assertThat(lanes.hasReady(SHOP)).isFalse();
+        assertThat(lanes.ready(SHOP, Priority.TRANSACTIONAL, "", 10)).isEmpty();
         move(waiting, waiting.ready(NOW.plusSeconds(60)));
-        assertThat(ledger.hasReady(SHOP)).isTrue();
-        assertThat(ledger.hasReady(DESK)).isFalse();
-        assertThat(ledger.ready(SHOP, Priority.TRANSACTIONAL, "", 10)).hasSize(1);
+        assertThat(lanes.hasReady(SHOP)).isTrue();
+        assertThat(lanes.hasReady(DESK)).isFalse();
+        assertThat(lanes.ready(SHOP, Priority.TRANSACTIONAL, "", 10)).hasSize(1);
     }
 
     @Test
@@ -468,10 +469,10 @@ abstract class SendLedgerSuite {
                 send(5).campaign("c").from(DESK),
                 send(6).campaign("d").notBefore(NOW.plusSeconds(60)),
                 send(7));
-        assertThat(ledger.campaignsReady(SHOP, Priority.CAMPAIGN)).containsExactly("", "a", "b");
-        assertThat(ledger.campaignsReady(DESK, Priority.CAMPAIGN)).containsExactly("c");
-        assertThat(ledger.campaignsReady(SHOP, Priority.TRANSACTIONAL)).containsExactly("");
-        assertThat(ledger.campaignsReady(SHOP, Priority.OTP)).isEmpty();
+        assertThat(lanes.campaignsReady(SHOP, Priority.CAMPAIGN)).containsExactly("", "a", "b");
+        assertThat(lanes.campaignsReady(DESK, Priority.CAMPAIGN)).containsExactly("c");
+        assertThat(lanes.campaignsReady(SHOP, Priority.TRANSACTIONAL)).containsExactly("");
+        assertThat(lanes.campaignsReady(SHOP, Priority.OTP)).isEmpty();
     }
 
     @Test
@@ -479,10 +480,10 @@ abstract class SendLedgerSuite {
         List<Send> sends = accept(send(1).to("491"), send(2).to("492"), send(3).to("493"));
         queued(sends.get(0));
         sending(sends.get(1));
-        assertThat(ledger.inLane(SHOP))
-                .containsExactly(new SendLedger.InLane(1, "491", NOW), new SendLedger.InLane(2, "492", NOW));
-        assertThat(ledger.inLane(DESK)).isEmpty();
-        assertThat(ledger.inState(SendState.QUEUED, NOW, 10))
+        assertThat(lanes.inLane(SHOP))
+                .containsExactly(new WaitingSends.InLane(1, "491", NOW), new WaitingSends.InLane(2, "492", NOW));
+        assertThat(lanes.inLane(DESK)).isEmpty();
+        assertThat(lanes.inState(SendState.QUEUED, NOW, 10))
                 .extracting(Send::id)
                 .containsExactly(1L);
     }
@@ -492,9 +493,9 @@ abstract class SendLedgerSuite {
         accept(send(1).to("491"), send(2).to("492"), send(3).to("493").priority(Priority.OTP), send(4).from(DESK));
         inRetry(ledger.find(1).orElseThrow());
         submitted(ledger.find(2).orElseThrow(), "wamid.2");
-        assertThat(ledger.backlog(SHOP))
+        assertThat(lanes.backlog(SHOP))
                 .containsOnly(Map.entry(Priority.OTP, 1L), Map.entry(Priority.TRANSACTIONAL, 1L));
-        assertThat(ledger.backlog("999")).isEmpty();
+        assertThat(lanes.backlog("999")).isEmpty();
     }
 
     // Waking
@@ -512,9 +513,9 @@ abstract class SendLedgerSuite {
         inRetry(sends.get(3));
         queued(sends.get(4));
         submitted(sends.get(5), "wamid.6");
-        assertThat(ledger.toWake(NOW, 10)).isEmpty();
-        assertThat(ledger.toWake(soon.minusMillis(1), 10)).extracting(Send::id).containsExactly(4L);
-        assertThat(ledger.toWake(soon, 10))
+        assertThat(lanes.toWake(NOW, 10)).isEmpty();
+        assertThat(lanes.toWake(soon.minusMillis(1), 10)).extracting(Send::id).containsExactly(4L);
+        assertThat(lanes.toWake(soon, 10))
                 .as("due, expired, retry; not what is in the lane or has left")
                 .extracting(Send::id)
                 .containsExactlyInAnyOrder(1L, 2L, 4L);
@@ -527,11 +528,11 @@ abstract class SendLedgerSuite {
             Send queued = queued(send);
             move(queued, queued.heldForWindow(Cause.of(Reason.WAITING_FOR_WINDOW), NOW));
         }
-        assertThat(ledger.heldForWindow(SHOP, "4915112345678"))
+        assertThat(lanes.heldForWindow(SHOP, "4915112345678"))
                 .as("not the one that waits for its time")
                 .extracting(Send::id)
                 .containsExactly(1L, 2L);
-        assertThat(ledger.heldForWindow(DESK, "4915112345678")).isEmpty();
+        assertThat(lanes.heldForWindow(DESK, "4915112345678")).isEmpty();
     }
 
     @Test
@@ -543,11 +544,11 @@ abstract class SendLedgerSuite {
             Cause cause = send.id() == 2 ? Cause.of(Reason.QUIET_HOURS) : paused;
             move(queued, queued.heldUntil(cause, NOW.plusSeconds(60), NOW));
         }
-        assertThat(ledger.heldFor(SHOP, Reason.TEMPLATE_PAUSED)).containsExactly(1L, 3L);
-        assertThat(ledger.heldFor(DESK, Reason.TEMPLATE_PAUSED)).containsExactly(4L);
+        assertThat(lanes.heldFor(SHOP, Reason.TEMPLATE_PAUSED)).containsExactly(1L, 3L);
+        assertThat(lanes.heldFor(DESK, Reason.TEMPLATE_PAUSED)).containsExactly(4L);
         Send first = ledger.find(1).orElseThrow();
         move(first, first.ready(NOW));
-        assertThat(ledger.heldFor(SHOP, Reason.TEMPLATE_PAUSED))
+        assertThat(lanes.heldFor(SHOP, Reason.TEMPLATE_PAUSED))
                 .as("not what may go already")
                 .containsExactly(3L);
     }
