@@ -49,7 +49,7 @@ final class ConversationLines {
         List<Line> lines = new ArrayList<>(messages(phoneNumberId, contact, search, before, max));
         lines.addAll(sends(phoneNumberId, names, search, before, max));
         lines.sort(LATEST_FIRST);
-        return told(phoneNumberId, lines.subList(0, Math.min(max, lines.size())));
+        return told(phoneNumberId, names, lines.subList(0, Math.min(max, lines.size())));
     }
 
     /** The echo of an API send whose answer came later than the echo is the send itself: it is shown once (R35). */
@@ -68,7 +68,7 @@ final class ConversationLines {
         arguments.add(page.below());
         JdbcConversations.within(sql, arguments, "m.sent_at", search);
         if (search.text() != null) {
-            sql.append(" and lower(m.preview) like ?");
+            sql.append(" and lower(m.preview) ").append(JdbcConversations.LIKE);
             arguments.add(JdbcConversations.like(search.text()));
         }
         sql.append(" order by m.sent_at desc, m.position desc limit ?");
@@ -112,13 +112,16 @@ final class ConversationLines {
     }
 
     /** The same lines with what was said about them since. */
-    private List<Line> told(String phoneNumberId, List<Line> lines) {
+    private List<Line> told(String phoneNumberId, Set<String> names, List<Line> lines) {
         List<String> ids = lines.stream()
                 .map(Line::messageId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         Map<String, List<MessageChange>> said = changes.of(phoneNumberId, ids);
+        if (!ids.isEmpty()) {
+            reactionsSent(phoneNumberId, names, said);
+        }
         Map<String, List<DeliveryStatus>> statuses = statuses(ids);
         return lines.stream()
                 .map(line -> told(
@@ -126,6 +129,28 @@ final class ConversationLines {
                         said.getOrDefault(line.messageId(), List.of()),
                         DeliveryStatus.standing(statuses.getOrDefault(line.messageId(), List.of()))))
                 .toList();
+    }
+
+    /** What we reacted with over the API stands in the ledger, and is put to what was reacted with on the phone. */
+    private void reactionsSent(String phoneNumberId, Set<String> contacts, Map<String, List<MessageChange>> said) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(phoneNumberId);
+        arguments.addAll(contacts);
+        jdbc.query(
+                """
+                select s.wamid, s.request, s.accepted_at, max(t.happened_at) as left_at
+                from send s left join send_timeline t on t.send_id = s.id and t.state = 'submitted'
+                where s.phone_number_id = ? and s.contact in (%s) and s.wamid is not null and s.state <> 'failed'
+                  and s.mode = 'freeform' and s.request like '%%"type":"reaction"%%'
+                group by s.id, s.wamid, s.request, s.accepted_at""".formatted(Columns.marks(contacts.size())),
+                row -> {
+                    Instant left = Times.nullable(row, "left_at");
+                    Instant at = left == null ? Times.of(row, "accepted_at") : left;
+                    MessageFacts.reactionOf(row.getString("request"), row.getString("wamid"), at)
+                            .ifPresent(about -> said.computeIfAbsent(about.messageId(), id -> new ArrayList<>())
+                                    .add(about.change()));
+                },
+                arguments.toArray());
     }
 
     private static Line told(Line line, List<MessageChange> changes, Optional<DeliveryStatus> status) {

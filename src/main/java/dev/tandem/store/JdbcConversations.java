@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads conversations from the stored messages and, for what went out through the API, from the ledger. */
 public final class JdbcConversations implements Conversations {
 
+    /** Goes with {@link #like}. */
+    static final String LIKE = "like ? escape '!'";
+
     private final JdbcTemplate jdbc;
     private final ContactNames names;
     private final ConversationLines lines;
@@ -64,7 +67,7 @@ public final class JdbcConversations implements Conversations {
                 where m.phone_number_id = c.phone_number_id and m.contact = c.contact""");
         within(sql, arguments, "m.sent_at", search);
         if (part != null) {
-            sql.append(" and lower(m.preview) like ?");
+            sql.append(" and lower(m.preview) ").append(LIKE);
             arguments.add(part);
         }
         sql.append(')');
@@ -84,9 +87,9 @@ public final class JdbcConversations implements Conversations {
         }
     }
 
-    /** What contains the text; its own signs for "anything" mean nothing. */
+    /** What contains the text; the database's own signs for "anything" are signs like all others. */
     static String like(String text) {
-        return '%' + text.replaceAll("[%_\\\\]", "") + '%';
+        return '%' + text.replaceAll("([!%_])", "!$1") + '%';
     }
 
     @Override

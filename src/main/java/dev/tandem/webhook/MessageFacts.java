@@ -3,6 +3,9 @@ package dev.tandem.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tandem.domain.MessageChange;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,23 @@ public record MessageFacts(
     public static MessageFacts ofRequest(String request) {
         JsonNode json = read(request);
         return new MessageFacts(MessageText.of(json.path("message")), Json.text(json, "replyTo"), null);
+    }
+
+    /**
+     * Of a send request that reacts to a message: to which, and with what.
+     *
+     * @param wamid Meta's id of the send
+     * @param at when it left
+     */
+    public static Optional<Message.About> reactionOf(String request, String wamid, Instant at) {
+        JsonNode reaction = read(request).path("message").path("reaction");
+        String target = Json.text(reaction, "message_id");
+        return target == null
+                ? Optional.empty()
+                : Optional.of(new Message.About(
+                        target,
+                        new MessageChange(
+                                wamid, MessageChange.Kind.REACTION, false, at, Json.text(reaction, "emoji"))));
     }
 
     static @Nullable String replyTo(JsonNode message) {
