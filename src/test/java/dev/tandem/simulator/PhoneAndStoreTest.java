@@ -14,6 +14,7 @@ import dev.tandem.domain.MessageChange;
 import dev.tandem.domain.StatusReport;
 import dev.tandem.send.SendLedger;
 import dev.tandem.store.JdbcConversations;
+import dev.tandem.store.JdbcFreeEntries;
 import dev.tandem.store.JdbcMessages;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcSendLedger;
@@ -206,7 +207,7 @@ class PhoneAndStoreTest {
             new EchoIntake(messages, sends, clock).take(item);
         } else {
             RawIntake raw = new RawIntake(new JdbcWebhookItems(jdbc, transaction, outbox));
-            new StatusIntake(sends, raw, ErrorTableFile.read()).take(item);
+            new StatusIntake(sends, raw, ErrorTableFile.read(), new JdbcFreeEntries(jdbc, transaction)).take(item);
         }
     }
 

@@ -61,6 +61,7 @@ abstract class MessageChangesSuite {
     private final JdbcConversations conversations;
     private final JdbcSendLedger ledger;
     private final JdbcRetention retention;
+    private final JdbcFreeEntries freeEntries;
     private final FakeOwnSends sends = new FakeOwnSends();
     private final MessageIntake messages;
     private final EchoIntake echoes;
@@ -73,6 +74,7 @@ abstract class MessageChangesSuite {
         conversations = new JdbcConversations(jdbc);
         ledger = new JdbcSendLedger(jdbc, transaction, outbox);
         retention = new JdbcRetention(jdbc, transaction);
+        freeEntries = new JdbcFreeEntries(jdbc, transaction);
         Clock clock = Clock.fixed(RECEIVED, ZoneOffset.UTC);
         JdbcMessages store = new JdbcMessages(jdbc, transaction, outbox);
         messages = new MessageIntake(store, sends, clock);
@@ -354,6 +356,19 @@ abstract class MessageChangesSuite {
                     new SendLedger.StatusRow("o1", status, null, 0, RECEIVED, null, null), null, List.of(), null);
         }
         assertThat(line().status()).isEqualTo(DeliveryStatus.PLAYED);
+    }
+
+    @Test
+    void theLatestEndOfAFreeEntryPointStandsWithTheConversationAndOpensNothing() {
+        freeEntries.until(SHOP, MINA, RECEIVED);
+        assertThat(conversations.find(SHOP, MINA)).as("nobody knows the person").isEmpty();
+        comes(text("m1", NOW - 200_000, "from an ad"));
+        freeEntries.until(SHOP, "US.4f00aa11bb22", RECEIVED.plusSeconds(72));
+        freeEntries.until(SHOP, MINA, RECEIVED.plusSeconds(24));
+        comes(text("m0", NOW - 300_000, "earlier"));
+        assertThat(conversations.find(SHOP, MINA).orElseThrow().freeEntryUntil())
+                .isEqualTo(RECEIVED.plusSeconds(72));
+        assertThat(windows.at(SHOP, MINA, RECEIVED).reason()).isEqualTo(WindowReason.OVER);
     }
 
     @Test
