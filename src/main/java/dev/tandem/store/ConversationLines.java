@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /** Reads what was said with a person: the stored messages and the sends in one order, with what was said about each. */
 final class ConversationLines {
@@ -31,6 +32,19 @@ final class ConversationLines {
     private static final Comparator<Line> LATEST_FIRST = Comparator.comparing(Line::at)
             .thenComparing(line -> line.send() == null)
             .reversed();
+
+    /** The names first, because HSQLDB answers a list of them by reading every send of the number. */
+    private static final String SENDS_OF_PERSON = """
+             from unnest(cast(? as varchar(160) array)) as asked (called)
+            join send s on s.phone_number_id = ? and s.contact = asked.called""";
+
+    /** Not {@code mode = 'freeform'}: with that HSQLDB does not take the index that begins with the person. */
+    private static final String REACTIONS_SENT = """
+            select s.wamid, s.request, s.accepted_at,
+              (select max(t.happened_at) from send_timeline t where t.send_id = s.id and t.state = 'submitted') left_at
+            %s
+            where s.wamid is not null and s.state <> 'failed' and s.mode <> 'template'
+              and s.request like '%%"type":"reaction"%%'""".formatted(SENDS_OF_PERSON);
 
     private final JdbcTemplate jdbc;
     private final MessageChanges changes;
@@ -96,19 +110,27 @@ final class ConversationLines {
     private List<Line> sendPage(
             String phoneNumberId, Set<String> contacts, Search search, @Nullable Cursor before, int max) {
         Paging page = Paging.before(before, "s");
-        StringBuilder sql = new StringBuilder("""
-                select * from send
-                where phone_number_id = ? and contact in (%s) and (accepted_at < ? or (accepted_at = ? and id < ?))""".formatted(Columns.marks(contacts.size())));
+        StringBuilder sql = new StringBuilder("select s.*" + SENDS_OF_PERSON)
+                .append(" where (s.accepted_at < ? or (s.accepted_at = ? and s.id < ?))");
         List<@Nullable Object> arguments = new ArrayList<>();
-        arguments.add(phoneNumberId);
-        arguments.addAll(contacts);
         arguments.add(Times.column(page.at()));
         arguments.add(Times.column(page.at()));
         arguments.add(page.below());
-        JdbcConversations.within(sql, arguments, "accepted_at", search);
-        sql.append(" order by accepted_at desc, id desc limit ?");
+        JdbcConversations.within(sql, arguments, "s.accepted_at", search);
+        sql.append(" order by s.accepted_at desc, s.id desc limit ?");
         arguments.add(max);
-        return jdbc.query(sql.toString(), ConversationLines::send, arguments.toArray());
+        return jdbc.query(sql.toString(), ofPerson(phoneNumberId, contacts, arguments), ConversationLines::send);
+    }
+
+    private static PreparedStatementSetter ofPerson(
+            String phoneNumberId, Set<String> contacts, List<@Nullable Object> arguments) {
+        return statement -> {
+            TextArray.set(statement, 1, contacts);
+            statement.setString(2, phoneNumberId);
+            for (int i = 0; i < arguments.size(); i++) {
+                statement.setObject(3 + i, arguments.get(i));
+            }
+        };
     }
 
     /** The same lines with what was said about them since. */
@@ -133,24 +155,13 @@ final class ConversationLines {
 
     /** What we reacted with over the API stands in the ledger, and is put to what was reacted with on the phone. */
     private void reactionsSent(String phoneNumberId, Set<String> contacts, Map<String, List<MessageChange>> said) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(phoneNumberId);
-        arguments.addAll(contacts);
-        jdbc.query(
-                """
-                select s.wamid, s.request, s.accepted_at, max(t.happened_at) as left_at
-                from send s left join send_timeline t on t.send_id = s.id and t.state = 'submitted'
-                where s.phone_number_id = ? and s.contact in (%s) and s.wamid is not null and s.state <> 'failed'
-                  and s.mode = 'freeform' and s.request like '%%"type":"reaction"%%'
-                group by s.id, s.wamid, s.request, s.accepted_at""".formatted(Columns.marks(contacts.size())),
-                row -> {
-                    Instant left = Times.nullable(row, "left_at");
-                    Instant at = left == null ? Times.of(row, "accepted_at") : left;
-                    MessageFacts.reactionOf(row.getString("request"), row.getString("wamid"), at)
-                            .ifPresent(about -> said.computeIfAbsent(about.messageId(), id -> new ArrayList<>())
-                                    .add(about.change()));
-                },
-                arguments.toArray());
+        jdbc.query(REACTIONS_SENT, ofPerson(phoneNumberId, contacts, List.of()), row -> {
+            Instant left = Times.nullable(row, "left_at");
+            Instant at = left == null ? Times.of(row, "accepted_at") : left;
+            MessageFacts.reactionOf(row.getString("request"), row.getString("wamid"), at)
+                    .ifPresent(about -> said.computeIfAbsent(about.messageId(), id -> new ArrayList<>())
+                            .add(about.change()));
+        });
     }
 
     private static Line told(Line line, List<MessageChange> changes, Optional<DeliveryStatus> status) {
