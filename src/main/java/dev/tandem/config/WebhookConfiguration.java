@@ -4,12 +4,14 @@ import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.store.JdbcConversations;
+import dev.tandem.store.JdbcFreeEntries;
 import dev.tandem.store.JdbcMessages;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcWebhookItems;
 import dev.tandem.store.JdbcWindows;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.EchoIntake;
+import dev.tandem.webhook.FreeEntries;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
@@ -85,8 +87,13 @@ class WebhookConfiguration {
     }
 
     @Bean
-    StatusIntake statusIntake(OwnSends sends, RawIntake raw, AnswerRule rule) {
-        return new StatusIntake(sends, raw, rule.table());
+    FreeEntries freeEntries(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcFreeEntries(jdbc, transaction);
+    }
+
+    @Bean
+    StatusIntake statusIntake(OwnSends sends, RawIntake raw, AnswerRule rule, FreeEntries freeEntries) {
+        return new StatusIntake(sends, raw, rule.table(), freeEntries);
     }
 
     @Bean

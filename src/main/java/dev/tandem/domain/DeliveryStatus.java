@@ -1,5 +1,7 @@
 package dev.tandem.domain;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -61,6 +63,12 @@ public enum DeliveryStatus {
                     case FAILED -> isArrival();
                 };
         return lifts ? Optional.of(state) : Optional.empty();
+    }
+
+    /** Of several statuses of a message the one that stands: an arrival over a failure, a failure over {@code sent}. */
+    public static Optional<DeliveryStatus> standing(Collection<DeliveryStatus> statuses) {
+        return statuses.stream()
+                .max(Comparator.comparing(DeliveryStatus::isArrival).thenComparing(DeliveryStatus::ordinal));
     }
 
     /** Whether the person has it. */

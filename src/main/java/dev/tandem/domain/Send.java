@@ -277,6 +277,23 @@ public record Send(Acceptance acceptance, Progress progress) {
         return with(progress.to(progress.state(), progress.place(), cause, progress.wakeAt(), now));
     }
 
+    /** The same state, with the price that came after it. */
+    public Send priced(String pricing, Instant now) {
+        return with(new Progress(
+                progress.state(),
+                progress.place(),
+                progress.cause(),
+                progress.wakeAt(),
+                progress.attempt(),
+                progress.mode(),
+                progress.wamid(),
+                progress.waId(),
+                progress.pacing(),
+                pricing,
+                now,
+                progress.version() + 1));
+    }
+
     /** Held, and fed again as soon as nothing holds its number back. */
     private Send heldInLine(Cause cause, Instant now) {
         return with(progress.to(SendState.HELD, LanePlace.READY, cause, acceptance.expiresAt(), now));

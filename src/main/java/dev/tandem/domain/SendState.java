@@ -50,6 +50,11 @@ public enum SendState {
         return this == ACCEPTED || this == QUEUED || this == HELD;
     }
 
+    /** Whether the person has it. */
+    public boolean isArrived() {
+        return this == DELIVERED || this == READ || this == PLAYED;
+    }
+
     /** Whether a person may send its request again: it ended without being delivered, or nobody knows. */
     public boolean isResendable() {
         return switch (this) {

@@ -151,7 +151,7 @@ public final class StatusDesk {
         Optional<SendState> lifted =
                 row.status().lift(send.state(), send.progress().attempt() > 0);
         if (lifted.isEmpty() || (ofAnEarlierAttempt && lifted.get() == SendState.FAILED)) {
-            return null;
+            return ofAnEarlierAttempt ? null : priced(send, row);
         }
         Instant now = clock.instant();
         Send after = send.lifted(lifted.get(), cause(send, row), row.wamid(), row.pricing(), patience, now);
@@ -161,6 +161,16 @@ public final class StatusDesk {
                 .map(made -> moves.change(send, after, made))
                 .orElseGet(() -> new SendLedger.Change(send, after, events.of(send, after)));
         return lifted.get() == SendState.FAILED ? change.with(failures.debit(send, row)) : change;
+    }
+
+    /** Meta says the price with an early status: when that comes late, it lifts nothing and the price is kept all the same. */
+    private SendLedger.@Nullable Change priced(Send send, SendLedger.StatusRow row) {
+        String pricing = row.pricing();
+        return pricing == null
+                        || send.progress().pricing() != null
+                        || !send.state().isArrived()
+                ? null
+                : moves.told(send, send.priced(pricing, clock.instant()));
     }
 
     /** Why it failed, or that a send which was made of it is on the way, too. */

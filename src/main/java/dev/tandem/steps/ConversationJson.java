@@ -1,6 +1,8 @@
 package dev.tandem.steps;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.tandem.domain.MessageChange;
+import dev.tandem.domain.MessageStanding;
 import dev.tandem.domain.Window;
 import dev.tandem.send.SendIds;
 import dev.tandem.webhook.Conversations;
@@ -36,6 +38,12 @@ final class ConversationJson {
         put(json, "userId", conversation.userId());
         put(json, "name", conversation.name());
         json.put("lastMessage", last);
+        put(
+                json,
+                "freeEntryUntil",
+                conversation.freeEntryUntil() == null
+                        ? null
+                        : conversation.freeEntryUntil().toString());
         return json;
     }
 
@@ -47,6 +55,15 @@ final class ConversationJson {
         json.put("origin", line.origin());
         json.put("type", line.type());
         put(json, "text", line.text());
+        put(json, "replyTo", line.facts().replyTo());
+        put(
+                json,
+                "referral",
+                line.facts().referral() == null
+                        ? null
+                        : new RawValue(line.facts().referral()));
+        told(json, line);
+        put(json, "status", line.status() == null ? null : line.status().code());
         Conversations.SendFacts send = line.send();
         if (send != null) {
             json.put("sendId", SendIds.text(send.sendId()));
@@ -56,6 +73,36 @@ final class ConversationJson {
             put(json, "detail", send.detail());
         }
         json.put("item", new RawValue(line.json()));
+        return json;
+    }
+
+    /** What was said about a message since. */
+    private static void told(Map<String, Object> json, Conversations.Line line) {
+        MessageStanding standing = line.standing();
+        put(json, "edited", standing.edited() ? true : null);
+        put(json, "revoked", standing.revoked() ? true : null);
+        List<Map<String, Object>> versions =
+                line.versions().stream().map(ConversationJson::version).toList();
+        put(json, "versions", versions.isEmpty() ? null : versions);
+        List<Map<String, Object>> reactions =
+                standing.reactions().stream().map(ConversationJson::reaction).toList();
+        put(json, "reactions", reactions.isEmpty() ? null : reactions);
+    }
+
+    private static Map<String, Object> version(MessageStanding.Version version) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("messageId", version.id());
+        json.put("at", version.at().toString());
+        put(json, "text", version.text());
+        return json;
+    }
+
+    private static Map<String, Object> reaction(MessageChange reaction) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("direction", reaction.byPerson() ? "in" : "out");
+        json.put("at", reaction.at().toString());
+        put(json, "emoji", reaction.text());
+        json.put("messageId", reaction.id());
         return json;
     }
 

@@ -7,7 +7,11 @@ import dev.tandem.domain.WindowBook;
 import dev.tandem.webhook.ContactName;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
+import dev.tandem.webhook.Search;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -37,12 +41,12 @@ public class ConversationSteps {
     /** A page of the conversations of a number, the latest first. */
     public Map<String, Object> list(
             @Header("n") String name,
-            @Header("q") @Nullable String query,
             @Header("before") @Nullable String before,
             @Header("limit") @Nullable String limit,
             Exchange exchange) {
         int max = max(limit);
-        List<Conversations.Conversation> page = conversations.list(number(name, exchange), query, cursor(before), max);
+        List<Conversations.Conversation> page =
+                conversations.list(number(name, exchange), search(exchange), cursor(before), max);
         return ConversationJson.page(
                 "conversations",
                 page.stream().map(ConversationJson::of).toList(),
@@ -71,8 +75,8 @@ public class ConversationSteps {
             @Header("limit") @Nullable String limit,
             Exchange exchange) {
         int max = max(limit);
-        List<Conversations.Line> page =
-                conversations.lines(number(name, exchange), ContactName.of(PathName.of(contact)), cursor(before), max);
+        List<Conversations.Line> page = conversations.lines(
+                number(name, exchange), ContactName.of(PathName.of(contact)), search(exchange), cursor(before), max);
         return ConversationJson.page(
                 "messages",
                 page.stream().map(ConversationJson::of).toList(),
@@ -99,6 +103,27 @@ public class ConversationSteps {
                                                 .filter(number -> caller.mayUse(number.phoneNumberId()))
                                                 .map(BusinessNumber::alias)
                                                 .toList())));
+    }
+
+    /** What {@code q}, {@code from} and {@code to} ask for. */
+    private static Search search(Exchange exchange) {
+        return new Search(
+                exchange.getMessage().getHeader("q", String.class), time("from", exchange), time("to", exchange));
+    }
+
+    private static @Nullable Instant time(String name, Exchange exchange) {
+        String text = exchange.getMessage().getHeader(name, String.class);
+        try {
+            // A plus in a query may have come as a blank.
+            return text == null || text.isEmpty()
+                    ? null
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    400,
+                    Reason.INVALID_REQUEST,
+                    name + ": '" + text + "' is no time, as in 2026-11-20T08:00:00Z or 2026-11-20T09:00:00+01:00");
+        }
     }
 
     private static @Nullable Cursor cursor(@Nullable String before) {

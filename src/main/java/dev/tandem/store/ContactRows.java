@@ -21,7 +21,7 @@ final class ContactRows {
 
     /** All rows of one contact become rows of another, which may have rows of its own or none. */
     void move(String phoneNumberId, String from, String into, Instant at) {
-        for (String table : List.of("contact_name", "former_name", "message")) {
+        for (String table : List.of("contact_name", "former_name", "message", "message_change")) {
             jdbc.update(
                     "update " + table + " set contact = ? where phone_number_id = ? and contact = ?",
                     into,

@@ -6,6 +6,8 @@ import dev.tandem.webhook.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -15,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The row of one conversation.
  *
  * @param lastLiveAt Meta's time of the person's last message that opens a window, null if there is none; only grows
+ * @param freeEntryUntil until when Meta said that templates are free, null if it did not; opens nothing (R62)
  * @param version counts up, so that of two rivals one must look again
  */
 record ConversationRow(
@@ -26,42 +29,79 @@ record ConversationRow(
         Last last,
         @Nullable Instant lastLiveAt,
         @Nullable Instant closedByMetaAt,
+        @Nullable Instant freeEntryUntil,
         int version) {
 
-    /** The last thing that was said. */
+    /**
+     * The last thing that was said.
+     *
+     * @param messageId null while nothing but changes of messages is known
+     */
     record Last(
+            @Nullable String messageId,
             Instant at,
             String direction,
             String origin,
             String type,
             @Nullable String text) {
 
-        private static Last of(Message message) {
+        /** A message counts over what is said about messages; then time, and ids where it is the same. */
+        private static final Comparator<Last> IN_ORDER = Comparator.comparing((Last last) -> last.messageId() != null)
+                .thenComparing(Last::at)
+                .thenComparing(last -> Objects.requireNonNullElse(last.messageId(), last.type()));
+
+        /** @param text what a person reads of it now */
+        static Last of(Message message, @Nullable String text) {
             return new Last(
+                    message.id(),
                     message.at(),
                     message.origin().direction(),
                     message.origin().code(),
                     message.type(),
-                    Text.column(message.text(), 300));
+                    Text.column(text, 300));
+        }
+
+        /** What stands there until a message comes. */
+        static Last ofChange(Message change) {
+            return new Last(
+                    null,
+                    change.at(),
+                    change.origin().direction(),
+                    change.origin().code(),
+                    change.type(),
+                    null);
+        }
+
+        Last withText(@Nullable String now) {
+            return new Last(messageId, at, direction, origin, type, Text.column(now, 300));
+        }
+
+        Last orLater(Last other) {
+            return IN_ORDER.compare(other, this) > 0 ? other : this;
         }
     }
 
     static ConversationRow first(
-            String phoneNumberId, String contact, ContactNames.Known known, Person person, Message message) {
+            String phoneNumberId, String contact, ContactNames.Known known, Person person, Message message, Last last) {
         return new ConversationRow(
                 phoneNumberId,
                 contact,
                 known.waId(),
                 known.userId(),
                 Text.column(person.name(), 300),
-                Last.of(message),
+                last,
                 message.opensWindow() ? message.at() : null,
+                null,
                 null,
                 0);
     }
 
-    /** After one more message, which may be older than the last. */
-    ConversationRow with(ContactNames.Known known, Person person, Message message) {
+    /**
+     * After one more message, which may be older than the last.
+     *
+     * @param now the last thing that was said, with this one
+     */
+    ConversationRow with(ContactNames.Known known, Person person, Message message, Last now) {
         String knownName = Text.column(person.name(), 300);
         return new ConversationRow(
                 phoneNumberId,
@@ -69,9 +109,10 @@ record ConversationRow(
                 known.waId() != null ? known.waId() : waId,
                 known.userId() != null ? known.userId() : userId,
                 knownName != null ? knownName : name,
-                message.at().isBefore(last.at()) ? last : Last.of(message),
+                now,
                 message.opensWindow() ? ContactRows.later(lastLiveAt, message.at()) : lastLiveAt,
                 closedByMetaAt,
+                freeEntryUntil,
                 version);
     }
 
@@ -83,9 +124,10 @@ record ConversationRow(
                 waId != null ? waId : other.waId,
                 userId != null ? userId : other.userId,
                 name != null ? name : other.name,
-                other.last.at().isAfter(last.at()) ? other.last : last,
+                last.orLater(other.last),
                 ContactRows.later(lastLiveAt, other.lastLiveAt),
                 ContactRows.later(closedByMetaAt, other.closedByMetaAt),
+                ContactRows.later(freeEntryUntil, other.freeEntryUntil),
                 version);
     }
 
@@ -100,6 +142,7 @@ record ConversationRow(
                 last,
                 lastLiveAt,
                 closedByMetaAt,
+                freeEntryUntil,
                 version);
     }
 
@@ -126,6 +169,7 @@ record ConversationRow(
                 row.getString("user_id"),
                 row.getString("name"),
                 new Last(
+                        row.getString("last_message_id"),
                         Times.of(row, "last_at"),
                         row.getString("last_direction"),
                         row.getString("last_origin"),
@@ -133,6 +177,7 @@ record ConversationRow(
                         row.getString("last_text")),
                 Times.nullable(row, "last_live_at"),
                 Times.nullable(row, "closed_by_meta_at"),
+                Times.nullable(row, "free_entry_until"),
                 row.getInt("version"));
     }
 
@@ -140,8 +185,9 @@ record ConversationRow(
         jdbc.update(
                 """
                 insert into conversation (phone_number_id, contact, wa_id, user_id, name, last_at, last_direction,
-                  last_origin, last_type, last_text, last_live_at, closed_by_meta_at, version)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  last_origin, last_type, last_text, last_message_id, last_live_at, closed_by_meta_at, free_entry_until,
+                  version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 phoneNumberId,
                 contact,
                 waId,
@@ -152,8 +198,10 @@ record ConversationRow(
                 last.origin(),
                 last.type(),
                 last.text(),
+                last.messageId(),
                 Times.column(lastLiveAt),
                 Times.column(closedByMetaAt),
+                Times.column(freeEntryUntil),
                 version);
     }
 
@@ -162,7 +210,8 @@ record ConversationRow(
         int count = jdbc.update(
                 """
                 update conversation set wa_id = ?, user_id = ?, name = ?, last_at = ?, last_direction = ?,
-                  last_origin = ?, last_type = ?, last_text = ?, last_live_at = ?, closed_by_meta_at = ?, version = ?
+                  last_origin = ?, last_type = ?, last_text = ?, last_message_id = ?, last_live_at = ?,
+                  closed_by_meta_at = ?, free_entry_until = ?, version = ?
                 where phone_number_id = ? and contact = ? and version = ?""",
                 waId,
                 userId,
@@ -172,8 +221,10 @@ record ConversationRow(
                 last.origin(),
                 last.type(),
                 last.text(),
+                last.messageId(),
                 Times.column(lastLiveAt),
                 Times.column(closedByMetaAt),
+                Times.column(freeEntryUntil),
                 version + 1,
                 phoneNumberId,
                 contact,

@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.webhook.Message;
+import dev.tandem.webhook.MessageFacts;
 import dev.tandem.webhook.Messages;
 import dev.tandem.webhook.Person;
 import dev.tandem.webhook.Renaming;
@@ -20,6 +21,8 @@ public final class JdbcMessages implements Messages {
     private final JdbcOutbox outbox;
     private final ContactNames names;
     private final ContactRenaming renamings;
+    private final MessageRows messages;
+    private final MessageChanges changes;
 
     public JdbcMessages(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         this.jdbc = jdbc;
@@ -27,6 +30,8 @@ public final class JdbcMessages implements Messages {
         this.outbox = outbox;
         this.names = new ContactNames(jdbc);
         this.renamings = new ContactRenaming(jdbc, names);
+        this.messages = new MessageRows(jdbc);
+        this.changes = new MessageChanges(jdbc);
     }
 
     @Override
@@ -35,23 +40,32 @@ public final class JdbcMessages implements Messages {
     }
 
     private Kept keepOnce(BusinessNumber number, Person person, Message message, Instant now, EventOf event) {
-        Optional<String> standing = typeOf(number, message);
-        boolean replaces =
-                standing.isPresent() && Message.isPlaceholder(standing.get()) && !Message.isPlaceholder(message.type());
-        if (standing.isPresent() && !replaces) {
+        String phoneNumberId = number.phoneNumberId();
+        Optional<MessageRows.Stored> standing = messages.find(phoneNumberId, message.id());
+        boolean replaces = standing.isPresent()
+                && Message.isPlaceholder(standing.get().type())
+                && !Message.isPlaceholder(message.type());
+        if ((standing.isPresent() && !replaces) || changes.isKnown(phoneNumberId, message.id())) {
             return new Kept(false, allNames(number, person));
         }
         String contact = Renaming.of(person, message)
-                .map(renaming -> renamings.rename(number.phoneNumberId(), renaming))
-                .orElseGet(() -> names.contact(number.phoneNumberId(), person, message.at()));
-        ContactNames.Known known = names.known(number.phoneNumberId(), contact);
-        if (replaces) {
-            replace(number, message);
+                .map(renaming -> renamings.rename(phoneNumberId, renaming))
+                .orElseGet(() -> names.contact(phoneNumberId, person, message.at()));
+        ContactNames.Known known = names.known(phoneNumberId, contact);
+        // Read before anything about the message is: whoever stores its edit at the same time must look again.
+        Optional<ConversationRow> before = ConversationRow.find(jdbc, phoneNumberId, contact);
+        Optional<ConversationRow.Last> last = before.map(ConversationRow::last);
+        ConversationRow.Last next = message.about()
+                .map(about -> change(phoneNumberId, contact, message, about, replaces, last))
+                .orElseGet(() -> say(phoneNumberId, contact, message, replaces, last));
+        ConversationRow after = before.map(row -> row.with(known, person, message, next))
+                .orElseGet(() -> ConversationRow.first(phoneNumberId, contact, known, person, message, next));
+        if (before.isPresent()) {
+            after.update(jdbc);
         } else {
-            insert(number, contact, message);
+            after.insert(jdbc);
         }
-        ConversationRow conversation = converse(number, contact, known, person, message);
-        outbox.write(List.of(event.of(new Place(contact, conversation.window(now, number.linkedAt()), replaces))));
+        outbox.write(List.of(event.of(new Place(contact, after.window(now, number.linkedAt()), replaces))));
         return new Kept(true, known.names());
     }
 
@@ -61,58 +75,49 @@ public final class JdbcMessages implements Messages {
                 .orElseGet(person::names);
     }
 
-    private Optional<String> typeOf(BusinessNumber number, Message message) {
-        return jdbc
-                .queryForList(
-                        "select type from message where phone_number_id = ? and message_id = ?",
-                        String.class,
-                        number.phoneNumberId(),
-                        message.id())
-                .stream()
-                .findFirst();
-    }
-
-    private void insert(BusinessNumber number, String contact, Message message) {
-        jdbc.update(
-                """
-                insert into message (phone_number_id, message_id, contact, direction, origin, type, preview, item, sent_at,
-                  received_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                number.phoneNumberId(),
-                message.id(),
-                contact,
-                message.origin().direction(),
-                message.origin().code(),
-                message.type(),
-                Text.column(message.text(), 5000),
-                message.json().toString(),
-                Times.column(message.at()),
-                Times.column(message.receivedAt()));
-    }
-
-    private void replace(BusinessNumber number, Message message) {
-        jdbc.update(
-                """
-                update message set type = ?, preview = ?, item = ?, sent_at = ?
-                where phone_number_id = ? and message_id = ?""",
-                message.type(),
-                Text.column(message.text(), 5000),
-                message.json().toString(),
-                Times.column(message.at()),
-                number.phoneNumberId(),
-                message.id());
-    }
-
-    private ConversationRow converse(
-            BusinessNumber number, String contact, ContactNames.Known known, Person person, Message message) {
-        Optional<ConversationRow> standing = ConversationRow.find(jdbc, number.phoneNumberId(), contact);
-        if (standing.isPresent()) {
-            ConversationRow next = standing.get().with(known, person, message);
-            next.update(jdbc);
-            return next;
+    /** Stores a message as it reads by what was said about it before it came; returns what was said last. */
+    private ConversationRow.Last say(
+            String phoneNumberId,
+            String contact,
+            Message message,
+            boolean replaces,
+            Optional<ConversationRow.Last> last) {
+        String text = changes.standing(
+                        phoneNumberId, message.id(), message.origin().code())
+                .text(message.text());
+        if (replaces) {
+            messages.replace(phoneNumberId, message, text);
+            return messages.latest(phoneNumberId, contact).orElseGet(() -> ConversationRow.Last.of(message, text));
         }
-        ConversationRow first = ConversationRow.first(number.phoneNumberId(), contact, known, person, message);
-        first.insert(jdbc);
-        return first;
+        messages.insert(phoneNumberId, contact, message, text);
+        ConversationRow.Last said = ConversationRow.Last.of(message, text);
+        return last.map(standing -> standing.orLater(said)).orElse(said);
+    }
+
+    /** Stores what is said about a message, which may come later; returns what was said last. */
+    private ConversationRow.Last change(
+            String phoneNumberId,
+            String contact,
+            Message message,
+            Message.About about,
+            boolean replaces,
+            Optional<ConversationRow.Last> last) {
+        ConversationRow.Last standIn = ConversationRow.Last.ofChange(message);
+        changes.insert(phoneNumberId, contact, message, about);
+        Optional<ConversationRow.Last> standing = last;
+        if (replaces) {
+            messages.delete(phoneNumberId, message.id());
+            standing = messages.latest(phoneNumberId, contact);
+        }
+        ConversationRow.Last said = standing.map(one -> one.orLater(standIn)).orElse(standIn);
+        Optional<MessageRows.Stored> original = messages.find(phoneNumberId, about.messageId());
+        if (original.isEmpty()) {
+            return said;
+        }
+        String text = changes.standing(
+                        phoneNumberId, about.messageId(), original.get().origin())
+                .text(MessageFacts.of(original.get().item()).text());
+        messages.say(phoneNumberId, about.messageId(), text);
+        return about.messageId().equals(said.messageId()) ? said.withText(text) : said;
     }
 }

@@ -35,7 +35,7 @@ public final class JdbcRetention implements RetentionStore {
         return Races.again(transaction, () -> switch (kind) {
             case RAW_WEBHOOKS -> byArrival("webhook_raw", before, max);
             case QUARANTINE -> byArrival("webhook_quarantine", before, max);
-            case MESSAGES -> byArrival("message", before, max);
+            case MESSAGES -> messages(before, max);
             case CAMPAIGNS -> campaigns(before, max);
             case SENDS -> sends(before, max);
             case STATUSES -> statuses(before, max);
@@ -43,6 +43,12 @@ public final class JdbcRetention implements RetentionStore {
             case CONVERSATIONS -> conversations(before, max);
             case DEBTS -> debts(before, max);
         });
+    }
+
+    /** Messages first, then what was said about them. */
+    private int messages(Instant before, int max) {
+        int deleted = byArrival("message", before, max);
+        return deleted + byArrival("message_change", before, max - deleted);
     }
 
     /** Of the rows that came first, those that are old enough: the time itself needs no index. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tandem.operation.DataSubject;
 import dev.tandem.operation.PersonalData;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What was said with a person, in and out, but for what went out through the API. */
+/** What was said with a person, in and out, with edits, recalls and reactions, but for what went out through the API. */
 public final class PersonalMessages implements PersonalData {
 
     private final JdbcTemplate jdbc;
@@ -24,8 +25,17 @@ public final class PersonalMessages implements PersonalData {
 
     @Override
     public List<Map<String, Object>> export(DataSubject person) {
+        String theirs = Columns.ofPerson(person, "contact");
+        List<Object> twice = new ArrayList<>(List.of(Columns.values(person)));
+        twice.addAll(List.of(Columns.values(person)));
         return jdbc.query(
-                "select * from message where " + Columns.ofPerson(person, "contact") + " order by sent_at, position",
+                """
+                select message_id, sent_at, direction, origin, type, preview, item, position from message where %s
+                union all
+                select change_id, sent_at, case origin when 'user' then 'in' else 'out' end, origin, kind, preview, item,
+                  position
+                from message_change where %s
+                order by sent_at, position""".formatted(theirs, theirs),
                 (row, n) -> Columns.row(
                         "messageId", row.getString("message_id"),
                         "at", Times.of(row, "sent_at").toString(),
@@ -34,11 +44,13 @@ public final class PersonalMessages implements PersonalData {
                         "type", row.getString("type"),
                         "text", row.getString("preview"),
                         "item", new RawValue(row.getString("item"))),
-                Columns.values(person));
+                twice.toArray());
     }
 
     @Override
     public int erase(DataSubject person, Instant now) {
-        return jdbc.update("delete from message where " + Columns.ofPerson(person, "contact"), Columns.values(person));
+        String theirs = Columns.ofPerson(person, "contact");
+        return jdbc.update("delete from message where " + theirs, Columns.values(person))
+                + jdbc.update("delete from message_change where " + theirs, Columns.values(person));
     }
 }

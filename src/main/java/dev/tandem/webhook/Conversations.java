@@ -1,6 +1,8 @@
 package dev.tandem.webhook;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.MessageStanding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,23 +12,29 @@ import org.jspecify.annotations.Nullable;
 public interface Conversations {
 
     /**
-     * The conversations of a number, the latest first.
+     * The conversations of a number, the latest first. What is looked for is part of a name, phone number or user id, or of what
+     * a message says now; with a time it is about conversations that had a message then.
      *
-     * @param query part of a name, phone number or user id, null for all
      * @param before where the page before ended, null for the first
      */
-    List<Conversation> list(BusinessNumber number, @Nullable String query, @Nullable Cursor before, int max);
+    List<Conversation> list(BusinessNumber number, Search search, @Nullable Cursor before, int max);
 
     /** The conversation with the person of this name, see {@link ContactName}. */
     Optional<Conversation> find(BusinessNumber number, String name);
 
-    /** What was said with the person of this name, in and out, from phone and API, the latest first. */
-    List<Line> lines(BusinessNumber number, String name, @Nullable Cursor before, int max);
+    /**
+     * What was said with the person of this name, in and out, from phone and API, the latest first. Edits, recalls and
+     * reactions are no lines of their own: they stand with the message that they are about.
+     *
+     * @param before where the page before ended, null for the first
+     */
+    List<Line> lines(BusinessNumber number, String name, Search search, @Nullable Cursor before, int max);
 
     /**
      * A person and the last thing that was said.
      *
      * @param contact the key of the person
+     * @param freeEntryUntil until when Meta said that templates are free, null if it did not (R61)
      */
     record Conversation(
             String contact,
@@ -37,7 +45,8 @@ public interface Conversations {
             String lastDirection,
             String lastOrigin,
             String lastType,
-            @Nullable String lastText) {
+            @Nullable String lastText,
+            @Nullable Instant freeEntryUntil) {
 
         /** Where a page ends that ends with this one. */
         public Cursor cursor() {
@@ -51,6 +60,10 @@ public interface Conversations {
      * @param origin {@code user}, {@code app} or {@code api}
      * @param messageId Meta's id; null for a send that has none yet
      * @param at Meta's time; for sends the time of acceptance
+     * @param text what a person reads of it now: of an edited one the latest version, of a recalled one nothing
+     * @param facts what it says beside
+     * @param standing what was said about it
+     * @param status what Meta last said of one that left, null if nothing
      * @param json Meta's object; for sends the request
      * @param send for {@code api}: how it left and where it stands
      * @param cursor where a page ends that ends with this one
@@ -62,9 +75,18 @@ public interface Conversations {
             String type,
             @Nullable String text,
             Instant at,
+            MessageFacts facts,
+            MessageStanding standing,
+            @Nullable DeliveryStatus status,
             String json,
             @Nullable SendFacts send,
-            Cursor cursor) {}
+            Cursor cursor) {
+
+        /** Everything it ever said, the first version first; empty when it stands as it was written. */
+        public List<MessageStanding.Version> versions() {
+            return messageId == null ? List.of() : standing.versions(messageId, at, facts.text());
+        }
+    }
 
     /** How an API send left and where it stands. */
     record SendFacts(

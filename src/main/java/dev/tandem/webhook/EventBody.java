@@ -61,6 +61,16 @@ final class EventBody {
         return this;
     }
 
+    /**
+     * @param replyTo the message that it answers
+     * @param originalMessageId the message that it edits, recalls or reacts to
+     */
+    EventBody about(@Nullable String replyTo, @Nullable String originalMessageId) {
+        put(rest, "replyTo", replyTo);
+        put(rest, "originalMessageId", originalMessageId);
+        return this;
+    }
+
     EventBody window(Window window) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("open", window.open());

@@ -1,7 +1,12 @@
 package dev.tandem.webhook;
 
+import static dev.tandem.domain.MessageChange.Kind.REVOKE;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.domain.MessageChange;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +74,39 @@ public record Message(
     /** Whether it only changes an earlier message: an edit or a recall. */
     public boolean isChange() {
         return type.equals("edit") || type.equals("revoke");
+    }
+
+    /**
+     * What it says about an earlier message; empty for a message of its own. An edit, a recall or a reaction that does not
+     * name the message is kept as a message of its own.
+     */
+    public Optional<About> about() {
+        return Stream.of(MessageChange.Kind.values())
+                .filter(kind -> kind.code().equals(type))
+                .flatMap(kind -> {
+                    String name = kind == MessageChange.Kind.REACTION ? "message_id" : "original_message_id";
+                    String target = Json.text(json.path(type), name);
+                    return target == null || target.length() > LONGEST_ID
+                            ? Stream.empty()
+                            : Stream.of(new About(
+                                    target,
+                                    new MessageChange(
+                                            id, kind, origin == Origin.USER, at, kind == REVOKE ? null : text)));
+                })
+                .findFirst();
+    }
+
+    /**
+     * A change of an earlier message.
+     *
+     * @param messageId Meta's id of that message
+     */
+    public record About(String messageId, MessageChange change) {}
+
+    /** Meta's id of the message it answers, null when it answers none. */
+    @Nullable
+    String replyTo() {
+        return MessageFacts.replyTo(json);
     }
 
     /** Whether Meta only says that there is a message; the real one may follow under the same id (R39). */

@@ -46,6 +46,9 @@ public final class MessageIntake {
                 .from(message.origin().code(), message.origin().direction())
                 .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
                 .message(message.id(), message.text(), MediaList.of(message.json()))
+                .about(
+                        message.replyTo(),
+                        message.about().map(Message.About::messageId).orElse(null))
                 .window(place.window())
                 .build(place.contact());
     }

@@ -30,6 +30,8 @@ final class MessageText {
     private static @Nullable String interactive(JsonNode content) {
         JsonNode reply = content.path(content.path("type").asText());
         String title = Json.text(reply, "title");
-        return title != null ? title : Json.text(reply, "body");
+        String said = title != null ? title : Json.text(reply, "body");
+        // What we ask, in a send of our own.
+        return said != null ? said : Json.text(content.path("body"), "text");
     }
 }

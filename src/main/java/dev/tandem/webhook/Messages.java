@@ -11,8 +11,9 @@ public interface Messages {
 
     /**
      * Stores a message once, by number and message id, with everything that follows from it in one transaction: the person's
-     * names, the conversation, the window it opens, and its event. A notice of a new number or user id renames the person. A placeholder ({@code unsupported}) is replaced when the
-     * real message follows (R39).
+     * names, the conversation, the window it opens, and its event. An edit, a recall or a reaction is kept with the message
+     * that it is about, also when it comes first (R33). A notice of a new number or user id renames the person. A placeholder
+     * ({@code unsupported}) is replaced when the real message follows (R39).
      *
      * @param event composes the event; called inside the transaction and only when something is stored
      * @throws BrokenItemException when the store can never take this message

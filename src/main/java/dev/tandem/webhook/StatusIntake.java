@@ -24,15 +24,18 @@ public final class StatusIntake {
     private final OwnSends sends;
     private final RawIntake raw;
     private final ErrorTable errors;
+    private final FreeEntries freeEntries;
 
     /**
      * @param raw keeps statuses whose word nobody knows yet
      * @param errors says which of several errors counts
+     * @param freeEntries keeps until when templates to a person are free
      */
-    public StatusIntake(OwnSends sends, RawIntake raw, ErrorTable errors) {
+    public StatusIntake(OwnSends sends, RawIntake raw, ErrorTable errors, FreeEntries freeEntries) {
         this.sends = sends;
         this.raw = raw;
         this.errors = errors;
+        this.freeEntries = freeEntries;
     }
 
     /**
@@ -57,7 +60,20 @@ public final class StatusIntake {
                 pricing(json.path("pricing")),
                 isGroup ? null : recipient(json, "recipient_id"),
                 isGroup ? null : recipient(json, "recipient_user_id"));
+        noteFreeEntry(item, report);
         return sends.status(report, List.of(event(item, report.status().code(), report.at())));
+    }
+
+    /** Only Meta says when a free entry point ends; noting it twice changes nothing (R61 to R63). */
+    private void noteFreeEntry(WebhookItem item, StatusReport report) {
+        JsonNode conversation = item.json().path("conversation");
+        Instant until = Json.timeOrNull(conversation, "expiration_timestamp");
+        boolean isFreeEntry = "referral_conversion".equals(Json.text(conversation.path("origin"), "type"))
+                || "free_entry_point".equals(Json.text(item.json().path("pricing"), "type"));
+        String person = report.waId() != null ? report.waId() : report.userId();
+        if (isFreeEntry && until != null && person != null) {
+            freeEntries.until(item.numberOrThrow(), person, until);
+        }
     }
 
     /** A failure may come with several errors; the worst is acted on, and all stand in the item. */

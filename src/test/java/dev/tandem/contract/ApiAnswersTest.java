@@ -447,6 +447,35 @@ class ApiAnswersTest {
         described(403, "get", webhooks, request("get", webhooks, null, "Authorization", "Bearer desk"));
     }
 
+    private void messagesAreAnsweredWithWhatWasSaidAboutThem(long now) throws Exception {
+        String original = "\"original_message_id\":\"wamid.IN2\"";
+        webhook(Webhooks.inbound(
+                "{\"from\":\"" + MINA + "\",\"id\":\"wamid.IN2\",\"timestamp\":\"" + now
+                        + "\",\"type\":\"text\",\"text\":{\"body\":\"from an ad\"},\"context\":{\"id\":\"wamid.IN\"},"
+                        + "\"referral\":{\"source_type\":\"ad\"}}",
+                Webhooks.message(
+                        "wamid.IN3",
+                        now + 1,
+                        "edit",
+                        "{" + original + ",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"from your ad\"}}}"),
+                Webhooks.message("wamid.IN4", now + 2, "reaction", "{\"message_id\":\"wamid.IN2\",\"emoji\":\"👍\"}"),
+                Webhooks.message("wamid.IN5", now + 3, "revoke", "{" + original + "}")));
+        String found = "/api/v1/numbers/shop/conversations/" + MINA + "/messages?from=" + Instant.ofEpochSecond(now)
+                + "&to=" + Instant.ofEpochSecond(now + 1);
+        await().until(() -> get(200, CONVERSATION + "/messages", found)
+                        .path("messages")
+                        .findValuesAsText("revoked")
+                        .size()
+                == 1);
+        JsonNode recalled =
+                get(200, CONVERSATION + "/messages", found).path("messages").findParent("revoked");
+        assertThat(recalled.has("text")).isFalse();
+        assertThat(recalled.path("replyTo").asText()).isEqualTo("wamid.IN");
+        assertThat(recalled.path("referral").path("source_type").asText()).isEqualTo("ad");
+        assertThat(recalled.path("versions").findValuesAsText("text")).containsExactly("from an ad", "from your ad");
+        assertThat(recalled.path("reactions").path(0).path("emoji").asText()).isEqualTo("👍");
+    }
+
     @Test
     void conversationsAreAnsweredAsDescribed() throws Exception {
         long now = Instant.now().getEpochSecond() - 60;
@@ -457,6 +486,7 @@ class ApiAnswersTest {
                 .isEmpty());
         get(200, CONVERSATION, shop + "/" + MINA);
         get(404, CONVERSATION, shop + "/4917");
+        messagesAreAnsweredWithWhatWasSaidAboutThem(now);
         call(202, "post", SENDS, SENDS, sendTo("c-1", "shop"));
         assertThat(get(200, CONVERSATION + "/messages", shop + "/" + MINA + "/messages")
                         .path("messages")
@@ -466,6 +496,8 @@ class ApiAnswersTest {
                         .has("next"))
                 .isTrue();
         get(400, CONVERSATION + "/messages", shop + "/" + MINA + "/messages?limit=x");
+        get(400, CONVERSATION + "/messages", shop + "/" + MINA + "/messages?from=yesterday");
+        get(400, CONVERSATIONS, shop + "?to=x");
         get(400, CONVERSATIONS, shop + "?before=x");
         get(404, CONVERSATIONS, "/api/v1/numbers/nobody/conversations");
         String windows = "/api/v1/numbers/{n}/windows/{contact}";

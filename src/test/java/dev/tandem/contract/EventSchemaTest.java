@@ -102,9 +102,19 @@ class EventSchemaTest {
         intake.take(
                 item(inbound(message("wamid.2", NOW, "image", "{\"id\":\"7\",\"caption\":\"c\",\"sha256\":\"ab\"}"))));
         intake.take(item(inbound(message("wamid.3", NOW, "unsupported", "{\"type\":\"poll\"}"))));
+        intake.take(
+                item(
+                        inbound(
+                                message(
+                                        "wamid.9",
+                                        NOW,
+                                        "edit",
+                                        "{\"original_message_id\":\"wamid.1\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"anew\"}}}"))));
+        intake.take(item(inbound(message("wamid.10", NOW, "text", "{\"body\":\"yes\"}")
+                .replace("\"type\"", "\"context\":{\"id\":\"wamid.4\"},\"type\""))));
         new EchoIntake(messages, sends, clock)
                 .take(item(echoes(echo("wamid.4", NOW, "text", "{\"body\":\"from the phone\"}"))));
-        StatusIntake statusIntake = new StatusIntake(sends, raw, ErrorTableFile.read());
+        StatusIntake statusIntake = new StatusIntake(sends, raw, ErrorTableFile.read(), (number, name, end) -> {});
         statusIntake.take(item(statuses(status("wamid.5", "delivered"))));
         statusIntake.take(item(statuses(status("wamid.6", "invented_next_year"))));
         published.addAll(sends.statusEvents);

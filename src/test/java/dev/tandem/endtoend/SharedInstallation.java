@@ -21,6 +21,8 @@ final class SharedInstallation implements ParameterResolver {
     static final TestNumber PAUSES = TestNumber.unlimited("pauses", 105);
     static final TestNumber ORDER = TestNumber.unlimited("order", 106);
     static final TestNumber ONE_SEND = TestNumber.unlimited("one-send", 107);
+    static final TestNumber EVERY_TYPE = TestNumber.unlimited("every-type", 121);
+    static final TestNumber ACCOUNT_NEWS = TestNumber.unlimited("account-news", 122);
 
     /** One for each answer of the Graph API that is tried, so that all can be tried at the same time. */
     static final List<TestNumber> ANSWERS = IntStream.rangeClosed(1, 24)
@@ -58,7 +60,9 @@ final class SharedInstallation implements ParameterResolver {
 
     private static Installation start() {
         TestNumber[] numbers = Stream.concat(
-                        Stream.of(WAYS_IN, BAD_INPUT, FLOOD, WEBHOOKS, PAUSES, ORDER, ONE_SEND), ANSWERS.stream())
+                        Stream.of(
+                                WAYS_IN, BAD_INPUT, FLOOD, WEBHOOKS, PAUSES, ORDER, ONE_SEND, EVERY_TYPE, ACCOUNT_NEWS),
+                        ANSWERS.stream())
                 .toArray(TestNumber[]::new);
         return Installation.start(
                 NAME,

@@ -134,7 +134,7 @@ class WebhookRouteTest {
                                 new WebhookSignature(List.of(SECRET)),
                                 new WebhookSplitter(TestNumbers.DIRECTORY),
                                 new MessageIntake(messages, sends, clock),
-                                new StatusIntake(sends, raw, ErrorTableFile.read()),
+                                new StatusIntake(sends, raw, ErrorTableFile.read(), (number, name, end) -> {}),
                                 new EchoIntake(messages, sends, clock),
                                 raw,
                                 new Quarantine(items),

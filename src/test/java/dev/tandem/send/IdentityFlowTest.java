@@ -102,7 +102,7 @@ class IdentityFlowTest {
                                 new WebhookSignature(List.of("secret")),
                                 new WebhookSplitter(room.numbers),
                                 new MessageIntake(messages, sends, room.clock),
-                                new StatusIntake(sends, raw, ErrorTableFile.read()),
+                                new StatusIntake(sends, raw, ErrorTableFile.read(), (number, name, end) -> {}),
                                 new EchoIntake(messages, sends, room.clock),
                                 raw,
                                 new Quarantine(items),

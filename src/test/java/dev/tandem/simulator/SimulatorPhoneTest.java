@@ -100,6 +100,38 @@ class SimulatorPhoneTest {
     }
 
     @Test
+    void whatAPersonEditsRecallsAndReactsToShowsOnThePhone() {
+        String number = simulator.number("600000000000008", "{}");
+        String id = simulator.inbound(number, MINA, "3 please").path("id").asText();
+        String own = app(number, "app-message", "\"to\":\"" + MINA + "\",\"message\":\"ok\"");
+        inbound(
+                number,
+                "{'type':'edit','edit':{'original_message_id':'%s','message':{'context':{'id':'x'},".formatted(id)
+                        + "'type':'text','text':{'body':'2 please'}}}}");
+        inbound(number, "{'type':'reaction','reaction':{'message_id':'%s','emoji':'👍'}}".formatted(own));
+        inbound(number, "{'type':'revoke','revoke':{'original_message_id':'%s'}}".formatted(own));
+        simulator.send(number, """
+                {"messaging_product":"whatsapp","to":"%s","type":"reaction","reaction":{"message_id":"%s","emoji":"🙏"}}""".formatted(MINA, id));
+        JsonNode shown = simulator.get("/numbers/" + number + "/phone/" + MINA).path("messages");
+        assertThat(shown.path(0).path("text").path("body").asText()).isEqualTo("2 please");
+        assertThat(shown.path(0).path("edited").asBoolean()).isTrue();
+        assertThat(shown.path(0).path("reactions").path("business").asText()).isEqualTo("🙏");
+        assertThat(shown.path(1).path("reactions").path("user").asText()).isEqualTo("👍");
+        assertThat(shown.path(1).path("revoked").asBoolean())
+                .as("nobody recalls what somebody else wrote")
+                .isFalse();
+        assertThat(shown.path(2).path("type").asText()).as("so it stands alone").isEqualTo("revoke");
+        assertThat(shown).hasSize(3);
+    }
+
+    private void inbound(String number, String message) {
+        simulator.control(
+                "POST",
+                "/numbers/" + number + "/inbound",
+                "{\"from\":\"%s\",\"message\":%s}".formatted(MINA, message.replace('\'', '"')));
+    }
+
+    @Test
     void editsAndRecallsHaveTheirTime() {
         String number = simulator.number("600000000000002", "{}");
         String id = app(number, "app-message", "\"to\":\"" + MINA + "\",\"message\":\"typed\"");

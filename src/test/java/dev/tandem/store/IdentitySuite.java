@@ -36,6 +36,7 @@ import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.RawIntake;
+import dev.tandem.webhook.Search;
 import dev.tandem.webhook.UserIdIntake;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +99,7 @@ abstract class IdentitySuite {
     void empty() {
         for (String table : List.of(
                 "message",
+                "message_change",
                 "conversation",
                 "contact_name",
                 "former_name",
@@ -140,7 +142,7 @@ abstract class IdentitySuite {
     }
 
     private List<String> thread(String name) {
-        return conversations.lines(SHOP, name, null, 100).stream()
+        return conversations.lines(SHOP, name, Search.ALL, null, 100).stream()
                 .map(Conversations.Line::text)
                 .toList();
     }
@@ -150,7 +152,7 @@ abstract class IdentitySuite {
     }
 
     private int threads() {
-        return conversations.list(SHOP, null, null, 100).size();
+        return conversations.list(SHOP, Search.ALL, null, 100).size();
     }
 
     private boolean isOpen(String name) {

@@ -8,6 +8,7 @@ import static dev.tandem.webhook.Webhooks.body;
 import static dev.tandem.webhook.Webhooks.change;
 import static dev.tandem.webhook.Webhooks.inbound;
 import static dev.tandem.webhook.Webhooks.item;
+import static dev.tandem.webhook.Webhooks.message;
 import static dev.tandem.webhook.Webhooks.text;
 import static dev.tandem.webhook.Webhooks.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,7 @@ abstract class PersonSuite {
             "send_timeline",
             "send_status",
             "message",
+            "message_change",
             "conversation",
             "contact_name",
             "webhook_item",
@@ -186,6 +188,24 @@ abstract class PersonSuite {
         assertThat(desk.export(DESK, MINA).values())
                 .as("another number knows nothing")
                 .allMatch(List::isEmpty);
+    }
+
+    @Test
+    void whatWasSaidAboutMessagesIsExportedAndForgottenToo() {
+        messages.take(item(inbound(text("wamid.in", NOW - 60, "a secret"))));
+        messages.take(
+                item(
+                        inbound(
+                                message(
+                                        "wamid.edit",
+                                        NOW,
+                                        "edit",
+                                        "{\"original_message_id\":\"wamid.in\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"another\"}}}"))));
+        assertThat(desk.export(SHOP, MINA).get("messages"))
+                .extracting(row -> row.get("type") + " " + row.get("direction") + " " + row.get("text"))
+                .containsExactly("text in another", "edit in another");
+        assertThat(desk.forget(SHOP, MINA).erased()).containsEntry("messages", 2);
+        assertThat(jdbc.queryForList("select item from message_change")).isEmpty();
     }
 
     @Test

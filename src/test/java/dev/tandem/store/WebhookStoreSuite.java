@@ -32,6 +32,7 @@ import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
+import dev.tandem.webhook.Search;
 import dev.tandem.webhook.WebhookItem;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +91,7 @@ abstract class WebhookStoreSuite {
     void empty() {
         for (String table : List.of(
                 "message",
+                "message_change",
                 "conversation",
                 "contact_name",
                 "former_name",
@@ -226,8 +228,9 @@ abstract class WebhookStoreSuite {
         assertThat(messages.take(item(inbound(text("wamid.1", NOW, "the real one")))))
                 .isFalse();
         assertThat(events()).extracting(e -> e.head().id()).hasSize(2).doesNotHaveDuplicates();
-        assertThat(conversations.lines(SHOP, MINA, null, 10)).singleElement().satisfies(line -> assertThat(line.text())
-                .isEqualTo("the real one"));
+        assertThat(conversations.lines(SHOP, MINA, Search.ALL, null, 10))
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).isEqualTo("the real one"));
     }
 
     @Test
@@ -261,8 +264,8 @@ abstract class WebhookStoreSuite {
         for (String message : List.of(byUserId, byPhone, byBoth)) {
             messages.take(item(body(change("messages", value("\"messages\":[" + message + "]")))));
         }
-        assertThat(conversations.list(SHOP, null, null, 10)).hasSize(1);
-        assertThat(conversations.lines(SHOP, "US.77", null, 10))
+        assertThat(conversations.list(SHOP, Search.ALL, null, 10)).hasSize(1);
+        assertThat(conversations.lines(SHOP, "US.77", Search.ALL, null, 10))
                 .extracting(Conversations.Line::text)
                 .containsExactly("three", "two", "one");
         assertThat(conversations.find(SHOP, "US.77").orElseThrow().contact()).isEqualTo("15550100099");
@@ -285,7 +288,7 @@ abstract class WebhookStoreSuite {
         threads.shutdown();
         assertThat(fresh).isEqualTo(20);
         assertThat(events()).hasSize(20);
-        assertThat(conversations.list(SHOP, null, null, 10)).hasSize(1);
+        assertThat(conversations.list(SHOP, Search.ALL, null, 10)).hasSize(1);
         assertThat(window().closesAt()).isEqualTo(RECEIVED.plus(Window.LENGTH));
     }
 
@@ -339,7 +342,8 @@ abstract class WebhookStoreSuite {
     void textThatNoDatabaseTakesIsStoredAllTheSame() {
         WebhookItem item = item(inbound(text("wamid.1", NOW, "a\\u0000b \\ud83d\\udc4d" + "x".repeat(9000))));
         assertThat(messages.take(item)).isTrue();
-        assertThat(conversations.lines(SHOP, MINA, null, 1).get(0).text()).startsWith("ab 👍xxx");
+        assertThat(conversations.lines(SHOP, MINA, Search.ALL, null, 1).get(0).text())
+                .startsWith("ab 👍xxx");
     }
 
     @Test
@@ -354,15 +358,19 @@ abstract class WebhookStoreSuite {
         List<String> seen = new ArrayList<>();
         Cursor before = null;
         for (int page = 0; page < 3; page++) {
-            List<Conversations.Conversation> some = conversations.list(SHOP, null, before, 2);
+            List<Conversations.Conversation> some = conversations.list(SHOP, Search.ALL, before, 2);
             some.forEach(one -> seen.add(one.contact()));
             before = some.get(some.size() - 1).cursor();
         }
         assertThat(seen).hasSize(5).doesNotHaveDuplicates();
-        assertThat(conversations.list(SHOP, "person 3", null, 10)).hasSize(1);
-        assertThat(conversations.list(SHOP, "0100104", null, 10)).hasSize(1);
-        assertThat(conversations.list(SHOP, "%", null, 10)).hasSize(5);
-        assertThat(conversations.list(SHOP, "nobody", null, 10)).isEmpty();
+        assertThat(conversations.list(SHOP, new Search("person 3", null, null), null, 10))
+                .hasSize(1);
+        assertThat(conversations.list(SHOP, new Search("0100104", null, null), null, 10))
+                .hasSize(1);
+        assertThat(conversations.list(SHOP, new Search("%", null, null), null, 10))
+                .isEmpty();
+        assertThat(conversations.list(SHOP, new Search("nobody", null, null), null, 10))
+                .isEmpty();
     }
 
     @Test
@@ -374,20 +382,20 @@ abstract class WebhookStoreSuite {
                 s -> List.of());
         messages.take(item(inbound(text("wamid.3", NOW, "thanks"))));
 
-        List<Conversations.Line> all = conversations.lines(SHOP, MINA, null, 10);
+        List<Conversations.Line> all = conversations.lines(SHOP, MINA, Search.ALL, null, 10);
         assertThat(all).extracting(Conversations.Line::origin).containsExactly("user", "api", "api", "app", "user");
         assertThat(all.get(1).send()).isNotNull();
 
         List<Conversations.Line> paged = new ArrayList<>();
         Cursor before = null;
-        for (List<Conversations.Line> page = conversations.lines(SHOP, MINA, null, 1);
+        for (List<Conversations.Line> page = conversations.lines(SHOP, MINA, Search.ALL, null, 1);
                 !page.isEmpty();
-                page = conversations.lines(SHOP, MINA, before, 1)) {
+                page = conversations.lines(SHOP, MINA, Search.ALL, before, 1)) {
             paged.addAll(page);
             before = page.get(0).cursor();
         }
         assertThat(paged).isEqualTo(all);
-        assertThat(conversations.lines(SHOP, MINA, new Cursor(RECEIVED.minusSeconds(10), ""), 10))
+        assertThat(conversations.lines(SHOP, MINA, Search.ALL, new Cursor(RECEIVED.minusSeconds(10), ""), 10))
                 .hasSize(2);
     }
 

@@ -20,6 +20,7 @@ class StatusIntakeTest {
 
     private final FakeOwnSends sends = new FakeOwnSends();
     private final List<Event> raw = new ArrayList<>();
+    private final List<String> freeEntries = new ArrayList<>();
     private final StatusIntake intake = new StatusIntake(
             sends,
             new RawIntake(new WebhookItems() {
@@ -33,7 +34,20 @@ class StatusIntakeTest {
                     throw new AssertionError("nothing is put aside here");
                 }
             }),
-            ErrorTableFile.read());
+            ErrorTableFile.read(),
+            (number, name, end) -> freeEntries.add(number.alias() + ' ' + name + ' ' + end));
+
+    @Test
+    void onlyAFreeEntryPointThatMetaEndsIsNoted() {
+        String frame = "{\"id\":\"wamid.%s\",\"status\":\"sent\",\"timestamp\":" + NOW
+                + ",\"recipient_id\":\"15550100077\",\"conversation\":{\"id\":\"c\",%s\"origin\":{\"type\":\"%s\"}}}";
+        String end = "\"expiration_timestamp\":\"1793259200\",";
+        intake.take(item(statuses(frame.formatted("1", end, "service"))));
+        intake.take(item(statuses(frame.formatted("2", "", "referral_conversion"))));
+        assertThat(freeEntries).isEmpty();
+        intake.take(item(statuses(frame.formatted("3", end, "referral_conversion"))));
+        assertThat(freeEntries).containsExactly("shop 15550100077 2026-10-29T07:33:20Z");
+    }
 
     @Test
     void priceAndOurIdAreHandedOn() {

@@ -77,10 +77,20 @@ final class ChatView {
                 .put("status", message.status())
                 .put("edited", message.edited())
                 .put("revoked", message.revoked());
+        reactions(json, message);
         ObjectNode content = MetaJson.readObject(message.content());
         if (content != null) {
             json.setAll(content.<ObjectNode>without(FRAME));
         }
         return json;
+    }
+
+    private static void reactions(ObjectNode json, ChatMessage message) {
+        if (message.reactionOfUser() != null) {
+            json.withObject("/reactions").put("user", message.reactionOfUser());
+        }
+        if (message.reactionOfBusiness() != null) {
+            json.withObject("/reactions").put("business", message.reactionOfBusiness());
+        }
     }
 }

@@ -18,6 +18,7 @@ import dev.tandem.simulator.number.ChatMessage;
 import dev.tandem.simulator.number.ChatMessage.Origin;
 import dev.tandem.simulator.number.NumberGate;
 import dev.tandem.simulator.number.SimulatedNumber;
+import dev.tandem.simulator.phone.Gesture;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.received.ReceivedRequest;
 import dev.tandem.simulator.template.Template;
@@ -98,7 +99,9 @@ final class MessageSends {
         ChatMessage message = new ChatMessage(
                 wamids.next(recipient.person().key()), Origin.API, now.getEpochSecond(), request.body());
         MetaException failure = injected != null ? injected : rules.later(send, outlook, admission.windowOpen(), now);
-        number.add(chat, message);
+        if (failure != null || !type.equals("reaction") || !Gesture.apply(chat, Origin.API, body)) {
+            number.add(chat, message);
+        }
         if (behaviour.on(Switch.ECHO_API_SENDS)) {
             ownerPhone.echo(
                     number,

@@ -23,6 +23,8 @@ public final class ChatMessage {
     private volatile @Nullable String status;
     private volatile boolean edited;
     private volatile boolean revoked;
+    private volatile @Nullable String reactionOfUser;
+    private volatile @Nullable String reactionOfBusiness;
 
     /**
      * A message.
@@ -72,6 +74,25 @@ public final class ChatMessage {
     public void edit(byte[] newContent) {
         content = newContent;
         edited = true;
+    }
+
+    /** The emoji that the user put on it, null for none. */
+    public @Nullable String reactionOfUser() {
+        return reactionOfUser;
+    }
+
+    /** The emoji that the business put on it, from the app or the API; null for none. */
+    public @Nullable String reactionOfBusiness() {
+        return reactionOfBusiness;
+    }
+
+    /** Puts an emoji on it in place of the one before; null takes it away. */
+    public void react(Origin who, @Nullable String emoji) {
+        if (who == Origin.USER) {
+            reactionOfUser = emoji;
+        } else {
+            reactionOfBusiness = emoji;
+        }
     }
 
     public void revoke() {

@@ -50,7 +50,7 @@ public final class OwnerPhone {
         this.statuses = statuses;
     }
 
-    /** Types a message to a person. */
+    /** Types a message to a person, or reacts to one. */
     public Written write(SimulatedNumber number, Person person, ObjectNode message) {
         long stamp = clock.stamp();
         Instant now = clock.now();
@@ -59,7 +59,10 @@ public final class OwnerPhone {
 
         ChatMessage written =
                 new ChatMessage(wamids.next(person.key()), Origin.APP, now.getEpochSecond(), MetaJson.write(message));
-        number.add(number.chatWith(person), written);
+        Chat chat = number.chatWith(person);
+        if (!Gesture.apply(chat, Origin.APP, message)) {
+            number.add(chat, written);
+        }
         echo(number, person, written.id(), now, message);
         if (behaviour.on(Switch.APP_MESSAGE_STATUSES)) {
             var unused = statuses.begin(

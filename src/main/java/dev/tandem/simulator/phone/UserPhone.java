@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A user writes to the business: a {@code messages} webhook, and perhaps an open window. Thread-safe. */
+/**
+ * A user writes to the business, edits, recalls or reacts: a {@code messages} webhook, and perhaps an open window.
+ * Thread-safe.
+ */
 public final class UserPhone {
     private final SimulatorClock clock;
     private final Wamids wamids;
@@ -61,7 +64,7 @@ public final class UserPhone {
                         type,
                         message.has("referral"),
                         number.profile().linkedAt());
-        if (id == null || chat.message(id) == null) {
+        if ((id == null || chat.message(id) == null) && !Gesture.apply(chat, Origin.USER, message)) {
             number.add(chat, new ChatMessage(wamid, Origin.USER, at.getEpochSecond(), MetaJson.write(message)));
         }
 

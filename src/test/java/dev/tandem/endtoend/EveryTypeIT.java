@@ -1,0 +1,523 @@
+package dev.tandem.endtoend;
+
+import static dev.tandem.endtoend.SharedInstallation.ACCOUNT_NEWS;
+import static dev.tandem.endtoend.SharedInstallation.EVERY_TYPE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every type of message and every field of a webhook, signed and escaped as Meta does, through the packaged engine: seen in
+ * the API, and on its channel by an AMQP client. The numbers are those of the list of parser tests.
+ */
+@ExtendWith(SharedInstallation.class)
+class EveryTypeIT {
+
+    private static final String WORDS = "é ä 👋🏽 مرحبا a/b \\\"q\\\"";
+    private static final String READ = "é ä 👋🏽 مرحبا a/b \"q\"";
+    private static ChannelReader team;
+
+    private final Api api;
+    private final Control control;
+    private final long now = Instant.now().getEpochSecond() - 600;
+
+    EveryTypeIT(Installation tandem) {
+        api = tandem.api();
+        control = tandem.control();
+    }
+
+    @BeforeAll
+    static void subscribe(Installation tandem) {
+        team = new ChannelReader(tandem.engine(), "everytype");
+    }
+
+    @AfterAll
+    static void leave() {
+        team.close();
+    }
+
+    /** A type of message: its content and what a person reads of it. */
+    private record Kind(String type, String content, String text) {}
+
+    private static List<Kind> kinds() {
+        String media = "\"mime_type\":\"image\\/jpeg\",\"sha256\":\"q0VnZXhhbXBsZQ==\",\"id\":\"70000000000000%s\"";
+        return List.of(
+                new Kind("text", "{\"body\":\"" + WORDS + "\"}", READ),
+                new Kind("image", "{\"caption\":\"" + WORDS + "\"," + media.formatted("1") + "}", READ),
+                new Kind("video", "{" + media.formatted("2") + "}", null),
+                new Kind("audio", "{\"voice\":true," + media.formatted("3") + "}", null),
+                new Kind(
+                        "document", "{\"filename\":\"order.pdf\",\"caption\":\"c\"," + media.formatted("4") + "}", "c"),
+                new Kind("sticker", "{\"animated\":false," + media.formatted("5") + "}", null),
+                new Kind(
+                        "location",
+                        "{\"latitude\":1.3,\"longitude\":103.8,\"name\":\"North depot\",\"address\":\"1 Sample Rd\"}",
+                        "North depot"),
+                new Kind(
+                        "contacts",
+                        "[{\"name\":{\"formatted_name\":\"Ola Test\"},\"phones\":[{\"phone\":\"+1 555-010-0090\"}]}]",
+                        "Ola Test"),
+                new Kind(
+                        "interactive",
+                        "{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"slot-am\",\"title\":\"Morning\"}}",
+                        "Morning"),
+                new Kind(
+                        "interactive",
+                        "{\"type\":\"list_reply\",\"list_reply\":{\"id\":\"m\",\"title\":\"Medium\",\"description\":\"d\"}}",
+                        "Medium"),
+                new Kind(
+                        "interactive",
+                        "{\"type\":\"nfm_reply\",\"nfm_reply\":{\"name\":\"flow\",\"body\":\"Sent\","
+                                + "\"response_json\":\"{\\\"day\\\":\\\"mon\\\"}\"}}",
+                        "Sent"),
+                new Kind("button", "{\"payload\":\"STOP_NEWS\",\"text\":\"Not now\"}", "Not now"),
+                new Kind(
+                        "order",
+                        "{\"catalog_id\":\"8\",\"text\":\"asap please\",\"product_items\":[{\"product_retailer_id\":\"sku-9\","
+                                + "\"quantity\":\"2\",\"item_price\":7.5,\"currency\":\"USD\"}]}",
+                        "asap please"),
+                new Kind("unsupported", "{\"type\":\"poll\"}", null),
+                new Kind("invented_next_year", "{\"what\":\"ever\"}", null));
+    }
+
+    private static String message(String person, String id, long at, String type, String content) {
+        return "{\"from\":\"%s\",\"id\":\"%s\",\"timestamp\":\"%d\",\"type\":\"%s\",\"%s\":%s}"
+                .formatted(person, id, at, type, type, content);
+    }
+
+    private String message(String person, String id, String type, String content) {
+        return message(person, id, now, type, content);
+    }
+
+    private static String echo(String person, String id, long at, String type, String content) {
+        return "{\"from\":\"%s\",\"to\":\"%s\",\"id\":\"%s\",\"timestamp\":%d,\"type\":\"%s\",\"%s\":%s}"
+                .formatted(EVERY_TYPE.display(), person, id, at, type, type, content);
+    }
+
+    private static MetaWebhook webhook() {
+        return new MetaWebhook(EVERY_TYPE);
+    }
+
+    private static MetaWebhook messages(String person, String... messages) {
+        return webhook().with("messages", """
+                        "contacts":[{"profile":{"name":"Mina é 👋"},"wa_id":"%s"}],"messages":[%s]""".formatted(person, String.join(",", messages)));
+    }
+
+    private void receive(MetaWebhook webhook) {
+        receive(webhook.bytes());
+    }
+
+    private void receive(byte[] body) {
+        assertThat(api.webhook(body).status()).isEqualTo(200);
+    }
+
+    /** The event about exactly this object of Meta's. */
+    private static JsonNode event(String channel, String item) {
+        JsonNode json = Http.parse(item);
+        JsonNode event =
+                team.await(channel + " " + item, one -> one.path("item").equals(json));
+        assertThat(event.path("channel").asText()).isEqualTo(channel);
+        assertThat(event.path("number").path("alias").asText()).isNotEmpty();
+        return event;
+    }
+
+    private List<JsonNode> said(String person) {
+        return api.messages(EVERY_TYPE.alias(), person);
+    }
+
+    private JsonNode awaitSaid(String person, String messageId, Predicate<JsonNode> fits) {
+        return Awaitility.await(messageId + " as expected")
+                .atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> said(person).stream()
+                                .filter(line -> line.path("messageId").asText().equals(messageId))
+                                .toList(),
+                        found -> found.size() == 1 && fits.test(found.get(0)))
+                .get(0);
+    }
+
+    @Test
+    void everyTypeOfAPersonIsStoredAndPublished() {
+        String person = "491706100001";
+        List<Kind> kinds = kinds();
+        String[] items = IntStream.range(0, kinds.size())
+                .mapToObj(i -> message(
+                        person,
+                        "wamid.in-" + i,
+                        kinds.get(i).type(),
+                        kinds.get(i).content()))
+                .toArray(String[]::new);
+        receive(messages(person, items));
+        for (int i = 0; i < items.length; i++) {
+            JsonNode event = event("message", items[i]);
+            assertThat(event.path("type").asText()).isEqualTo(kinds.get(i).type());
+            assertThat(event.path("text").asText(null)).isEqualTo(kinds.get(i).text());
+            assertThat(event.path("direction").asText()).isEqualTo("in");
+            assertThat(event.path("contact").path("name").asText()).isEqualTo("Mina é 👋");
+            assertThat(event.path("window").path("open").asBoolean()).isTrue();
+            JsonNode line = awaitSaid(person, "wamid.in-" + i, found -> true);
+            assertThat(line.path("type").asText()).isEqualTo(kinds.get(i).type());
+            assertThat(line.path("text").asText(null)).isEqualTo(kinds.get(i).text());
+            assertThat(line.path("item")).isEqualTo(Http.parse(items[i]));
+        }
+        assertThat(said(person)).hasSize(items.length);
+        JsonNode found = api.get(
+                        "/numbers/every-type/conversations?q=" + URLEncoder.encode("مرحبا", StandardCharsets.UTF_8))
+                .json()
+                .path("conversations");
+        assertThat(found.findValuesAsText("contact")).contains(person);
+    }
+
+    @Test
+    void everyTypeOfThePhoneIsStoredAndPublishedAndOpensNothing() {
+        String person = "491706100002";
+        List<Kind> kinds = kinds();
+        String[] items = IntStream.range(0, kinds.size())
+                .mapToObj(i -> echo(
+                        person,
+                        "wamid.out-" + i,
+                        now,
+                        kinds.get(i).type(),
+                        kinds.get(i).content()))
+                .toArray(String[]::new);
+        receive(webhook().with("smb_message_echoes", "\"message_echoes\":[" + String.join(",", items) + "]"));
+        for (int i = 0; i < items.length; i++) {
+            JsonNode event = event("echo", items[i]);
+            assertThat(event.path("text").asText(null)).isEqualTo(kinds.get(i).text());
+            assertThat(event.path("origin").asText()).isEqualTo("app");
+            assertThat(event.path("window").path("open").asBoolean(true)).isFalse();
+            awaitSaid(person, "wamid.out-" + i, line -> line.path("direction")
+                    .asText()
+                    .equals("out"));
+        }
+    }
+
+    /** 7 and 16, in both directions; the changes come first. */
+    @Test
+    void editsRecallsAndReactionsMayComeBeforeTheirMessage() {
+        String person = "491706100003";
+        String edited = "{\"original_message_id\":\"wamid.e-1\",\"message\":{\"context\":{\"id\":\"ctx-1\"},"
+                + "\"type\":\"text\",\"text\":{\"body\":\"" + WORDS + "\"}}}";
+        String edit = message(person, "wamid.e-2", now + 9, "edit", edited);
+        String revoke = message(person, "wamid.e-3", now + 9, "revoke", "{\"original_message_id\":\"wamid.e-4\"}");
+        String reaction =
+                message(person, "wamid.e-5", now + 5, "reaction", "{\"message_id\":\"wamid.e-6\",\"emoji\":\"👍\"}");
+        String taken = message(person, "wamid.e-7", now + 9, "reaction", "{\"message_id\":\"wamid.e-6\"}");
+        String echoEdit = echo(person, "wamid.e-8", now + 9, "edit", edited.replace("wamid.e-1", "wamid.e-9"));
+        receive(messages(person, taken, edit, revoke));
+        receive(webhook().with("smb_message_echoes", "\"message_echoes\":[" + echoEdit + "]"));
+        for (String change : List.of(edit, revoke, taken)) {
+            event("message", change);
+        }
+        assertThat(event("message", edit).path("text").asText()).isEqualTo(READ);
+        assertThat(event("echo", echoEdit).path("originalMessageId").asText()).isEqualTo("wamid.e-9");
+        assertThat(said(person)).isEmpty();
+
+        receive(messages(
+                person,
+                message(person, "wamid.e-1", "text", "{\"body\":\"first\"}"),
+                message(person, "wamid.e-4", "text", "{\"body\":\"forget me\"}")));
+        receive(webhook()
+                .with(
+                        "smb_message_echoes",
+                        "\"message_echoes\":[" + echo(person, "wamid.e-6", now, "text", "{\"body\":\"3 left\"}") + ","
+                                + echo(person, "wamid.e-9", now, "text", "{\"body\":\"first\"}") + "]"));
+        JsonNode anew = awaitSaid(person, "wamid.e-1", line -> line.has("edited"));
+        assertThat(anew.path("text").asText()).isEqualTo(READ);
+        assertThat(anew.path("versions").findValuesAsText("text")).containsExactly("first", READ);
+        JsonNode recalled = awaitSaid(person, "wamid.e-4", line -> line.has("revoked"));
+        assertThat(recalled.has("text")).isFalse();
+        assertThat(awaitSaid(person, "wamid.e-9", line -> line.has("edited"))
+                        .path("text")
+                        .asText())
+                .isEqualTo(READ);
+        receive(messages(person, reaction));
+        event("message", reaction);
+        assertThat(awaitSaid(person, "wamid.e-6", line -> true).has("reactions"))
+                .as("it was taken away before it came")
+                .isFalse();
+    }
+
+    /** 3, 8, 9 and 10; and the placeholder of a first message that was too early (R39). */
+    @Test
+    void peopleAreKnownByWhatIsThere() {
+        String byUserId = "{\"from_user_id\":\"US.every1\",\"id\":\"wamid.p-1\",\"timestamp\":" + now
+                + ",\"type\":\"text\",\"text\":{\"body\":\"no phone\"}}";
+        receive(webhook().with("messages", "\"messages\":[" + byUserId + "]"));
+        receive(webhook().with("messages", "\"messages\":[" + byUserId + "]"));
+        assertThat(event("message", byUserId).path("contact").path("userId").asText())
+                .isEqualTo("US.every1");
+        awaitSaid("US.every1", "wamid.p-1", line -> true);
+
+        String person = "491706100004";
+        String placeholder = "{\"from\":\"%s\",\"id\":\"wamid.p-2\",\"timestamp\":\"%d\",\"type\":\"unsupported\","
+                        .formatted(person, now)
+                + "\"errors\":[{\"code\":131060,\"title\":\"This message is unavailable\"}]}";
+        receive(messages(person, placeholder));
+        event("message", placeholder);
+        String real =
+                "{\"from\":\"%s\",\"id\":\"wamid.p-2\",\"timestamp\":\"%d\",\"type\":\"text\",\"text\":{\"body\":\"real\"},"
+                                .formatted(person, now)
+                        + "\"context\":{\"from\":\"1\",\"id\":\"wamid.OUT\"},\"referral\":{\"source_type\":\"ad\","
+                        + "\"source_url\":\"https:\\/\\/fb.me\\/x\",\"ctwa_clid\":\"c\",\"welcome_message\":{\"text\":\"é\"}}}";
+        receive(messages(person, real));
+        assertThat(event("message", real).path("replyTo").asText()).isEqualTo("wamid.OUT");
+        JsonNode line = awaitSaid(person, "wamid.p-2", found -> found.has("text"));
+        assertThat(line.path("replyTo").asText()).isEqualTo("wamid.OUT");
+        assertThat(line.path("referral").path("source_url").asText()).isEqualTo("https://fb.me/x");
+
+        String notice = message(
+                person,
+                "wamid.p-3",
+                "system",
+                "{\"body\":\"number changed\",\"type\":\"user_changed_number\",\"wa_id\":\"491706100005\"}");
+        receive(webhook().with("messages", "\"messages\":[" + notice + "]"));
+        event("message", notice);
+        awaitSaid("491706100005", "wamid.p-2", found -> true);
+        team.await(
+                "what came once more is no second event",
+                event -> event.path("messageId").asText().equals("wamid.p-3"));
+        assertThat(team.all(event -> event.path("messageId").asText().equals("wamid.p-1")))
+                .hasSize(1);
+    }
+
+    /** 4 and 6; a free entry point by Meta's word, and what the phone sent and was played. */
+    @Test
+    void statusesAndTheEchoOfAnOwnSend() {
+        String person = "491706100006";
+        control.inbound(EVERY_TYPE, person, "hi");
+        Waits.windowOpen(api, EVERY_TYPE, person);
+        String sendId = api.accepted(Sends.text("own-1", EVERY_TYPE.alias(), person, "from the API"));
+        String wamid =
+                api.awaitState(sendId, "delivered", "read").path("messageId").asText();
+        String read = status(wamid, "read", person, "");
+        String sent = status(
+                wamid,
+                "sent",
+                person,
+                ",\"conversation\":{\"id\":\"c0ffee\",\"expiration_timestamp\":\"" + (now + 259_200)
+                        + "\",\"origin\":{\"type\":\"referral_conversion\"}},\"pricing\":{\"billable\":false,"
+                        + "\"pricing_model\":\"PMP\",\"type\":\"free_entry_point\",\"category\":\"referral_conversion\"}");
+        receive(webhook().with("messages", "\"statuses\":[" + read + "]"));
+        receive(webhook().with("messages", "\"statuses\":[" + sent + "]"));
+        event("status", read);
+        receive(webhook()
+                .with(
+                        "smb_message_echoes",
+                        "\"message_echoes\":[" + echo(person, wamid, now, "text", "{\"body\":\"from the API\"}") + ","
+                                + echo(person, "wamid.v-1", now, "audio", "{\"id\":\"7\",\"voice\":true}") + "]"));
+        String played = status("wamid.v-1", "played", person, "");
+        receive(webhook().with("messages", "\"statuses\":[" + played + "]"));
+        event("status", played);
+        awaitSaid(person, "wamid.v-1", line -> line.path("status").asText().equals("played"));
+        JsonNode own =
+                awaitSaid(person, wamid, line -> line.path("status").asText().equals("read"));
+        assertThat(own.path("state").asText()).isEqualTo("read");
+        assertThat(own.path("text").asText()).isEqualTo("from the API");
+        assertThat(said(person)).hasSize(3);
+        assertThat(api.get("/numbers/every-type/conversations/" + person)
+                        .json()
+                        .path("freeEntryUntil")
+                        .asText())
+                .isEqualTo(Instant.ofEpochSecond(now + 259_200).toString());
+    }
+
+    private String status(String wamid, String status, String person, String more) {
+        return "{\"id\":\"%s\",\"status\":\"%s\",\"timestamp\":\"%d\",\"recipient_id\":\"%s\"%s}"
+                .formatted(wamid, status, now, person, more);
+    }
+
+    /** 5, 12, 13 and 14; with preferences and new user ids. */
+    @Test
+    void historyAndContactsComeOnTheirChannelsAndOpenNothing() {
+        String person = "491706100007";
+        String media = message(person, "wamid.h-1", "image", "{\"id\":\"9\",\"mime_type\":\"image\\/jpeg\"}");
+        receive(webhook().with("history", "\"messages\":[" + media + "]"));
+        assertThat(event("history", media).path("type").asText()).isEqualTo("media");
+        for (int chunk : new int[] {3, 1}) {
+            String thread = """
+                    {"id":"%s","messages":[{"from":"%s","id":"wamid.h-1%d","timestamp":"%d","type":"text",
+                     "text":{"body":"old é"},"history_context":{"status":"READ"}}]}""".formatted(person, person, chunk, now - 200_000);
+            receive(webhook()
+                    .with(
+                            "history",
+                            "\"history\":[{\"metadata\":{\"phase\":1,\"chunk_order\":" + chunk
+                                    + ",\"progress\":55},\"threads\":[" + thread + "]}]"));
+            team.await("chunk " + chunk, event -> event.path("item").toString().contains("\"wamid.h-1" + chunk + "\""));
+        }
+        String declined = "{\"code\":2593109,\"title\":\"History sharing is off\"}";
+        receive(webhook().with("history", "\"history\":[{\"errors\":[" + declined + "]}]"));
+        receive(webhook().with("history", "\"errors\":[" + declined + "]"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> team.all(event -> event.path("channel").asText().equals("history")
+                                        && event.toString().contains("2593109"))
+                                .size()
+                        == 2);
+        assertThat(api.get("/numbers/every-type/windows/" + person)
+                        .json()
+                        .path("open")
+                        .asBoolean(true))
+                .isFalse();
+
+        String added = "{\"type\":\"contact\",\"contact\":{\"full_name\":\"Mina é\",\"phone_number\":\"" + person
+                + "\"},\"action\":\"add\",\"metadata\":{\"timestamp\":\"1793000200\"}}";
+        String removed = "{\"type\":\"contact\",\"contact\":{\"phone_number\":\"" + person
+                + "\"},\"action\":\"remove\",\"metadata\":{\"timestamp\":1793000201}}";
+        receive(webhook().with("smb_app_state_sync", "\"state_sync\":[" + added + "," + removed + "]"));
+        assertThat(event("contact", added).path("contact").path("name").asText())
+                .isEqualTo("Mina é");
+        event("contact", removed);
+        String stop = "{\"wa_id\":\"" + person
+                + "\",\"category\":\"marketing_messages\",\"value\":\"stop\",\"timestamp\":1793000300}";
+        receive(webhook().with("user_preferences", "\"user_preferences\":[" + stop + "]"));
+        event("contact", stop);
+        String renamed = "{\"wa_id\":\"" + person
+                + "\",\"user_id\":{\"previous\":\"US.every2\",\"current\":\"US.every3\"},\"timestamp\":\"1793000310\"}";
+        receive(webhook().with("user_id_update", "\"user_id_update\":[" + renamed + "]"));
+        event("contact", renamed);
+    }
+
+    /** 11, 15 and 17: every field of the account, of templates, and one that nobody knows. */
+    @Test
+    void accountsTemplatesAndUnknownFieldsComeOnTheirChannels() {
+        String display = ACCOUNT_NEWS.display();
+        List<String[]> fields = List.of(
+                new String[] {
+                    "account",
+                    "account_update",
+                    "{\"event\":\"ACCOUNT_VIOLATION\",\"violation_info\":{\"violation_type\":\"ADULT\"}}"
+                },
+                new String[] {
+                    "account", "account_update", "{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"" + display + "\"}"
+                },
+                new String[] {
+                    "account",
+                    "account_update",
+                    "{\"event\":\"PARTNER_REMOVED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba()
+                            + "\",\"owner_business_id\":\"91\"},\"disconnection_info\":{\"reason\":\"ACCOUNT_DISCONNECTED\",\"initiated_by\":\"USER\"}}"
+                },
+                new String[] {
+                    "account",
+                    "account_alerts",
+                    "{\"entity_type\":\"PHONE_NUMBER\",\"alert_info\":{\"alert_type\":\"OBA_APPROVED\"}}"
+                },
+                new String[] {"account", "account_review_update", "{\"decision\":\"APPROVED\"}"},
+                new String[] {
+                    "account",
+                    "phone_number_quality_update",
+                    "{\"display_phone_number\":\"" + display + "\",\"event\":\"THROUGHPUT_UPGRADE\"}"
+                },
+                new String[] {
+                    "account",
+                    "phone_number_name_update",
+                    "{\"display_phone_number\":\"" + display
+                            + "\",\"decision\":\"APPROVED\",\"requested_verified_name\":\"é\"}"
+                },
+                new String[] {
+                    "account", "security", "{\"display_phone_number\":\"" + display + "\",\"event\":\"PIN_CHANGED\"}"
+                },
+                new String[] {
+                    "account", "business_capability_update", "{\"max_daily_conversations_per_business\":100000}"
+                },
+                new String[] {
+                    "account",
+                    "business_capability_update",
+                    "{\"max_daily_conversations_per_business\":\"TIER_UNLIMITED\"}"
+                },
+                new String[] {
+                    "template",
+                    "message_template_status_update",
+                    "{\"event\":\"PAUSED\",\"message_template_id\":600000000000001,\"message_template_name\":\"order_ready\","
+                            + "\"message_template_language\":\"en-US\",\"reason\":null,\"other_info\":{\"title\":\"FIRST_PAUSE\"}}"
+                },
+                new String[] {
+                    "template",
+                    "template_category_update",
+                    "{\"message_template_name\":\"order_ready\",\"message_template_language\":\"en\",\"new_category\":\"UTILITY\",\"correct_category\":\"MARKETING\"}"
+                },
+                new String[] {
+                    "template",
+                    "message_template_quality_update",
+                    "{\"message_template_name\":\"order_ready\",\"new_quality_score\":\"RED\",\"previous_quality_score\":\"GREEN\"}"
+                },
+                new String[] {
+                    "template", "message_template_components_update", "{\"message_template_name\":\"order_ready\"}"
+                },
+                new String[] {"other", "something_of_next_year", "{\"what\":\"é\"}"});
+        for (String[] field : fields) {
+            receive(new MetaWebhook(ACCOUNT_NEWS).whole(field[1], field[2]));
+            JsonNode event = event(field[0], field[2]);
+            assertThat(event.path("type").asText()).isEqualTo(field[1]);
+            assertThat(event.path("number").path("alias").asText()).isEqualTo(ACCOUNT_NEWS.alias());
+        }
+        String error = "{\"code\":130429,\"title\":\"Rate limit hit\"}";
+        receive(new MetaWebhook(ACCOUNT_NEWS).with("messages", "\"errors\":[" + error + "]"));
+        event("account", error);
+    }
+
+    /** 1: the signature is one of the bytes as they came. */
+    @Test
+    void theSignatureIsOfTheBytesAsTheyCame() {
+        String person = "491706100008";
+        MetaWebhook webhook = messages(person, message(person, "wamid.s-1", "text", "{\"body\":\"" + WORDS + "\"}"));
+        String signature = "sha256=" + Api.hmac(webhook.bytes(), EngineProcess.APP_SECRET);
+        assertThat(new String(webhook.bytes(), StandardCharsets.US_ASCII)).contains("\\u00e4", "a\\/b");
+        assertThat(api.webhook(webhook.serializedAnew(), signature).status()).isEqualTo(401);
+        assertThat(api.webhook(webhook.bytes(), signature).status()).isEqualTo(200);
+        awaitSaid(person, "wamid.s-1", line -> line.path("text").asText().equals(READ));
+    }
+
+    /** 2 and 18: several entries and changes, a thousand items, three megabytes. */
+    @Test
+    void aThousandItemsInTwoEntriesAndThreeMegabytes() {
+        String person = "491706100009";
+        String first = many(person, 0, 400);
+        MetaWebhook one = webhook().with("messages", "\"messages\":[" + first + "]");
+        MetaWebhook two = webhook()
+                .with("messages", "\"messages\":[" + many(person, 400, 800) + "]")
+                .with(
+                        "smb_message_echoes",
+                        "\"message_echoes\":["
+                                + IntStream.range(800, 1000)
+                                        .mapToObj(
+                                                i -> echo(person, "wamid.n-" + i, now + i, "text", "{\"body\":\"n\"}"))
+                                        .collect(Collectors.joining(","))
+                                + "]");
+        receive(Api.bytes(MetaWebhook.escaped(MetaWebhook.body(one.entry(), two.entry()))));
+        receive(Api.bytes(MetaWebhook.escaped(MetaWebhook.body(two.entry(), one.entry()))));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> said(person).size() >= 1000);
+        Set<String> ids = new HashSet<>();
+        List<JsonNode> lines = new ArrayList<>(said(person));
+        lines.forEach(line -> ids.add(line.path("messageId").asText()));
+        assertThat(lines).hasSize(1000);
+        assertThat(ids).hasSize(1000);
+
+        receive(messages(person, message(person, "wamid.n-big", "text", "{\"body\":\"" + "x".repeat(3 << 20) + "\"}")));
+        awaitSaid(person, "wamid.n-big", line -> true);
+    }
+
+    private String many(String person, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> message(person, "wamid.n-" + i, now + i, "text", "{\"body\":\"n" + i + "\"}"))
+                .collect(Collectors.joining(","));
+    }
+}
