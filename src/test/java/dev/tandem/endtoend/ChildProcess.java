@@ -106,6 +106,20 @@ final class ChildProcess implements AutoCloseable {
         return "\n…" + text.substring(Math.max(0, text.length() - 3_000));
     }
 
+    /** Waits until it ends by itself, and hands back its exit code. */
+    int awaitExit(Duration within) {
+        try {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("it did not end within " + within + ": " + log + tail());
+            }
+            ALL.remove(process);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
