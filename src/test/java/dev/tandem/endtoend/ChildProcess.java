@@ -30,10 +30,12 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Thread pump;
 
-    private ChildProcess(Process process, Path log) {
+    private ChildProcess(Process process, Path log, Thread pump) {
         this.process = process;
         this.log = log;
+        this.pump = pump;
     }
 
     /** The java of this very test run. */
@@ -55,7 +57,7 @@ final class ChildProcess implements AutoCloseable {
             Thread pump = new Thread(() -> copy(process, log), "log of " + log.getFileName());
             pump.setDaemon(true);
             pump.start();
-            return new ChildProcess(process, log);
+            return new ChildProcess(process, log, pump);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,12 +108,13 @@ final class ChildProcess implements AutoCloseable {
         return "\n…" + text.substring(Math.max(0, text.length() - 3_000));
     }
 
-    /** Waits until it ends by itself, and hands back its exit code. */
+    /** Waits until it ends by itself, with everything it said in the log, and hands back its exit code. */
     int awaitExit(Duration within) {
         try {
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("it did not end within " + within + ": " + log + tail());
             }
+            pump.join(STOP_WITHIN.toMillis());
             ALL.remove(process);
             return process.exitValue();
         } catch (InterruptedException e) {
