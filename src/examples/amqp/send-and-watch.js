@@ -1,5 +1,5 @@
 // Drops a send request over AMQP 1.0, waits for its acceptance and reads events until the message is delivered.
-// Once: npm ci --prefix src/examples/amqp. Then, in the folder where Tandem runs: node src/examples/amqp/send-and-watch.js
+// Once: (cd src/examples/amqp && npm ci). Then, in the folder where Tandem runs: node src/examples/amqp/send-and-watch.js
 // Environment variables change where to and what: TANDEM_AMQP, TANDEM_USER, TANDEM_PASSWORD, TANDEM_TEAM, TANDEM_FROM,
 // TANDEM_TO, TANDEM_KEY; TANDEM_STAY goes on reading.
 import { randomUUID } from 'node:crypto';
@@ -39,9 +39,13 @@ for (const channel of ['result', 'message']) {
       work(channel, message);
       delivery.accept(); // Only now: what is not accepted comes again.
     } catch (error) {
-      console.error('It comes again:', error.message);
-      // After seven failures the broker keeps it as a dead letter in wa.dead.team.
-      delivery.modified({ delivery_failed: true });
+      console.error('It did not work:', error.message);
+      if (message.delivery_count < 6) {
+        // It comes again, counted, in a second.
+        setTimeout(() => delivery.modified({ delivery_failed: true }), 1000);
+      } else {
+        delivery.reject(); // The broker keeps it as a dead letter in wa.dead.team.
+      }
     }
   });
 }
@@ -101,7 +105,9 @@ function heard({ id, status, state, reason }) {
 function end(code) {
   clearInterval(repeat);
   process.exitCode = code;
-  connection.close(); // After what was accepted has been said.
+  connection.set_reconnect(false);
+  connection.close(); // Behind everything that was accepted.
+  setTimeout(() => process.exit(), 2000).unref(); // When there is no connection to close.
 }
 
 process.on('SIGTERM', () => end(0));

@@ -1,5 +1,5 @@
 // Drops a send request over STOMP, waits for its acceptance and reads events until the message is delivered.
-// Once: npm ci --prefix src/examples/stomp-node. Then, in the folder where Tandem runs:
+// Once: (cd src/examples/stomp-node && npm ci). Then, in the folder where Tandem runs:
 // node src/examples/stomp-node/send-and-watch.js
 // Environment variables change where to and what: TANDEM_STOMP, TANDEM_USER, TANDEM_PASSWORD, TANDEM_TEAM, TANDEM_FROM,
 // TANDEM_TO, TANDEM_KEY; TANDEM_STAY goes on reading.
@@ -36,7 +36,8 @@ const client = new Client({
         (frame) => {
           work(channel, frame);
           // Only now: what is not acknowledged comes again with the next connection. Should work() throw, this process
-          // ends and whoever started it starts it again. A nack would make it a dead letter at once.
+          // ends, and whatever started it starts it again. For what can never work there is frame.nack(): the broker
+          // keeps it as a dead letter in wa.dead.team at once.
           frame.ack();
         },
         { ack: 'client-individual', 'activemq.prefetchSize': '20' },

@@ -51,7 +51,12 @@ class DoorsIT {
             assertThat(reader.find(Pattern.compile("message " + person + " "))).hasSize(1);
             assertThat(tandem.control().receivedFor(DOORS, person)).hasSize(1);
             leavesNothingOfItsOwn(example, key);
+            cable.cut();
+            long told = System.nanoTime();
             reader.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - told))
+                    .as("it ends when it is told to, also while nobody answers")
+                    .isLessThan(Duration.ofSeconds(10));
         }
         saysThatItIsDelivered(example, person, key);
     }
