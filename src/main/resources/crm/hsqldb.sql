@@ -1,6 +1,7 @@
 -- The CRM's outbox table on HSQLDB. The CRM inserts id, number, recipient, the content and created_at, and leaves state
 -- null; Tandem writes the rest. Content is either request (the JSON of a send request without id, from and to) or
--- template, language and parameters (a JSON list or map).
+-- template, language and parameters (a JSON list or map). Several engines may read one table: state is 'taken' and reason
+-- the engine's name from its claim until the row is accepted or rejected.
 create table crm_outbox (
     id varchar(128) not null primary key,
     number varchar(64),

@@ -4,16 +4,23 @@ import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.broker.region.policy.DeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
+import org.apache.activemq.command.SessionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +32,7 @@ final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String ENGINE = "wa.";
+    private static final ActiveMQQueue OF_TEAMS = new ActiveMQQueue("wa.dead.team");
 
     /** What a dead letter carries that its message did not. */
     static final Set<String> PROPERTIES = Set.of("reason", "origin", "failedAt", "dlqDeliveryFailureCause");
@@ -54,13 +62,29 @@ final class DeadLetters {
         public ActiveMQDestination getDeadLetterQueueFor(Message message, Subscription subscription) {
             String origin = message.getDestination().getPhysicalName();
             boolean ofTheEngine = origin.startsWith(ENGINE);
-            return new ActiveMQQueue("wa.dead." + (ofTheEngine ? origin.substring(ENGINE.length()) : "team"));
+            return ofTheEngine ? new ActiveMQQueue("wa.dead." + origin.substring(ENGINE.length())) : OF_TEAMS;
         }
     }
 
-    /** Adds the properties while a message is on its way to its dead letter queue. */
+    /**
+     * Adds the properties while a message is on its way to its dead letter queue. A team's gets an id of its own: all teams'
+     * copies of an event have one, and the journal keeps an id once in a queue. A request keeps its id, which may be its key.
+     */
     static BrokerPlugin asPlugin(Clock clock) {
         return next -> new BrokerFilter(next) {
+            private final ProducerId ids =
+                    new ProducerId(new SessionId(new ConnectionId("ID:dead-" + UUID.randomUUID()), 1), 1);
+            private final AtomicLong count = new AtomicLong();
+
+            @Override
+            public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+                // Only what the broker itself moves here has an original destination.
+                if (message.getDestination().equals(OF_TEAMS) && message.getOriginalDestination() != null) {
+                    message.setMessageId(new MessageId(ids, count.incrementAndGet()));
+                }
+                super.send(exchange, message);
+            }
+
             @Override
             public boolean sendToDeadLetterQueue(
                     ConnectionContext context,

@@ -1,6 +1,8 @@
 package dev.tandem.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tandem.steps.TableClaims;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +15,20 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class TableConfiguration {
 
     private static final int CONNECTIONS = 2;
+    /** So many hexadecimal digits tell the engines of one table apart. */
+    private static final int LONG_ENOUGH = 8;
+
+    /** The name lives beside the ledger, because only its ledger knows which claimed rows were accepted. */
+    @Bean
+    TableClaims.Engine tableEngine(TableProperties table, TandemProperties tandem) {
+        String name = table.engine().isEmpty()
+                ? "engine-"
+                        + new GeneratedSecrets(tandem.dataDir())
+                                .secret("engine-id")
+                                .substring(0, LONG_ENOUGH)
+                : table.engine();
+        return new TableClaims.Engine(name, Duration.ofMillis(table.leftAfterMillis()));
+    }
 
     /** No candidate for anybody who wants the engine's own database; connects when it is first used. */
     @Bean(defaultCandidate = false)

@@ -29,6 +29,11 @@ public final class DatabaseSteps {
         this.probe = probe;
     }
 
+    /** Whether the database answers now; for routes that are asked again anyway. */
+    public boolean answers() {
+        return probe.answers();
+    }
+
     /** Blocks a message that comes again until the database answers or the engine stops; others pass at once. */
     public void await(@Header("JMSRedelivered") @Nullable Boolean redelivered, Exchange exchange)
             throws InterruptedException {

@@ -6,14 +6,18 @@ import dev.tandem.operation.DeadLetterBox;
 import dev.tandem.operation.DeadLetterBox.DeadLetter;
 import dev.tandem.operation.DeadLetterBox.Filter;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,42 @@ class JmsDeadLettersTest {
         assertThat(again.getIntProperty("JMSXDeliveryCount")).isEqualTo(1);
         assertThat(broker.next("wa.webhook", 200)).isNull();
         assertThat(box.list(ALL, 10)).extracting(DeadLetter::beginning).containsExactly("neighbour");
+    }
+
+    /** The copies of an event have one message id, and a queue keeps an id once. */
+    @Test
+    void whatTwoTeamsCannotWorkOffIsADeadLetterOfEach() throws Exception {
+        List<String> teams = List.of("Consumer.crm.VirtualTopic.wa.message", "Consumer.bi.VirtualTopic.wa.message");
+        for (String team : teams) {
+            assertThat(broker.next(team, 10)).isNull();
+        }
+        try (MessageProducer producer =
+                broker.session.createProducer(broker.session.createTopic("VirtualTopic.wa.message"))) {
+            producer.send(broker.session.createTextMessage("hello"));
+        }
+        for (String team : teams) {
+            failAlways(team);
+        }
+        assertThat(box.list(ALL, 10)).extracting(DeadLetter::origin).containsExactlyInAnyOrderElementsOf(teams);
+        assertThat(box.list(ALL, 10)).extracting(DeadLetter::id).doesNotHaveDuplicates();
+        assertThat(box.replayAll(ALL, 10)).isEqualTo(2);
+        for (String team : teams) {
+            assertThat(broker.receive(team, 2)).as(team).hasSize(1);
+        }
+    }
+
+    private void failAlways(String queue) throws Exception {
+        ActiveMQConnectionFactory factory = broker.outside("tandem", TestBroker.PASSWORD);
+        factory.getRedeliveryPolicy().setMaximumRedeliveries(0);
+        try (Connection connection = factory.createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            connection.start();
+            assertThat(consumer.receive(10_000)).isNotNull();
+            session.rollback();
+            // The client gives it up when it would be its turn again.
+            assertThat(consumer.receive(200)).isNull();
+        }
     }
 
     @Test

@@ -65,6 +65,11 @@ final class BrokerClient implements AutoCloseable {
         return session;
     }
 
+    /** A session whose messages nobody sees before it commits. */
+    Session transacted() throws JMSException {
+        return connection.createSession(Session.SESSION_TRANSACTED);
+    }
+
     /** Something that a test does to a message before it goes. */
     @FunctionalInterface
     interface Dressing {

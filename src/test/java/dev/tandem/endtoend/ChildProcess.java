@@ -30,10 +30,12 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Thread pump;
 
-    private ChildProcess(Process process, Path log) {
+    private ChildProcess(Process process, Path log, Thread pump) {
         this.process = process;
         this.log = log;
+        this.pump = pump;
     }
 
     /** The java of this very test run. */
@@ -55,7 +57,7 @@ final class ChildProcess implements AutoCloseable {
             Thread pump = new Thread(() -> copy(process, log), "log of " + log.getFileName());
             pump.setDaemon(true);
             pump.start();
-            return new ChildProcess(process, log);
+            return new ChildProcess(process, log, pump);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,6 +106,21 @@ final class ChildProcess implements AutoCloseable {
     private String tail() {
         String text = log();
         return "\n…" + text.substring(Math.max(0, text.length() - 3_000));
+    }
+
+    /** Waits until it ends by itself, with everything it said in the log, and hands back its exit code. */
+    int awaitExit(Duration within) {
+        try {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("it did not end within " + within + ": " + log + tail());
+            }
+            pump.join(STOP_WITHIN.toMillis());
+            ALL.remove(process);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     boolean isAlive() {

@@ -18,10 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CuttingProxy implements AutoCloseable {
 
+    private static final long PORTER_MILLIS = 3_000;
+
     private final int port;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket door;
+    private Thread porter;
 
     /** Leads to a port of this machine. */
     CuttingProxy(int target) {
@@ -38,6 +41,12 @@ final class CuttingProxy implements AutoCloseable {
     synchronized void cut() {
         close(door);
         open.forEach(CuttingProxy::close);
+        // The port is free when the thread that listens has noticed.
+        try {
+            porter.join(PORTER_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Lets new connections through again. */
@@ -52,7 +61,7 @@ final class CuttingProxy implements AutoCloseable {
             ServerSocket listener = new ServerSocket();
             listener.setReuseAddress(true);
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 200);
-            daemon(() -> acceptAll(listener));
+            porter = daemon(() -> acceptAll(listener));
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -114,10 +123,11 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

@@ -24,6 +24,8 @@ final class SharedInstallation implements ParameterResolver {
     static final TestNumber EVERY_TYPE = TestNumber.unlimited("every-type", 121);
     static final TestNumber ACCOUNT_NEWS = TestNumber.unlimited("account-news", 122);
 
+    static final TestNumber DOORS = TestNumber.unlimited("doors", 108);
+
     /** One for each answer of the Graph API that is tried, so that all can be tried at the same time. */
     static final List<TestNumber> ANSWERS = IntStream.rangeClosed(1, 24)
             .mapToObj(n -> TestNumber.unlimited("answer-" + n, 200 + n))
@@ -61,7 +63,16 @@ final class SharedInstallation implements ParameterResolver {
     private static Installation start() {
         TestNumber[] numbers = Stream.concat(
                         Stream.of(
-                                WAYS_IN, BAD_INPUT, FLOOD, WEBHOOKS, PAUSES, ORDER, ONE_SEND, EVERY_TYPE, ACCOUNT_NEWS),
+                                WAYS_IN,
+                                BAD_INPUT,
+                                FLOOD,
+                                WEBHOOKS,
+                                PAUSES,
+                                ORDER,
+                                ONE_SEND,
+                                DOORS,
+                                EVERY_TYPE,
+                                ACCOUNT_NEWS),
                         ANSWERS.stream())
                 .toArray(TestNumber[]::new);
         return Installation.start(

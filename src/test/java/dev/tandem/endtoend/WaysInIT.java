@@ -147,6 +147,134 @@ class WaysInIT {
     }
 
     @Test
+    void aTextAndBytesArriveLetterByLetterOverEveryDoor() throws IOException {
+        String words = "Grüße, \u0645\u0631\u062d\u0628\u0627 \ud83d\udc4b";
+        int person = 491_704_040;
+        List<JsonNode> replies = new ArrayList<>();
+        try (BrokerClient openWire = BrokerClient.openWire(tandem.engine());
+                BrokerClient amqp = BrokerClient.amqp(tandem.engine())) {
+            for (BrokerClient client : List.of(openWire, amqp)) {
+                replies.add(client.ask(saying(words, person + replies.size())));
+                replies.add(client.ask(Api.bytes(saying(words, person + replies.size()))));
+            }
+        }
+        replies.add(overStomp(Map.of(), saying(words, person + replies.size())));
+        // With a length ActiveMQ takes a STOMP frame's body for bytes.
+        String request = saying(words, person + replies.size());
+        replies.add(overStomp(Map.of("content-length", String.valueOf(Api.bytes(request).length)), request));
+        for (int i = 0; i < replies.size(); i++) {
+            String to = (person + i) + "000";
+            assertThat(replies.get(i).path("status").asInt())
+                    .as(replies.get(i).toString())
+                    .isEqualTo(202);
+            arrivesOnce(replies.get(i), to);
+            assertThat(tandem.control().receivedFor(WAYS_IN, to).get(0).toString())
+                    .contains(words);
+        }
+    }
+
+    private static String saying(String words, int person) {
+        return Sends.order("letters-" + person, FROM, person + "000").replace("[\"letters-" + person, "[\"" + words);
+    }
+
+    @Test
+    void keyAndPriorityComeWithTheMessageOverAmqpAndStomp() throws Exception {
+        String request = Sends.order("x", FROM, "491704000051").replace("\"id\":\"x\",", "");
+        JsonNode stomp = overStomp(Map.of("correlation-id", "key\\cof STOMP", "priority", "9"), request);
+        assertThat(stomp.path("id").asText()).isEqualTo("key:of STOMP");
+        assertThat(api.sendOf(stomp.path("sendId").asText()).path("priority").asText())
+                .isEqualTo("otp");
+        try (BrokerClient client = BrokerClient.amqp(tandem.engine());
+                var producer = client.session().createProducer(client.session().createQueue("wa.send"))) {
+            var replies = client.session().createTemporaryQueue();
+            try (var consumer = client.session().createConsumer(replies)) {
+                var message = client.session().createTextMessage(request);
+                message.setJMSReplyTo(replies);
+                message.setJMSCorrelationID("key of AMQP");
+                producer.send(message, jakarta.jms.DeliveryMode.PERSISTENT, 1, 0);
+                Message reply = consumer.receive(10_000);
+                JsonNode json = Http.parse(BrokerClient.textOf(reply));
+                assertThat(reply.getJMSCorrelationID()).isEqualTo("key of AMQP");
+                assertThat(json.path("id").asText()).isEqualTo("key of AMQP");
+                assertThat(api.sendOf(json.path("sendId").asText())
+                                .path("priority")
+                                .asText())
+                        .isEqualTo("campaign");
+            }
+        }
+    }
+
+    @Test
+    void whoAsksForAReplyHearsOfARefusalOverEveryDoor() throws IOException {
+        List<JsonNode> wrong = new ArrayList<>();
+        List<JsonNode> unreadable = new ArrayList<>();
+        String request = Sends.order("refused-loudly", "nobody", "491704000052");
+        try (BrokerClient openWire = BrokerClient.openWire(tandem.engine());
+                BrokerClient amqp = BrokerClient.amqp(tandem.engine())) {
+            for (BrokerClient client : List.of(openWire, amqp)) {
+                wrong.add(client.ask(request));
+                unreadable.add(client.ask("refused-loudly"));
+                unreadable.add(client.ask(new byte[] {'{', '"', (byte) 0xff}));
+            }
+            wrong.add(overStomp(Map.of(), request));
+            unreadable.add(overStomp(Map.of(), "refused-loudly"));
+
+            assertThat(wrong).allSatisfy(reply -> {
+                assertThat(reply.path("status").asInt()).isEqualTo(422);
+                assertThat(reply.path("reason").asText()).isEqualTo("unknown_number");
+                assertThat(reply.path("errors").get(0).path("field").asText()).isEqualTo("from");
+            });
+            assertThat(unreadable).allSatisfy(reply -> {
+                assertThat(reply.path("status").asInt()).as(reply.toString()).isEqualTo(422);
+                assertThat(reply.path("reason").asText()).isEqualTo("invalid_request");
+                assertThat(reply.path("detail").asText()).isNotEmpty();
+            });
+            assertThat(openWire.browse("wa.dead.send"))
+                    .as("who has heard of it needs no dead letter")
+                    .extracting(BrokerClient::textOf)
+                    .noneMatch(body -> body.contains("refused-loudly"));
+        }
+    }
+
+    /** Sends one frame and hands back the engine's reply. */
+    private JsonNode overStomp(Map<String, String> headers, String request) throws IOException {
+        try (StompClient client = new StompClient(tandem.engine())) {
+            client.write("SUBSCRIBE", Map.of("id", "1", "ack", "auto", "destination", "/temp-queue/replies"), "");
+            Map<String, String> all = new HashMap<>(headers);
+            all.putAll(
+                    Map.of("destination", "/queue/wa.send", "reply-to", "/temp-queue/replies", "persistent", "true"));
+            client.write("SEND", all, request);
+            return Http.parse(client.expect("MESSAGE").body());
+        }
+    }
+
+    @Test
+    void whatExpiresBeforeItIsTakenIsADeadLetterOverOpenWireAndAmqp() throws Exception {
+        for (String door : List.of("openwire", "amqp")) {
+            String key = "expired-" + door;
+            try (BrokerClient client = door.equals("amqp")
+                            ? BrokerClient.amqp(tandem.engine())
+                            : BrokerClient.openWire(tandem.engine());
+                    var session = client.transacted();
+                    var producer = session.createProducer(session.createQueue("wa.send"));
+                    BrokerClient reader = BrokerClient.openWire(tandem.engine())) {
+                producer.send(
+                        session.createTextMessage(Sends.order(key, FROM, "491704000053")),
+                        jakarta.jms.DeliveryMode.PERSISTENT,
+                        4,
+                        20);
+                // Nobody can take it before it is committed.
+                long sent = System.nanoTime();
+                org.awaitility.Awaitility.await().until(() -> System.nanoTime() - sent > 100_000_000L);
+                session.commit();
+                Message dead = takeDeadLetter(reader, key);
+                assertThat(dead.getStringProperty("reason")).isEqualTo("expired");
+            }
+        }
+        assertThat(tandem.control().receivedFor(WAYS_IN, "491704000053")).isEmpty();
+    }
+
+    @Test
     void anExpiredRequestIsADeadLetterWithItsReason() throws Exception {
         String request = Sends.order("expired-1", FROM, "491704000010");
         try (StompClient client = new StompClient(tandem.engine());

@@ -3,13 +3,17 @@ package dev.tandem.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.FakeAlerts;
 import dev.tandem.campaign.CampaignHouse;
 import dev.tandem.domain.Send;
+import dev.tandem.steps.DatabaseSteps;
+import dev.tandem.steps.TableClaims;
 import dev.tandem.steps.TableSteps;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,11 +46,20 @@ class TableRouteTest {
                 .replaceAll("(?m)^--.*$", "")
                 .split(";")[0]);
         routes = RoutesFromFiles.start(
-                Map.of("crmTable", new TableSteps(house.accept, house.clock), "crmDataSource", database),
+                Map.of(
+                        "crmTable", new TableSteps(house.accept, house.clock),
+                        "tableClaims",
+                                new TableClaims(
+                                        new TableClaims.Engine("one", Duration.ofMinutes(10)),
+                                        new FakeAlerts(),
+                                        house.clock),
+                        "database", new DatabaseSteps(() -> true),
+                        "crmDataSource", database),
                 Map.of(
                         "tandem.table.enabled", "true",
                         "tandem.table.poll-millis", "50",
                         "tandem.table.page", "2",
+                        "tandem.table.left-after-millis", "600000",
                         "tandem.table.datasource", "crmDataSource"),
                 "intake/send-table.camel.yaml");
     }
@@ -99,8 +112,8 @@ class TableRouteTest {
         insert("k3", "rome", "0170", "{\"message\":", null);
         insert("k4", "rome", "0170", "{\"messages\":{}}", null);
 
-        await().untilAsserted(() -> assertThat(
-                        crm.queryForObject("select count(*) from crm_outbox where state is null", Long.class))
+        await().untilAsserted(() -> assertThat(crm.queryForObject(
+                        "select count(*) from crm_outbox where state is null or state = 'taken'", Long.class))
                 .isZero());
         assertThat(row("k1")).containsEntry("state", "accepted").containsEntry("reason", null);
         assertThat(((Timestamp) crm.queryForObject("select taken_at from crm_outbox where id = 'k1'", Timestamp.class))
