@@ -50,6 +50,7 @@ public final class JdbcMessages implements Messages {
         } else {
             insert(number, contact, message);
         }
+        JdbcMedia.keep(jdbc, number, message);
         ConversationRow conversation = converse(number, contact, known, person, message);
         outbox.write(List.of(event.of(new Place(contact, conversation.window(now, number.linkedAt()), replaces))));
         return new Kept(true, known.names());

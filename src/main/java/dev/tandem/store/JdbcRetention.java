@@ -35,6 +35,7 @@ public final class JdbcRetention implements RetentionStore {
         return Races.again(transaction, () -> switch (kind) {
             case RAW_WEBHOOKS -> byArrival("webhook_raw", before, max);
             case QUARANTINE -> byArrival("webhook_quarantine", before, max);
+            case MEDIA -> media(before, max);
             case MESSAGES -> byArrival("message", before, max);
             case CAMPAIGNS -> campaigns(before, max);
             case SENDS -> sends(before, max);
@@ -57,6 +58,16 @@ public final class JdbcRetention implements RetentionStore {
                 },
                 max);
         return deleteAll("delete from " + table + " where position = ?", old);
+    }
+
+    private int media(Instant before, int max) {
+        return JdbcMedia.erase(
+                jdbc,
+                jdbc.queryForList(
+                        "select media_id from media where received_at < ? order by received_at limit ?",
+                        String.class,
+                        Times.column(before),
+                        max));
     }
 
     private int sends(Instant before, int max) {
