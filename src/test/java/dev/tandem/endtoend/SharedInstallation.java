@@ -22,6 +22,8 @@ final class SharedInstallation implements ParameterResolver {
     static final TestNumber ORDER = TestNumber.unlimited("order", 106);
     static final TestNumber ONE_SEND = TestNumber.unlimited("one-send", 107);
 
+    static final TestNumber MEDIA = TestNumber.unlimited("media", 108);
+
     /** One for each answer of the Graph API that is tried, so that all can be tried at the same time. */
     static final List<TestNumber> ANSWERS = IntStream.rangeClosed(1, 24)
             .mapToObj(n -> TestNumber.unlimited("answer-" + n, 200 + n))
@@ -58,7 +60,8 @@ final class SharedInstallation implements ParameterResolver {
 
     private static Installation start() {
         TestNumber[] numbers = Stream.concat(
-                        Stream.of(WAYS_IN, BAD_INPUT, FLOOD, WEBHOOKS, PAUSES, ORDER, ONE_SEND), ANSWERS.stream())
+                        Stream.of(WAYS_IN, BAD_INPUT, FLOOD, WEBHOOKS, PAUSES, ORDER, ONE_SEND, MEDIA),
+                        ANSWERS.stream())
                 .toArray(TestNumber[]::new);
         return Installation.start(
                 NAME,
