@@ -35,7 +35,7 @@ public final class GraphClient {
      * Reads what stands under a path, with the number's token.
      *
      * @param path behind base URL and version, with its query: {@code /1234?fields=status}
-     * @throws IOException when Meta cannot be reached or refuses; the text says so to a person and has no token in it
+     * @throws IOException when Meta cannot be reached or refuses ({@link GraphRefusal}); the text says so to a person and has no token in it
      */
     public JsonNode get(BusinessNumber number, String path) throws IOException {
         try {
@@ -62,7 +62,7 @@ public final class GraphClient {
         }
     }
 
-    private static JsonNode read(int status, String body) throws IOException {
+    static JsonNode read(int status, String body) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(body);
@@ -72,11 +72,13 @@ public final class GraphClient {
         if (status != 200) {
             JsonNode error = json.path("error");
             String words = error.path("message").asText("");
-            throw new IOException("Meta answered " + status
-                    + (error.has("code")
-                            ? " with the error " + error.path("code").asText()
-                            : "")
-                    + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")));
+            throw new GraphRefusal(
+                    "Meta answered " + status
+                            + (error.has("code")
+                                    ? " with the error " + error.path("code").asText()
+                                    : "")
+                            + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")),
+                    error.path("code").asInt());
         }
         return json;
     }

@@ -9,9 +9,11 @@ import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateName;
+import dev.tandem.media.FileRefs;
 import dev.tandem.send.SendContent;
 import dev.tandem.send.SendIds;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,12 @@ public final class MessageBody {
 
     private MessageBody() {}
 
-    /** The free-form message of a send that is about to be marked: it carries the id of the attempt that follows. */
-    public static String freeform(Send send) {
+    /**
+     * The free-form message of a send that is about to be marked: it carries the id of the attempt that follows.
+     *
+     * @param files Meta's id for the name of a file
+     */
+    public static String freeform(Send send, UnaryOperator<String> files) {
         SendContent content = SendContent.of(send);
         JsonNode message = content.message();
         if (message == null) {
@@ -34,6 +40,7 @@ public final class MessageBody {
         }
         ObjectNode body = frame(send, content.replyTo(), false);
         body.setAll((ObjectNode) message);
+        FileRefs.replace(body, files);
         return text(body);
     }
 
@@ -41,8 +48,9 @@ public final class MessageBody {
      * The template of a send that is about to be marked.
      *
      * @param defaultTemplate the number's default template, used when the request has none
+     * @param files Meta's id for the name of a file
      */
-    public static String template(Send send, @Nullable TemplateName defaultTemplate) {
+    public static String template(Send send, @Nullable TemplateName defaultTemplate, UnaryOperator<String> files) {
         SendContent content = SendContent.of(send);
         JsonNode wanted = content.template();
         Optional<ArrayNode> components = wanted == null ? Optional.empty() : TemplateComponents.of(wanted);
@@ -61,6 +69,7 @@ public final class MessageBody {
         } else {
             throw new IllegalStateException("Send " + SendIds.text(send.id()) + " has no template");
         }
+        FileRefs.replace(body, files);
         return text(body);
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Reason;
 import dev.tandem.steps.Caller;
 import dev.tandem.steps.Problems;
+import dev.tandem.steps.RawBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -67,7 +68,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/**", "/actuator/**")
                         .hasAuthority("read")
-                        .requestMatchers(HttpMethod.POST, "/api/v1/sends", "/api/v1/sends/batch")
+                        .requestMatchers(
+                                HttpMethod.POST, "/api/v1/sends", "/api/v1/sends/batch", "/api/v1/numbers/*/media")
                         .hasAuthority("send")
                         .requestMatchers(HttpMethod.DELETE, "/api/v1/sends/*")
                         .hasAuthority("send")
@@ -131,6 +133,7 @@ class SecurityConfiguration {
                     protected void doFilterInternal(
                             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                             throws ServletException, IOException {
+                        request.setAttribute(RawBody.CONTENT_TYPE, request.getContentType());
                         chain.doFilter(new AsBytes(request), response);
                     }
                 });

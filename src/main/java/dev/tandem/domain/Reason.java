@@ -49,7 +49,16 @@ public enum Reason {
     BODY_TOO_LARGE("The body is larger than 4 MiB. Split it."),
     NOT_DURABLE("The engine cannot write to its disk at the moment, so nothing was accepted. Try again."),
     INTERNAL_FAULT("The engine failed on it again and again; its log says why. It is kept and can be replayed."),
-    BROKEN_ITEM("This part of a webhook could not be read. It is kept as it came and can be replayed.");
+    BROKEN_ITEM("This part of a webhook could not be read. It is kept as it came and can be replayed."),
+    MEDIA_EXPIRED(
+            "Meta keeps a file for 7 days, and it could not be fetched in that time. Ask the person to send it again."),
+    MEDIA_NOT_DOWNLOADABLE(
+            "Meta could not take this file from the person (131052). Ask the person to send it again, smaller."),
+    MEDIA_NOT_KEPT("The file was fetched, and is not where it was put any more. Look for it in a backup."),
+    MEDIA_UNKNOWN(
+            "There is no such file to send. Put it into data/media-out or upload it with POST /numbers/{n}/media."),
+    MEDIA_REFUSED("Meta does not take this file. The detail has Meta's words."),
+    MEDIA_UPLOADING("Its file is being uploaded to Meta. It goes on by itself.");
 
     private final String advice;
 

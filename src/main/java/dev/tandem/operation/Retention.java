@@ -31,7 +31,7 @@ public final class Retention {
      *
      * @param rawWebhooks copies of webhooks
      * @param ledger settled sends with time line, statuses and campaigns
-     * @param messages messages, conversations and other items of webhooks
+     * @param messages messages with their files, conversations and other items of webhooks
      */
     public record Periods(Duration rawWebhooks, Duration ledger, Duration messages) {
 
@@ -39,7 +39,7 @@ public final class Retention {
             return switch (kind) {
                 case RAW_WEBHOOKS -> rawWebhooks;
                 case CAMPAIGNS, SENDS, STATUSES -> ledger;
-                case MESSAGES, ITEMS, QUARANTINE, CONVERSATIONS -> messages;
+                case MEDIA, MESSAGES, ITEMS, QUARANTINE, CONVERSATIONS -> messages;
                 case DEBTS -> DEBTS_COUNT_NO_MORE;
             };
         }

@@ -24,6 +24,8 @@ public interface RetentionStore {
         SENDS,
         /** Statuses of messages that are not ours, by Meta's time. */
         STATUSES,
+        /** Files of messages with what is on the shelf, by their arrival. */
+        MEDIA,
         /** Messages, by their arrival. */
         MESSAGES,
         /** Other items of webhooks, by their arrival. */

@@ -7,6 +7,7 @@ import dev.tandem.simulator.control.ControlRoutes;
 import dev.tandem.simulator.delivery.Histories;
 import dev.tandem.simulator.delivery.Statuses;
 import dev.tandem.simulator.graph.GraphRoutes;
+import dev.tandem.simulator.media.MediaFiles;
 import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.DefaultNumbers;
 import dev.tandem.simulator.number.Numbers;
@@ -22,6 +23,7 @@ import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
 import dev.tandem.simulator.webhook.WebhookTarget;
+import jakarta.servlet.MultipartConfigElement;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -129,6 +131,17 @@ class SimulatorWiring {
     }
 
     @Bean
+    MediaFiles mediaFiles(SimulatorClock clock) {
+        return new MediaFiles(clock);
+    }
+
+    /** Uploads are forms; what is large goes through the disk. */
+    @Bean
+    MultipartConfigElement forms() {
+        return new MultipartConfigElement("", -1, -1, 1 << 20);
+    }
+
+    @Bean
     Histories histories() {
         return new Histories();
     }
@@ -173,6 +186,7 @@ class SimulatorWiring {
             ReceivedBook received,
             Statuses statuses,
             Histories histories,
+            MediaFiles mediaFiles,
             OwnerPhone ownerPhone) {
         return new GraphRoutes(
                         clock,
@@ -186,6 +200,7 @@ class SimulatorWiring {
                         received,
                         statuses,
                         histories,
+                        mediaFiles,
                         ownerPhone)
                 .routes();
     }
@@ -204,6 +219,7 @@ class SimulatorWiring {
             OwnerPhone ownerPhone,
             PartnerTraffic partnerTraffic,
             Postman postman,
+            MediaFiles mediaFiles,
             ServerPort serverPort) {
         return new ControlRoutes(
                         clock,
@@ -218,6 +234,7 @@ class SimulatorWiring {
                         ownerPhone,
                         partnerTraffic,
                         postman,
+                        mediaFiles,
                         serverPort)
                 .routes();
     }

@@ -5,6 +5,7 @@ import dev.tandem.cloudapi.MessageBody;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Send;
+import dev.tandem.media.MediaIds;
 import dev.tandem.send.LaneDesk;
 import dev.tandem.send.PaceBook;
 import dev.tandem.send.RequestsUnderWay;
@@ -29,8 +30,10 @@ public final class LaneSteps {
     private final LaneDesk desk;
     private final PaceBook paces;
     private final RequestsUnderWay underWay;
+    private final MediaIds files;
 
-    public LaneSteps(LaneDesk desk, PaceBook paces, RequestsUnderWay underWay) {
+    public LaneSteps(LaneDesk desk, PaceBook paces, RequestsUnderWay underWay, MediaIds files) {
+        this.files = files;
         this.desk = desk;
         this.paces = paces;
         this.underWay = underWay;
@@ -91,13 +94,15 @@ public final class LaneSteps {
     /** The body with the template. */
     public String template(@ExchangeProperty(SEND) Send send, Exchange exchange) {
         exchange.setProperty("mode", MessageMode.TEMPLATE);
-        return MessageBody.template(send, desk.number(send).defaultTemplate());
+        BusinessNumber number = desk.number(send);
+        return MessageBody.template(send, number.defaultTemplate(), file -> files.metaId(number, file));
     }
 
     /** The body with the free-form message. */
     public String freeform(@ExchangeProperty(SEND) Send send, Exchange exchange) {
         exchange.setProperty("mode", MessageMode.FREEFORM);
-        return MessageBody.freeform(send);
+        BusinessNumber number = desk.number(send);
+        return MessageBody.freeform(send, file -> files.metaId(number, file));
     }
 
     /** Waits until the person writes. */

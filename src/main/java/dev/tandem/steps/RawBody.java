@@ -12,12 +12,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads bodies as the bytes they are, up to the API's limit. Thread-safe. */
 public final class RawBody {
 
     /** The largest body that is read: 4 MiB. */
     public static final int LIMIT = 4 << 20;
+
+    /** The name of the servlet request's attribute that holds the content type as the client said it. */
+    public static final String CONTENT_TYPE = RawBody.class.getName() + ".contentType";
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -41,6 +46,15 @@ public final class RawBody {
             throw new ProblemException(
                     400, Reason.INVALID_REQUEST, "The body broke off while it was read: send it again.");
         }
+    }
+
+    /** The content type as the client said it, null when there is none: for what reads bodies, all are only bytes. */
+    static @Nullable String contentType(Exchange exchange) {
+        return exchange.getMessage() instanceof PlatformHttpMessage message
+                        && message.getRequest() != null
+                        && message.getRequest().getAttribute(CONTENT_TYPE) instanceof String said
+                ? said
+                : null;
     }
 
     /**

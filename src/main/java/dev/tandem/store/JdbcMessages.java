@@ -65,6 +65,7 @@ public final class JdbcMessages implements Messages {
         } else {
             after.insert(jdbc);
         }
+        JdbcMedia.keep(jdbc, number, message);
         outbox.write(List.of(event.of(new Place(contact, after.window(now, number.linkedAt()), replaces))));
         return new Kept(true, known.names());
     }

@@ -36,6 +36,7 @@ public final class JdbcRetention implements RetentionStore {
             case RAW_WEBHOOKS -> byArrival("webhook_raw", before, max);
             case QUARANTINE -> byArrival("webhook_quarantine", before, max);
             case MESSAGES -> messages(before, max);
+            case MEDIA -> media(before, max);
             case CAMPAIGNS -> campaigns(before, max);
             case SENDS -> sends(before, max);
             case STATUSES -> statuses(before, max);
@@ -63,6 +64,16 @@ public final class JdbcRetention implements RetentionStore {
                 },
                 max);
         return deleteAll("delete from " + table + " where position = ?", old);
+    }
+
+    private int media(Instant before, int max) {
+        return JdbcMedia.erase(
+                jdbc,
+                jdbc.queryForList(
+                        "select media_id from media where received_at < ? order by received_at limit ?",
+                        String.class,
+                        Times.column(before),
+                        max));
     }
 
     private int sends(Instant before, int max) {

@@ -45,7 +45,7 @@ public final class MessageIntake {
                 .occurredAt(message.at())
                 .from(message.origin().code(), message.origin().direction())
                 .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
-                .message(message.id(), message.text(), MediaList.of(message.json()))
+                .message(message.id(), message.text(), MediaList.live(message.json()))
                 .about(
                         message.replyTo(),
                         message.about().map(Message.About::messageId).orElse(null))

@@ -167,6 +167,7 @@ class ArchitectureTest {
                     "dev.tandem.coexistence..",
                     CONSENT,
                     TEMPLATE,
+                    "dev.tandem.media..",
                     "dev.tandem.operation..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(STORE, BROKER, CLOUDAPI, STEPS))

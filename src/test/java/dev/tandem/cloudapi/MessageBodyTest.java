@@ -13,6 +13,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.send.SendIds;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,8 @@ class MessageBodyTest {
     @Test
     void aTextIsSentAsMetaWritesIt() {
         assertThat(json(MessageBody.freeform(
-                        send(MINA, "{'to':'x','message':{'type':'text','text':{'body':'Hello','preview_url':true}}}"))))
+                        send(MINA, "{'to':'x','message':{'type':'text','text':{'body':'Hello','preview_url':true}}}"),
+                        UnaryOperator.identity())))
                 .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual','to':'+4915112345678',"
                         + "'biz_opaque_callback_data':'" + CALLBACK
                         + "','type':'text','text':{'body':'Hello','preview_url':true}}"));
@@ -63,7 +65,7 @@ class MessageBodyTest {
         Send again = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}")
                 .queued(NOW)
                 .sending(dev.tandem.domain.MessageMode.FREEFORM, NOW);
-        assertThat(json(MessageBody.freeform(again))
+        assertThat(json(MessageBody.freeform(again, UnaryOperator.identity()))
                         .path("biz_opaque_callback_data")
                         .asText())
                 .isEqualTo(SendIds.callbackData(4711, 2));
@@ -72,11 +74,14 @@ class MessageBodyTest {
     @Test
     void aReplyNamesItsMessage() {
         assertThat(json(MessageBody.freeform(
-                                send(MINA, "{'replyTo':'wamid.0','message':{'type':'text','text':{'body':'Hi'}}}")))
+                                send(MINA, "{'replyTo':'wamid.0','message':{'type':'text','text':{'body':'Hi'}}}"),
+                                UnaryOperator.identity()))
                         .path("context"))
                 .isEqualTo(json("{'message_id':'wamid.0'}"));
         assertThat(json(MessageBody.template(
-                                send(MINA, "{'replyTo':'wamid.0','template':{'name':'a','language':'en'}}"), null))
+                                send(MINA, "{'replyTo':'wamid.0','template':{'name':'a','language':'en'}}"),
+                                null,
+                                UnaryOperator.identity()))
                         .path("context"))
                 .isEqualTo(json("{'message_id':'wamid.0'}"));
     }
@@ -84,7 +89,8 @@ class MessageBodyTest {
     @Test
     void aUserIdGoesToRecipientNeverToTo() {
         JsonNode body = json(MessageBody.freeform(
-                send(Recipient.ofUserId("US.4f00"), "{'message':{'type':'text','text':{'body':'Hello'}}}")));
+                send(Recipient.ofUserId("US.4f00"), "{'message':{'type':'text','text':{'body':'Hello'}}}"),
+                UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(body.has("to")).isFalse();
     }
@@ -103,10 +109,10 @@ class MessageBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {CODE, COMPONENTS})
     void aCodeGoesToThePhoneWhenOneIsKnown(String request) {
-        JsonNode known = json(MessageBody.template(toUser("15550100077", request), null));
+        JsonNode known = json(MessageBody.template(toUser("15550100077", request), null, UnaryOperator.identity()));
         assertThat(known.path("to").asText()).isEqualTo("+15550100077");
         assertThat(known.has("recipient")).isFalse();
-        JsonNode unknown = json(MessageBody.template(toUser("US.4f00", request), null));
+        JsonNode unknown = json(MessageBody.template(toUser("US.4f00", request), null, UnaryOperator.identity()));
         assertThat(unknown.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(unknown.has("to")).isFalse();
     }
@@ -121,10 +127,11 @@ class MessageBodyTest {
                 "{'template':{'name':'hello_world','language':'en_US'}}"
             })
     void everythingElseGoesToTheAddressOfTheRequest(String request) {
-        JsonNode body = json(MessageBody.template(toUser("15550100077", request), null));
+        JsonNode body = json(MessageBody.template(toUser("15550100077", request), null, UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(body.has("to")).isFalse();
-        JsonNode other = json(MessageBody.template(send(MINA.knownAs("4915199999999"), request), null));
+        JsonNode other = json(
+                MessageBody.template(send(MINA.knownAs("4915199999999"), request), null, UnaryOperator.identity()));
         assertThat(other.path("to").asText()).isEqualTo("+4915112345678");
     }
 
@@ -133,7 +140,8 @@ class MessageBodyTest {
         for (String parameters : new String[] {"", ",'parameters':[]", ",'parameters':{}"}) {
             assertThat(json(MessageBody.template(
                             send(MINA, "{'template':{'name':'hello_world','language':'en_US'" + parameters + "}}"),
-                            null)))
+                            null,
+                            UnaryOperator.identity())))
                     .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual',"
                             + "'to':'+4915112345678','biz_opaque_callback_data':'" + CALLBACK
                             + "','type':'template','template':{'name':'hello_world','language':{'code':'en_US'}}}"));
@@ -143,11 +151,13 @@ class MessageBodyTest {
     @Test
     void theNumbersDefaultTemplateStandsIn() {
         Send text = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}");
-        assertThat(json(MessageBody.template(text, new TemplateName("hello_world", "en_US")))
+        assertThat(json(MessageBody.template(text, new TemplateName("hello_world", "en_US"), UnaryOperator.identity()))
                         .path("template"))
                 .isEqualTo(json("{'name':'hello_world','language':{'code':'en_US'}}"));
-        assertThatThrownBy(() -> MessageBody.template(text, null)).hasMessageContaining("no template");
-        assertThatThrownBy(() -> MessageBody.freeform(send(MINA, "{'template':{'name':'a','language':'en'}}")))
+        assertThatThrownBy(() -> MessageBody.template(text, null, UnaryOperator.identity()))
+                .hasMessageContaining("no template");
+        assertThatThrownBy(() -> MessageBody.freeform(
+                        send(MINA, "{'template':{'name':'a','language':'en'}}"), UnaryOperator.identity()))
                 .hasMessageContaining("no free-form");
     }
 
@@ -190,7 +200,30 @@ class MessageBodyTest {
             })
     void theShortFormBecomesMetasComponents(String parameters, String components) {
         JsonNode body = json(MessageBody.template(
-                send(MINA, "{'template':{'name':'spring_offer','language':'en'," + parameters + "}}"), null));
+                send(MINA, "{'template':{'name':'spring_offer','language':'en'," + parameters + "}}"),
+                null,
+                UnaryOperator.identity()));
         assertThat(body.path("template").path("components")).isEqualTo(json(components));
+    }
+
+    @Test
+    void aFileLeavesUnderMetasIdInMessagesAndTemplates() throws Exception {
+        UnaryOperator<String> ids = file -> "id of " + file;
+        JsonNode message = json(MessageBody.freeform(
+                send(MINA, "{'message':{'type':'image','image':{'file':'blue.jpg','caption':'c'}}}"), ids));
+        assertThat(message.path("image").toString()).isEqualTo("{\"caption\":\"c\",\"id\":\"id of blue.jpg\"}");
+        JsonNode template = json(MessageBody.template(
+                send(
+                        MINA,
+                        "{'template':{'name':'a','language':'en','parameters':{'header':{'document':{'file':'list.pdf'}}}}}"),
+                null,
+                ids));
+        assertThat(template.path("template")
+                        .path("components")
+                        .path(0)
+                        .path("parameters")
+                        .path(0)
+                        .path("document"))
+                .hasToString("{\"id\":\"id of list.pdf\",\"filename\":\"list.pdf\"}");
     }
 }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tandem.broker.Users;
 import dev.tandem.config.TandemEngine;
@@ -125,7 +126,26 @@ class ApiAnswersTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        meta.createContext(
+                "/v25.0/7001",
+                exchange -> answer(
+                        exchange,
+                        "application/json",
+                        "{\"messaging_product\":\"whatsapp\",\"url\":\"http://127.0.0.1:"
+                                + meta.getAddress().getPort()
+                                + "/photo\",\"mime_type\":\"image/png\",\"file_size\":7,\"id\":\"7001\"}"));
+        meta.createContext("/photo", exchange -> answer(exchange, "image/png", "a photo"));
+        meta.createContext(
+                "/v25.0/100000000000001/media", exchange -> answer(exchange, "application/json", "{\"id\":\"8001\"}"));
         meta.start();
+    }
+
+    private static void answer(HttpExchange exchange, String type, String body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(200, body.length());
+        exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+        exchange.close();
     }
 
     @AfterAll
@@ -393,6 +413,77 @@ class ApiAnswersTest {
         assertThat(row.toString()).doesNotContain("7654321");
         get(422, contact + "/export", "/api/v1/contacts/-/export");
         call(200, "post", "/api/v1/numbers/{n}/resume", "/api/v1/numbers/desk/resume", null);
+    }
+
+    /** Somebody else than Mina sends a photo. */
+    private void photo(String id, Instant at) throws Exception {
+        webhook(Webhooks.inbound(
+                        Webhooks.message("wamid.P" + id, at.getEpochSecond(), "image", "{\"id\":\"" + id + "\"}"))
+                .replace(MINA, "15550100055")
+                .replace("US.4f00aa11bb22", "US.55"));
+    }
+
+    @Test
+    void filesAreAnsweredAsDescribed() throws Exception {
+        String one = "/api/v1/media/{id}";
+        String media = "/api/v1/media/";
+        photo("7001", Instant.now());
+        photo("7002", Instant.now());
+        photo("7003", Instant.now().minusSeconds(8 * 24 * 3600));
+        for (String id : List.of("7001", "7003")) {
+            await().until(() -> List.of(200, 410)
+                    .contains(request("get", media + id, null, "Authorization", "Bearer all")
+                            .statusCode()));
+        }
+        assertThat(get(200, one, media + "7001?meta=true").path("state").asText())
+                .isEqualTo("ready");
+        HttpResponse<String> bytes = request("get", media + "7001", null, "Authorization", "Bearer read");
+        assertThat(bytes.body()).isEqualTo("a photo");
+        assertThat(bytes.headers().map())
+                .containsEntry("Content-Type", List.of("image/png"))
+                .containsEntry("X-Content-Type-Options", List.of("nosniff"))
+                .containsEntry("Content-Disposition", List.of("attachment; filename=\"7001.bin\""))
+                .doesNotContainKey("CamelFileName");
+        assertThat(Files.readString(data.resolve("media/100000000000001/7001.bin")))
+                .isEqualTo("a photo");
+        assertThat(get(202, one, media + "7002").path("state").asText()).isEqualTo("fetching");
+        assertThat(get(410, one, media + "7003").path("reason").asText()).isEqualTo("media_expired");
+        assertThat(described(
+                                200,
+                                "get",
+                                one,
+                                request(
+                                        "get",
+                                        media + "7003",
+                                        null,
+                                        "Authorization",
+                                        "Bearer all",
+                                        "Accept",
+                                        "application/json"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("gone");
+        get(404, one, media + "9999");
+        described(404, "get", one, request("get", media + "7001", null, "Authorization", "Bearer desk"));
+        Files.delete(data.resolve("media/100000000000001/7001.bin"));
+        assertThat(get(410, one, media + "7001").path("reason").asText()).isEqualTo("media_not_kept");
+
+        String upload = "/api/v1/numbers/{n}/media";
+        String shop = "/api/v1/numbers/shop/media";
+        JsonNode taken = described(
+                201,
+                "post",
+                upload,
+                request("post", shop, "bytes", "Authorization", "Bearer send", "Content-Type", "image/png"));
+        assertThat(taken.path("metaId").asText()).isEqualTo("8001");
+        assertThat(Files.readString(data.resolve(
+                        "media-out/100000000000001/" + taken.path("file").asText())))
+                .isEqualTo("bytes");
+        call(201, "post", upload, shop + "?type=application/pdf", "bytes");
+        call(422, "post", upload, shop + "?type=font/woff", "bytes");
+        call(422, "post", upload, shop + "?type=multipart/form-data", "bytes");
+        call(422, "post", upload, shop + "?type=image/png", "x".repeat((5 << 20) + 1));
+        call(404, "post", upload, "/api/v1/numbers/nobody/media?type=image/png", "bytes");
     }
 
     @Test

@@ -26,6 +26,8 @@ final class SharedInstallation implements ParameterResolver {
 
     static final TestNumber DOORS = TestNumber.unlimited("doors", 108);
 
+    static final TestNumber MEDIA = TestNumber.unlimited("media", 109);
+
     /** One for each answer of the Graph API that is tried, so that all can be tried at the same time. */
     static final List<TestNumber> ANSWERS = IntStream.rangeClosed(1, 24)
             .mapToObj(n -> TestNumber.unlimited("answer-" + n, 200 + n))
@@ -71,6 +73,7 @@ final class SharedInstallation implements ParameterResolver {
                                 ORDER,
                                 ONE_SEND,
                                 DOORS,
+                                MEDIA,
                                 EVERY_TYPE,
                                 ACCOUNT_NEWS),
                         ANSWERS.stream())

@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -219,7 +220,7 @@ class IdentityFlowTest {
         Send queued = inLane(send);
         assertThat(lane.mayGo(queued)).isTrue();
         assertThat(lane.decide(queued)).isEqualTo(LateDecision.FREEFORM);
-        JsonNode body = SendRoom.readTree(MessageBody.freeform(queued));
+        JsonNode body = SendRoom.readTree(MessageBody.freeform(queued, UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo(USER);
         assertThat(body.has("to")).isFalse();
     }
@@ -272,7 +273,7 @@ class IdentityFlowTest {
         writes("\"from\":\"15550100078\"");
         assertThat(room.laneMessages).containsExactly(send.id());
         assertThat(lane.mayGo(inLane(send))).isTrue();
-        JsonNode body = SendRoom.readTree(MessageBody.freeform(inLane(send)));
+        JsonNode body = SendRoom.readTree(MessageBody.freeform(inLane(send), UnaryOperator.identity()));
         assertThat(body.path("to").asText())
                 .as("the address stays as it was given")
                 .isEqualTo("+" + PHONE);
@@ -304,7 +305,7 @@ class IdentityFlowTest {
                 Priority.OTP,
                 "crm",
                 null));
-        JsonNode body = SendRoom.readTree(MessageBody.template(inLane(send), null));
+        JsonNode body = SendRoom.readTree(MessageBody.template(inLane(send), null, UnaryOperator.identity()));
         assertThat(body.path("to").asText()).isEqualTo("+" + PHONE);
         assertThat(body.has("recipient")).isFalse();
     }

@@ -56,7 +56,7 @@ class LaneRouteTest {
         routes = RoutesFromFiles.start(
                 Map.of(
                         "lane",
-                        new LaneSteps(room.lane, room.paces, new RequestsUnderWay()),
+                        new LaneSteps(room.lane, room.paces, new RequestsUnderWay(), (number, file) -> "id of " + file),
                         "oneRequestOnly",
                         oneRequestOnly),
                 Map.of(

@@ -157,9 +157,23 @@ final class RunningSimulator implements AutoCloseable {
     }
 
     Answer tryCall(String method, String path, String token, String body) throws IOException {
+        return tryCall(method, path, token, "application/json", body);
+    }
+
+    /** A POST with a body of another type. */
+    Answer callAs(String contentType, String path, String token, String body) {
+        try {
+            return tryCall("POST", path, token, contentType, body);
+        } catch (IOException e) {
+            throw new AssertionError(path + " got no answer", e);
+        }
+    }
+
+    private Answer tryCall(String method, String path, String token, String contentType, String body)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + path))
                 .timeout(Duration.ofSeconds(10))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .method(method, BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

@@ -3,6 +3,7 @@ package dev.tandem.simulator.control;
 import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Faults;
+import dev.tandem.simulator.media.MediaFiles;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
 import dev.tandem.simulator.phone.OwnerPhone;
@@ -31,6 +32,7 @@ public final class ControlRoutes {
     private final ReceivedControl received;
     private final ClockControl clock;
     private final WebhooksControl webhooks;
+    private final MediaControl media;
 
     public ControlRoutes(
             SimulatorClock clock,
@@ -45,10 +47,12 @@ public final class ControlRoutes {
             OwnerPhone ownerPhone,
             PartnerTraffic partnerTraffic,
             Postman postman,
+            MediaFiles files,
             ServerPort serverPort) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
-        this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman);
+        this.media = new MediaControl(files, lookup);
+        this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman, media);
         this.people = new PeopleControl(lookup, new UserAccount(clock, numbers, people, userPhone, postman));
         this.chats = new ChatView(clock, lookup);
         this.templates =
@@ -69,6 +73,8 @@ public final class ControlRoutes {
                         .POST("/numbers/{n}/app-message", phones::appMessage)
                         .POST("/numbers/{n}/app-edit", phones::appEdit)
                         .POST("/numbers/{n}/app-revoke", phones::appRevoke)
+                        .GET("/numbers/{n}/media", media::list)
+                        .PUT("/media/{id}", media::put)
                         .POST("/numbers/{n}/partner-traffic", phones::partnerTraffic)
                         .POST("/numbers/{n}/preference", people::preference)
                         .POST("/numbers/{n}/change-number", people::changeNumber)

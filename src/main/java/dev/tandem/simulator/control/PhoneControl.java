@@ -24,9 +24,16 @@ final class PhoneControl {
     private final OwnerPhone ownerPhone;
     private final PartnerTraffic partnerTraffic;
     private final Postman postman;
+    private final MediaControl media;
 
     PhoneControl(
-            Lookup lookup, UserPhone userPhone, OwnerPhone ownerPhone, PartnerTraffic partnerTraffic, Postman postman) {
+            Lookup lookup,
+            UserPhone userPhone,
+            OwnerPhone ownerPhone,
+            PartnerTraffic partnerTraffic,
+            Postman postman,
+            MediaControl media) {
+        this.media = media;
         this.lookup = lookup;
         this.userPhone = userPhone;
         this.ownerPhone = ownerPhone;
@@ -43,6 +50,7 @@ final class PhoneControl {
         String name = fields.textOr("name", null);
         String id = fields.textOr("id", null);
         fields.nothingElse();
+        media.fill(number, message, age);
         return written(userPhone.write(number, lookup.writer(from), message, age, name, id));
     }
 
@@ -52,6 +60,7 @@ final class PhoneControl {
         String to = fields.text("to");
         ObjectNode message = Messages.read(fields, "message");
         fields.nothingElse();
+        media.fill(number, message, Duration.ZERO);
         return written(ownerPhone.write(number, lookup.person(to), message));
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.delivery.Histories;
 import dev.tandem.simulator.delivery.Prices;
 import dev.tandem.simulator.delivery.Statuses;
+import dev.tandem.simulator.media.MediaFiles;
 import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.Numbers;
@@ -16,6 +17,7 @@ import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** The calls of the Graph side. */
@@ -26,6 +28,7 @@ public final class GraphRoutes {
     private final NumberNode numberNode;
     private final TemplateList templateList;
     private final HistoryCalls histories;
+    private final MediaCalls media;
 
     public GraphRoutes(
             SimulatorClock clock,
@@ -39,6 +42,7 @@ public final class GraphRoutes {
             ReceivedBook received,
             Statuses statuses,
             Histories histories,
+            MediaFiles files,
             OwnerPhone ownerPhone) {
         Recipients recipients = new Recipients(people);
         SendRules rules = new SendRules(behaviour, dice, recipients);
@@ -47,6 +51,7 @@ public final class GraphRoutes {
         this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
+        this.media = new MediaCalls(numbers, files);
         this.histories = new HistoryCalls(behaviour, numbers, histories);
     }
 
@@ -56,8 +61,15 @@ public final class GraphRoutes {
                 .GET(OBJECT + "/message_templates", templateList::handle)
                 .GET(OBJECT + "/message_history", histories::messages)
                 .GET(OBJECT + "/events", histories::events)
-                .GET(OBJECT, numberNode::handle)
+                .POST(OBJECT + "/media", media::upload)
+                .GET(OBJECT, this::object)
+                .DELETE(OBJECT, media::delete)
+                .GET(MediaCalls.DOWNLOAD, media::download)
                 .onError(MetaException.class, (error, request) -> GraphErrors.answer((MetaException) error))
                 .build();
+    }
+
+    private ServerResponse object(ServerRequest http) {
+        return media.knows(http.pathVariable("id")) ? media.lookUp(http) : numberNode.handle(http);
     }
 }

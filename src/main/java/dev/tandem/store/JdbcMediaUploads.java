@@ -1,0 +1,53 @@
+package dev.tandem.store;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.media.FileBook;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Uploads in a database. */
+public final class JdbcMediaUploads implements FileBook {
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    public JdbcMediaUploads(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public Optional<Upload> find(BusinessNumber number, String file) {
+        return jdbc
+                .query(
+                        "select * from media_upload where phone_number_id = ? and file = ?",
+                        (row, n) -> new Upload(
+                                row.getString("version"),
+                                row.getString("meta_id"),
+                                row.getString("refused"),
+                                Times.of(row, "uploaded_at")),
+                        number.phoneNumberId(),
+                        file)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void put(BusinessNumber number, String file, Upload upload) {
+        Races.again(transaction, () -> {
+            jdbc.update(
+                    "delete from media_upload where phone_number_id = ? and file = ?", number.phoneNumberId(), file);
+            return jdbc.update(
+                    """
+                    insert into media_upload (phone_number_id, file, version, meta_id, refused, uploaded_at)
+                    values (?, ?, ?, ?, ?, ?)""",
+                    number.phoneNumberId(),
+                    file,
+                    upload.version(),
+                    upload.metaId(),
+                    Text.column(upload.refused(), 2000),
+                    Times.column(upload.at()));
+        });
+    }
+}
