@@ -16,7 +16,8 @@ import org.awaitility.Awaitility;
 
 /**
  * What the packaged engine does on this machine: {@code mvn -q -Pbench verify}. Engine, simulator and this program are
- * processes of their own on one machine and share its cores. The simulator's stamps judge what arrives.
+ * processes of their own on one machine and share its cores. The simulator's stamps judge what arrives. With the argument
+ * {@code webhooks} only the webhooks are measured.
  */
 final class Benchmark {
 
@@ -57,7 +58,12 @@ final class Benchmark {
     public static void main(String[] args) {
         machine();
         Table.head("Measured", "Result");
+        if (List.of(args).contains("webhooks")) {
+            WebhookBenchmark.run();
+            return;
+        }
         measure("benchmark", false, Benchmark::speed);
+        WebhookBenchmark.run();
         if (Disk.canTrace()) {
             measure("benchmark-writes", true, Benchmark::durableWrites);
         } else {

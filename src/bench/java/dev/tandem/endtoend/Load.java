@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -25,19 +26,34 @@ final class Load {
 
     /** Calls for so long and returns the calls per second. */
     double perSecond(int connections, Duration time) {
+        return measure(connections, time).perSecond();
+    }
+
+    /** Calls for so long, each connection as fast as it is answered. */
+    Speed measure(int connections, Duration time) {
+        return measure(connections, time, 0);
+    }
+
+    /** Calls for so long at a steady pace over all connections, late ones as soon as they can. */
+    Speed paced(int connections, double perSecond, Duration time) {
+        return measure(connections, time, (long) (connections * 1e9 / perSecond));
+    }
+
+    private Speed measure(int connections, Duration time, long gapNanos) {
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
-            List<Future<Integer>> counts = new ArrayList<>();
+            List<Future<List<Long>>> took = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                counts.add(threads.submit(() -> callUntil(end)));
+                long first = begin + gapNanos * i / connections;
+                took.add(threads.submit(() -> callUntil(end, first, gapNanos)));
             }
-            int count = 0;
-            for (Future<Integer> each : counts) {
-                count += each.get();
+            List<Long> nanos = new ArrayList<>();
+            for (Future<List<Long>> each : took) {
+                nanos.addAll(each.get());
             }
-            return count * 1e9 / (System.nanoTime() - begin);
+            return Speed.of(nanos, System.nanoTime() - begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -48,15 +64,21 @@ final class Load {
         }
     }
 
-    private int callUntil(long end) {
-        int count = 0;
+    private List<Long> callUntil(long end, long first, long gapNanos) throws InterruptedException {
+        List<Long> took = new ArrayList<>();
+        long due = first;
         while (System.nanoTime() < end) {
+            if (gapNanos > 0) {
+                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                due += gapNanos;
+            }
+            long begin = System.nanoTime();
             Http.Answer answer = call.apply(next.getAndIncrement());
             if (answer.status() != expected) {
                 throw new IllegalStateException("answered " + answer.status() + ": " + answer.text());
             }
-            count++;
+            took.add(System.nanoTime() - begin);
         }
-        return count;
+        return took;
     }
 }

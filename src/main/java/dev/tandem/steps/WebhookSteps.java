@@ -13,7 +13,7 @@ import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -27,7 +27,6 @@ import org.springframework.stereotype.Component;
 @Component("webhook")
 public class WebhookSteps {
 
-    /** The largest body that is taken: Meta sends up to 3 MB. */
     private final Handshake handshake;
 
     private final WebhookSignature signature;
@@ -103,13 +102,13 @@ public class WebhookSteps {
         return clock.millis();
     }
 
-    /** Cuts the body into its items, in the order in which they stand there. */
-    public List<WebhookItem> split(
+    /** Cuts the body into its items, in the order in which they stand there, one when the one before is done. */
+    public Iterator<WebhookItem> split(
             @Body byte[] body,
             @Header("receivedAt") @Nullable Long receivedAt,
             @Header("JMSRedelivered") @Nullable Boolean redelivered) {
         Instant arrival = receivedAt == null ? clock.instant() : Instant.ofEpochMilli(receivedAt);
-        return splitter.split(body, arrival, Boolean.TRUE.equals(redelivered));
+        return splitter.items(body, arrival, Boolean.TRUE.equals(redelivered));
     }
 
     /** Stores what a person wrote, opens the window, tells the teams. */

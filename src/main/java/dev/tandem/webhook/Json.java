@@ -1,5 +1,7 @@
 package dev.tandem.webhook;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads Meta's JSON tolerantly: text or number for times, absent for null, unknown fields kept. Thread-safe. */
 final class Json {
 
+    /** Deeper than anything of Meta's, and shallow enough that an item can be written within an event (1,000). */
+    private static final int DEEPEST = 500;
+
     /** Keeps every number as it was written, because the item is passed on untouched. */
-    static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -30,7 +39,11 @@ final class Json {
 
     /** The text of a field, null when it is absent, null, empty or no scalar. */
     static @Nullable String text(JsonNode object, String field) {
-        JsonNode value = object.path(field);
+        return text(object.path(field));
+    }
+
+    /** The text of a value, null when it is null, empty or no scalar. */
+    static @Nullable String text(JsonNode value) {
         if (!value.isValueNode() || value.isNull()) {
             return null;
         }

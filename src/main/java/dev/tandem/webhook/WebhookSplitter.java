@@ -1,18 +1,16 @@
 package dev.tandem.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.webhook.JsonBytes.Part;
 import dev.tandem.webhook.WebhookItem.Envelope;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,55 +39,69 @@ public final class WebhookSplitter {
         this.numbers = numbers;
     }
 
-    /** All items in the order in which they stand in the body. */
-    public List<WebhookItem> split(byte[] body, Instant receivedAt, boolean redelivered) {
-        Envelope none = new Envelope("", MissingNode.getInstance(), "", missing(), missing(), receivedAt, redelivered);
-        JsonNode root;
+    /**
+     * All items in the order in which they stand in the body, each made when it is asked for: no tree of the whole body is
+     * ever built. What is no JSON to its very end is one item with a fault, because nobody knows where it was cut off.
+     *
+     * @return for one thread; it keeps the bytes, which must not change meanwhile
+     */
+    public Iterator<WebhookItem> items(byte[] body, Instant receivedAt, boolean redelivered) {
+        Envelope none = new Envelope("", missing(), "", missing(), missing(), receivedAt, redelivered);
+        JsonBytes json;
         try {
-            root = Json.MAPPER.readTree(body);
+            json = JsonBytes.of(body);
         } catch (IOException e) {
-            return List.of(broken(none, asText(body), "The body is no JSON: " + e.getMessage()));
+            return one(broken(none, JsonBytes.text(body, 0, body.length), "The body is no JSON: " + e.getMessage()));
         }
-        if (!root.path("entry").isArray()) {
-            return List.of(broken(none, root, "The body has no list 'entry'"));
+        Part entries = json.members(json.root()).get("entry");
+        if (entries == null || !json.isArray(entries)) {
+            return one(broken(none, json.treeOrText(json.root()), "The body has no list 'entry'"));
         }
-        List<WebhookItem> items = new ArrayList<>();
-        for (JsonNode entry : root.path("entry")) {
-            splitEntry(entry, none, items);
-        }
-        return items;
+        return new Chain<>(json.elements(entries), entry -> ofEntry(json, entry, none));
     }
 
-    private void splitEntry(JsonNode entry, Envelope around, List<WebhookItem> items) {
-        if (!entry.path("changes").isArray()) {
-            items.add(broken(around, entry, "An entry has no list 'changes'"));
-            return;
-        }
-        for (JsonNode change : entry.path("changes")) {
-            String field = Json.text(change, "field");
-            JsonNode value = change.path("value");
-            if (field == null || !value.isObject()) {
-                items.add(broken(around, change, "A change has no 'field' or no object 'value'"));
-                continue;
-            }
-            Envelope envelope = new Envelope(
-                    entry.path("id").asText(""),
-                    entry.path("time"),
-                    field,
-                    value.path("metadata"),
-                    value.path("contacts"),
-                    around.receivedAt(),
-                    around.redelivered());
-            splitValue(envelope, value, items);
-        }
+    /** As {@link #items}, all at once. */
+    public List<WebhookItem> split(byte[] body, Instant receivedAt, boolean redelivered) {
+        List<WebhookItem> all = new ArrayList<>();
+        items(body, receivedAt, redelivered).forEachRemaining(all::add);
+        return all;
     }
 
-    private void splitValue(Envelope envelope, JsonNode value, List<WebhookItem> items) {
+    private Iterator<WebhookItem> ofEntry(JsonBytes json, Part entry, Envelope around) {
+        Map<String, Part> members = json.members(entry);
+        Part changes = members.get("changes");
+        if (changes == null || !json.isArray(changes)) {
+            return one(broken(around, json.treeOrText(entry), "An entry has no list 'changes'"));
+        }
+        String id = json.treeOrText(members.get("id")).asText("");
+        JsonNode time = json.treeOrText(members.get("time"));
+        return new Chain<>(json.elements(changes), change -> ofChange(json, change, around, id, time));
+    }
+
+    private Iterator<WebhookItem> ofChange(JsonBytes json, Part change, Envelope around, String id, JsonNode time) {
+        Map<String, Part> members = json.members(change);
+        String field = Json.text(json.treeOrText(members.get("field")));
+        Part value = members.get("value");
+        if (field == null || value == null || !json.isObject(value)) {
+            return one(broken(around, json.treeOrText(change), "A change has no 'field' or no object 'value'"));
+        }
+        Map<String, Part> inside = json.members(value);
+        Envelope envelope = new Envelope(
+                id,
+                time,
+                field,
+                json.treeOrText(inside.get("metadata")),
+                json.treeOrText(inside.get("contacts")),
+                around.receivedAt(),
+                around.redelivered());
         String phoneNumberId = Json.text(envelope.metadata(), "phone_number_id");
-        if (phoneNumberId == null) {
-            wholeValue(envelope, value, items);
-            return;
-        }
+        return phoneNumberId == null
+                ? wholeValue(json, envelope, value)
+                : ofValue(json, envelope, phoneNumberId, value, inside);
+    }
+
+    private Iterator<WebhookItem> ofValue(
+            JsonBytes json, Envelope envelope, String phoneNumberId, Part value, Map<String, Part> inside) {
         Optional<BusinessNumber> number = numbers.find(phoneNumberId);
         if (number.isEmpty()) {
             LOG.warn(
@@ -97,61 +109,78 @@ public final class WebhookSplitter {
                     envelope.field(),
                     phoneNumberId);
         }
-        int before = items.size();
-        for (Map.Entry<String, Channel> array : Fields.arrays(envelope.field()).entrySet()) {
-            JsonNode elements = value.path(array.getKey());
-            Cut cut = new Cut(envelope, number.orElse(null), phoneNumberId, array.getKey(), array.getValue());
-            if (elements.isArray()) {
-                elements.forEach(element -> splitElement(cut, element, items));
-            } else if (!elements.isMissingNode()) {
-                items.add(broken(envelope, value, "'" + array.getKey() + "' is no list"));
+        List<Map.Entry<String, Channel>> present = Fields.arrays(envelope.field()).entrySet().stream()
+                .filter(array -> inside.containsKey(array.getKey()))
+                .toList();
+        Iterator<WebhookItem> items = new Chain<>(present.iterator(), array -> {
+            Part elements = inside.get(array.getKey());
+            if (elements == null || !json.isArray(elements)) {
+                return one(broken(envelope, json.treeOrText(value), "'" + array.getKey() + "' is no list"));
             }
+            Cut cut = new Cut(json, envelope, number.orElse(null), phoneNumberId, array.getKey(), array.getValue());
+            return new Chain<>(json.elements(elements), element -> ofElement(cut, element));
+        });
+        if (items.hasNext()) {
+            return items;
         }
-        if (items.size() == before) {
-            Channel channel = number.isPresent() ? Fields.whole(envelope.field()) : Channel.OTHER;
-            items.add(whole(envelope, channel, number.orElse(null), phoneNumberId, value));
-        }
+        Channel channel = number.isPresent() ? Fields.whole(envelope.field()) : Channel.OTHER;
+        return one(whole(envelope, channel, number.orElse(null), phoneNumberId, json.treeOrText(value)));
     }
 
     /** What the elements of one array have in common. */
     private record Cut(
-            Envelope envelope, @Nullable BusinessNumber number, String phoneNumberId, String kind, Channel channel) {}
+            JsonBytes json,
+            Envelope envelope,
+            @Nullable BusinessNumber number,
+            String phoneNumberId,
+            String kind,
+            Channel channel) {}
 
-    private void splitElement(Cut cut, JsonNode element, List<WebhookItem> items) {
-        if (!element.isObject()) {
-            items.add(broken(cut.envelope(), element, "An element of '" + cut.kind() + "' is no object"));
-        } else if (cut.number() != null && cut.kind().equals("history")) {
-            items.addAll(HistorySlices.of(cut.envelope(), cut.number(), element));
-        } else {
-            // Groups are no part of coexistence: their messages must not get into the talk with a single person.
-            boolean elsewhere =
-                    cut.number() == null || (cut.channel() == Channel.MESSAGE && element.hasNonNull("group_id"));
-            items.add(new WebhookItem(
-                    elsewhere ? Channel.OTHER : cut.channel(),
-                    cut.envelope(),
-                    cut.kind(),
-                    cut.number(),
-                    cut.phoneNumberId(),
-                    element,
-                    ItemKeys.of(cut.envelope(), cut.phoneNumberId(), cut.kind(), element),
-                    null));
+    private static Iterator<WebhookItem> ofElement(Cut cut, Part part) {
+        JsonBytes json = cut.json();
+        if (!json.isObject(part)) {
+            String fault = "An element of '" + cut.kind() + "' is no object";
+            return one(broken(cut.envelope(), json.treeOrText(part), fault));
+        }
+        if (cut.number() != null && cut.kind().equals("history")) {
+            return HistorySlices.of(json, cut.envelope(), cut.number(), part);
+        }
+        try {
+            return one(item(cut, json.tree(part)));
+        } catch (IOException e) {
+            String fault = "An element of '" + cut.kind() + "' cannot be read: " + e.getMessage();
+            return one(broken(cut.envelope(), json.text(part), fault));
         }
     }
 
+    private static WebhookItem item(Cut cut, JsonNode element) {
+        // Groups are no part of coexistence: their messages must not get into the talk with a single person.
+        boolean elsewhere =
+                cut.number() == null || (cut.channel() == Channel.MESSAGE && element.hasNonNull("group_id"));
+        return new WebhookItem(
+                elsewhere ? Channel.OTHER : cut.channel(),
+                cut.envelope(),
+                cut.kind(),
+                cut.number(),
+                cut.phoneNumberId(),
+                element,
+                ItemKeys.of(cut.envelope(), cut.phoneNumberId(), cut.kind(), element),
+                null);
+    }
+
     /** Account and template fields name an account: each of its numbers is told, or nobody's when none is configured. */
-    private void wholeValue(Envelope envelope, JsonNode value, List<WebhookItem> items) {
+    private Iterator<WebhookItem> wholeValue(JsonBytes json, Envelope envelope, Part part) {
+        JsonNode value = json.treeOrText(part);
         if (!Fields.arrays(envelope.field()).isEmpty()) {
-            items.add(broken(envelope, value, "The field '" + envelope.field() + "' says no phone_number_id"));
-            return;
+            return one(broken(envelope, value, "The field '" + envelope.field() + "' says no phone_number_id"));
         }
         List<BusinessNumber> concerned = concerned(envelope, value);
         Channel channel = Fields.whole(envelope.field());
-        for (BusinessNumber number : concerned) {
-            items.add(whole(envelope, channel, number, number.phoneNumberId(), value));
-        }
         if (concerned.isEmpty()) {
-            items.add(whole(envelope, channel, null, "", value));
+            return one(whole(envelope, channel, null, "", value));
         }
+        return new Chain<>(
+                concerned.iterator(), number -> one(whole(envelope, channel, number, number.phoneNumberId(), value)));
     }
 
     private List<BusinessNumber> concerned(Envelope envelope, JsonNode value) {
@@ -173,25 +202,13 @@ public final class WebhookSplitter {
         return new WebhookItem(channel, envelope, VALUE, number, phoneNumberId, value, key, null);
     }
 
-    private static WebhookItem broken(Envelope envelope, JsonNode part, String fault) {
+    static WebhookItem broken(Envelope envelope, JsonNode part, String fault) {
         String key = ItemKeys.content(envelope, "", BODY, part);
         return new WebhookItem(Channel.OTHER, envelope, BODY, null, "", part, key, fault);
     }
 
-    /** The body as text where it is text, else as bytes. */
-    private static JsonNode asText(byte[] body) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            // A NUL is valid UTF-8, but no text that a database takes.
-            return text.indexOf('\0') < 0
-                    ? JsonNodeFactory.instance.textNode(text)
-                    : JsonNodeFactory.instance.binaryNode(body);
-        } catch (CharacterCodingException e) {
-            return JsonNodeFactory.instance.binaryNode(body);
-        }
+    static Iterator<WebhookItem> one(WebhookItem item) {
+        return List.of(item).iterator();
     }
 
     private static JsonNode missing() {
