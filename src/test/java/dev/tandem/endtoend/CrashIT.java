@@ -24,8 +24,8 @@ class CrashIT {
     private static final int SENDS = 500;
     private static final int BUSY_SENDS = 200;
 
-    /** Slow, and sends in bursts, so that there are moments when nothing is between the mark and the request. */
-    private static final TestNumber QUIET = TestNumber.paced("quiet", 1, 8);
+    /** So slow that there are moments when nothing is between the mark and the request. */
+    private static final TestNumber QUIET = TestNumber.paced("quiet", 1, 2);
 
     /** As fast as it goes: some requests are under way whenever the kill comes. */
     private static final TestNumber BUSY = TestNumber.unlimited("busy", 2);
@@ -38,7 +38,7 @@ class CrashIT {
     static void startAndKillAndStartAgain() {
         tandem = Installation.start(CrashIT.class.getSimpleName(), EngineProcess::withoutTeamRoutes, QUIET, BUSY);
         accept(QUIET, "4917060", SENDS);
-        awaitRequests(QUIET, 16);
+        awaitRequests(QUIET, 6);
         accept(BUSY, "4917061", BUSY_SENDS);
         awaitRequests(BUSY, 20);
         awaitAMomentWithoutRequests();
@@ -116,7 +116,7 @@ class CrashIT {
                 .until(() -> requests(number) >= count);
     }
 
-    /** A burst has just gone out and the next is not due: nothing has come for a while. */
+    /** Two a second: the last has been answered for a while, none is marked, and the next is not due for a while. */
     private static void awaitAMomentWithoutRequests() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -125,8 +125,16 @@ class CrashIT {
                     JsonNode figures = tandem.control().figures(QUIET);
                     long quietFor = figures.path("nowNanos").asLong()
                             - figures.path("requests").path("lastNanos").asLong();
-                    return quietFor > 60_000_000 && quietFor < 90_000_000;
+                    return quietFor > 150_000_000 && quietFor < 300_000_000 && nothingIsMarked();
                 });
+    }
+
+    private static boolean nothingIsMarked() {
+        return tandem.api()
+                .get("/sends?from=quiet&state=sending")
+                .json()
+                .path("sends")
+                .isEmpty();
     }
 
     /** Waits until all sends of a number are delivered or unknown, and counts them by state. */
