@@ -6,23 +6,13 @@ import dev.tandem.domain.Answer;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
-import dev.tandem.domain.StatusReport;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusDeskTest {
 
     private static final String MINA = "4915112345678";
-    private static final String PRICE = "{\"category\":\"utility\"}";
 
     private final SendRoom room = SendRoom.empty();
 
@@ -147,46 +137,14 @@ class StatusDeskTest {
         assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
     }
 
-    /** Every order of four statuses, each of which may come twice; Meta prices {@code sent} and {@code delivered}. */
-    @Property(tries = 300, seed = "20261125")
-    void inAnyOrderTheHighestStatusStandsWithThePriceOnce(
-            @ForAll @Size(min = 4, max = 12) List<@IntRange(max = 3) Integer> order) {
-        Set<Integer> came = new LinkedHashSet<>(order);
-        came.addAll(List.of(0, 1, 2, 3));
-        SendRoom house = SendRoom.empty();
-        house.feeder.open();
-        Send send = house.submit(house.text("1", MINA), "wamid.1");
-        List<Integer> all = new ArrayList<>(order);
-        all.addAll(came);
-        all.forEach(status -> say(house, send, DeliveryStatus.values()[status]));
-        Send after = house.now(send);
-        assertThat(after.state()).isEqualTo(SendState.PLAYED);
-        assertThat(after.progress().pricing()).isEqualTo(PRICE);
-        assertThat(house.ledger.statuses(send.id(), "wamid.1")).hasSize(4);
-    }
-
-    private static void say(SendRoom house, Send send, DeliveryStatus status) {
-        boolean priced = status == DeliveryStatus.SENT || status == DeliveryStatus.DELIVERED;
-        house.statuses.apply(
-                new StatusReport(
-                        SendRoom.SHOP.phoneNumberId(),
-                        "wamid.1",
-                        status,
-                        house.clock.instant(),
-                        SendIds.callbackData(send.id(), 1),
-                        null,
-                        priced ? PRICE : null),
-                List.of());
-    }
-
     @Test
     void aPriceThatComesAfterItsSendWasReadIsKeptAndTold() {
         Send send = room.submit(room.text("1", MINA), "wamid.1");
-        say(room, send, DeliveryStatus.READ);
+        StatusOrderProperties.say(room, send, DeliveryStatus.READ);
         assertThat(room.now(send).progress().pricing()).isNull();
-        say(room, send, DeliveryStatus.SENT);
-        say(room, send, DeliveryStatus.DELIVERED);
-        assertThat(room.now(send).progress().pricing()).isEqualTo(PRICE);
+        StatusOrderProperties.say(room, send, DeliveryStatus.SENT);
+        StatusOrderProperties.say(room, send, DeliveryStatus.DELIVERED);
+        assertThat(room.now(send).progress().pricing()).isEqualTo(StatusOrderProperties.PRICE);
         assertThat(room.told(send)).containsExactly("accepted", "submitted", "read", "read");
     }
 }
