@@ -37,7 +37,10 @@ public final class FileUploads {
 
     private void upload(BusinessNumber number, Wanted wanted) {
         try {
-            desk.upload(number, wanted.file());
+            // Who asked may have looked just before the upload of another was written down.
+            if (desk.standing(number, wanted.file()) instanceof FileDesk.Standing.NotUploaded) {
+                desk.upload(number, wanted.file());
+            }
         } catch (MediaFault fault) {
             LOG.warn("The file {} of {} could not be uploaded: {}", wanted.file(), number, fault.getMessage());
         } catch (RuntimeException e) {

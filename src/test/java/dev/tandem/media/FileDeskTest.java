@@ -142,6 +142,17 @@ class FileDeskTest {
     }
 
     @Test
+    void whoLookedJustBeforeItWasUploadedUploadsNothing() throws IOException {
+        Files.writeString(folder.resolve("list.pdf"), "prices");
+        FileUploads uploads = new FileUploads(desk(), background::add);
+        uploads.want(SHOP, "list.pdf");
+        uploadInBackground();
+        uploads.want(SHOP, "list.pdf");
+        uploadInBackground();
+        assertThat(uploaded).hasSize(1);
+    }
+
+    @Test
     void itIsUploadedAnewADayBeforeMetaForgetsIt() throws IOException {
         Files.writeString(folder.resolve("list.pdf"), "prices");
         check(LIST);
