@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** Hears what Meta says of templates (webhook-events.md §9); what names no configured number passes by. Thread-safe. */
 public final class TemplateIntake {
 
+    private static final int LONGEST_EVENT = 60;
+    private static final int LONGEST_NAME = 512;
+    private static final int LONGEST_LANGUAGE = 40;
+
     private final TemplateNews news;
 
     public TemplateIntake(TemplateNews news) {
         this.news = news;
     }
 
-    /** Takes in an item of the template channel. */
+    /**
+     * Takes in an item of the template channel.
+     *
+     * @throws BrokenItemException when a name in it is longer than any that Meta makes
+     */
     public void take(WebhookItem item) {
         BusinessNumber number = item.number();
         if (number == null) {
@@ -32,9 +40,9 @@ public final class TemplateIntake {
 
     private static @Nullable TemplateChange change(WebhookItem item) {
         JsonNode json = item.json();
-        String event = Json.text(json, "event");
-        String name = Json.text(json, "message_template_name");
-        String language = Json.text(json, "message_template_language");
+        String event = text(json, "event", LONGEST_EVENT);
+        String name = text(json, "message_template_name", LONGEST_NAME);
+        String language = text(json, "message_template_language", LONGEST_LANGUAGE);
         if (event == null || name == null || language == null) {
             return null;
         }
@@ -45,5 +53,9 @@ public final class TemplateIntake {
                 Objects.requireNonNullElse(Json.text(json.path("other_info"), "title"), ""),
                 Json.time(item.envelope().entryTime()),
                 item.envelope().receivedAt());
+    }
+
+    private static @Nullable String text(JsonNode json, String field, int longest) {
+        return Json.text(json, field) == null ? null : Json.required(json, field, longest);
     }
 }

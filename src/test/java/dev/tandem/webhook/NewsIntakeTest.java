@@ -118,6 +118,20 @@ class NewsIntakeTest {
     }
 
     @Test
+    void aTemplatesNameThatIsLongerThanAnyIsNotTried() {
+        for (String name : List.of("event", "message_template_name", "message_template_language")) {
+            String known =
+                    "\"event\":\"PAUSED\",\"message_template_name\":\"offer\",\"message_template_language\":\"en\"";
+            String value = "{" + known + ",\"" + name + "\":\"" + "x".repeat(513) + "\"}";
+            WebhookItem item = Webhooks.item(Webhooks.body(Webhooks.change("message_template_status_update", value)));
+            assertThatThrownBy(() -> templates.take(item))
+                    .isInstanceOf(BrokenItemException.class)
+                    .hasMessageContaining(name);
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
     void everythingElseOfTemplatesMeansThatTheListIsOld() {
         for (String field : List.of(
                 "template_category_update",
