@@ -20,6 +20,7 @@ public final class JdbcMessages implements Messages {
     private final JdbcOutbox outbox;
     private final ContactNames names;
     private final ContactRenaming renamings;
+    private final AutomationRows automations;
 
     public JdbcMessages(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         this.jdbc = jdbc;
@@ -27,6 +28,7 @@ public final class JdbcMessages implements Messages {
         this.outbox = outbox;
         this.names = new ContactNames(jdbc);
         this.renamings = new ContactRenaming(jdbc, names);
+        this.automations = new AutomationRows(jdbc);
     }
 
     @Override
@@ -51,7 +53,14 @@ public final class JdbcMessages implements Messages {
             insert(number, contact, message);
         }
         ConversationRow conversation = converse(number, contact, known, person, message);
-        outbox.write(List.of(event.of(new Place(contact, conversation.window(now, number.linkedAt()), replaces))));
+        outbox.write(List.of(event.of(new Place(
+                contact,
+                conversation.window(now, number.linkedAt()),
+                replaces,
+                automations
+                        .find(number.phoneNumberId(), contact)
+                        .filter(pause -> pause.holdsAt(now))
+                        .orElse(null)))));
         return new Kept(true, known.names());
     }
 

@@ -47,6 +47,7 @@ public final class MessageIntake {
                 .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
                 .message(message.id(), message.text(), MediaList.of(message.json()))
                 .window(place.window())
+                .automation(place.pause())
                 .build(place.contact());
     }
 }

@@ -23,6 +23,7 @@ public final class ChatMessage {
     private volatile @Nullable String status;
     private volatile boolean edited;
     private volatile boolean revoked;
+    private volatile boolean readByBusiness;
 
     /**
      * A message.
@@ -72,6 +73,15 @@ public final class ChatMessage {
     public void edit(byte[] newContent) {
         content = newContent;
         edited = true;
+    }
+
+    /** Whether the business has read what the user wrote, so that the user sees blue ticks. */
+    public boolean readByBusiness() {
+        return readByBusiness;
+    }
+
+    void read() {
+        readByBusiness = true;
     }
 
     public void revoke() {
