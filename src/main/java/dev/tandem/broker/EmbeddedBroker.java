@@ -1,5 +1,6 @@
 package dev.tandem.broker;
 
+import dev.tandem.domain.Alerts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +21,6 @@ import org.apache.activemq.broker.region.virtual.VirtualDestinationInterceptor;
 import org.apache.activemq.broker.region.virtual.VirtualTopic;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
-import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
-import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +37,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long TEMP_BYTES = 1L << 30;
     private static final long LANE_BYTES = 1L << 20;
     private static final int DEAD_PAGE = 10_000;
+
+    /** How often, and how many at a time, team queues let go of what is too old. */
+    private static final long EXPIRY_MILLIS = 5_000;
+
+    private static final int EXPIRY_PAGE = 2_000;
 
     private final BrokerService broker = new BrokerService();
     private final Settings settings;
@@ -88,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setSchedulerSupport(false);
         broker.setPopulateJMSXUserID(true);
         broker.setDataDirectoryFile(settings.directory().toFile());
-        broker.setPersistenceAdapter(journal());
+        broker.setPersistenceAdapter(Journals.in(settings.directory()));
         broker.getSystemUsage().getMemoryUsage().setLimit(MEMORY_BYTES);
         broker.getSystemUsage().getStoreUsage().setLimit(STORE_BYTES);
         broker.getSystemUsage().getTempUsage().setLimit(TEMP_BYTES);
@@ -99,13 +103,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin(clock)});
         broker.setDestinations(
                 settings.subscriptions().stream().map(ActiveMQQueue::new).toArray(ActiveMQDestination[]::new));
-    }
-
-    private KahaDBPersistenceAdapter journal() {
-        KahaDBPersistenceAdapter journal = new KahaDBPersistenceAdapter();
-        journal.setDirectory(settings.directory().resolve("journal").toFile());
-        journal.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
-        return journal;
     }
 
     private static PolicyMap policies() {
@@ -130,6 +127,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         // A queue that nobody reads goes to disk instead of holding up the publisher; TeamQueues bounds it there.
         teams.setProducerFlowControl(false);
         teams.setDeadLetterStrategy(DeadLetters.ofTeams());
+        teams.setExpireMessagesPeriod(EXPIRY_MILLIS);
+        teams.setMaxExpirePageSize(EXPIRY_PAGE);
 
         PolicyMap policies = new PolicyMap();
         policies.setPolicyEntries(List.of(lanes, engine, dead, teams));
@@ -205,9 +204,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The bounds of the team queues, see {@link TeamQueues}. */
-    public TeamQueues teamQueues(long quotaBytes) {
-        return new TeamQueues(broker, quotaBytes);
+    /**
+     * The bounds of the team queues, see {@link TeamQueues}.
+     *
+     * @param alerts where a queue that nobody reads is told of
+     */
+    public TeamQueues teamQueues(long quotaBytes, Alerts alerts) {
+        return new TeamQueues(broker, connectionFactory(), quotaBytes, alerts);
     }
 
     @Override

@@ -13,9 +13,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects of the Graph API. Only reading: a message is posted by its lane and nowhere else. Blocks while it asks, for
+ * Reads objects of the Graph API, and posts what is no message: a message is posted by its lane and nowhere else. Blocks while it asks, for
  * seconds at most. Thread-safe.
  */
 public final class GraphClient {
@@ -38,17 +39,48 @@ public final class GraphClient {
      * @throws IOException when Meta cannot be reached or refuses ({@link GraphRefusal}); the text says so to a person and has no token in it
      */
     public JsonNode get(BusinessNumber number, String path) throws IOException {
+        HttpResponse<String> answer = ask(number, path, null);
+        return read(answer.statusCode(), answer.body());
+    }
+
+    /** What came back of a post, whatever it says. */
+    record Reply(int status, String body) {
+
+        /** Whether Meta says that it is done. */
+        boolean isSuccess() {
+            try {
+                return status == 200 && JSON.readTree(body).path("success").asBoolean(false);
+            } catch (JsonProcessingException noJson) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Posts JSON to a path, with the number's token.
+     *
+     * @param path behind base URL and version
+     * @throws IOException when no answer came; the text says so to a person and has no token in it
+     */
+    Reply post(BusinessNumber number, String path, JsonNode body) throws IOException {
+        HttpResponse<String> answer = ask(number, path, body);
+        return new Reply(answer.statusCode(), answer.body());
+    }
+
+    private HttpResponse<String> ask(BusinessNumber number, String path, @Nullable JsonNode body) throws IOException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(number.graphUrl() + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(number.graphUrl() + path))
                     .timeout(ANSWER)
                     .header("Authorization", "Bearer " + number.accessToken())
-                    .header("Accept", "application/json")
-                    .build();
+                    .header("Accept", "application/json");
+            if (body != null) {
+                request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+            }
             // The client's own timeout ends with the headers; a body that never ends must not hold us up for ever.
-            HttpResponse<String> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                     .orTimeout(WHOLE.toMillis(), TimeUnit.MILLISECONDS)
                     .get();
-            return read(answer.statusCode(), answer.body());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(

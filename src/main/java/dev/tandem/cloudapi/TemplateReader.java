@@ -43,7 +43,9 @@ final class TemplateReader {
         return new Template.Face(
                 header(component(components, "HEADER")),
                 variables(component(components, "BODY").path("text").asText("")),
-                buttons);
+                buttons,
+                text(component(components, "BODY"), "text"),
+                text(component(components, "FOOTER"), "text"));
     }
 
     private static Template.@Nullable Header header(JsonNode header) {
@@ -52,14 +54,20 @@ final class TemplateReader {
         }
         return new Template.Header(
                 upper(header.path("format").asText("TEXT")),
-                variables(header.path("text").asText("")));
+                variables(header.path("text").asText("")),
+                text(header, "text"));
     }
 
     private static Template.Button button(JsonNode button) {
         String type = upper(button.path("type").asText(""));
         boolean variableUrl =
                 type.equals("URL") && !variables(button.path("url").asText("")).isEmpty();
-        return new Template.Button(type, variableUrl || NEEDY.contains(type));
+        return new Template.Button(
+                type, variableUrl || NEEDY.contains(type), text(button, "text"), text(button, "url"));
+    }
+
+    private static @Nullable String text(JsonNode json, String field) {
+        return json.path(field).isTextual() ? json.get(field).asText() : null;
     }
 
     private static JsonNode component(JsonNode components, String type) {

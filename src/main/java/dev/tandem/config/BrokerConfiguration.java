@@ -5,6 +5,7 @@ import dev.tandem.broker.JmsLaneQueue;
 import dev.tandem.broker.PublicationDrain;
 import dev.tandem.broker.TeamQueues;
 import dev.tandem.broker.Users;
+import dev.tandem.domain.Alerts;
 import dev.tandem.domain.Outbox;
 import dev.tandem.send.LaneQueue;
 import java.time.Clock;
@@ -55,8 +56,8 @@ class BrokerConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnBean(EmbeddedBroker.class)
-    TeamQueues teamQueues(EmbeddedBroker broker, TandemProperties properties) {
-        return broker.teamQueues((long) properties.broker().teamQueueMegabytes() << 20);
+    TeamQueues teamQueues(EmbeddedBroker broker, TandemProperties properties, Alerts alerts) {
+        return broker.teamQueues((long) properties.broker().teamQueueMegabytes() << 20, alerts);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

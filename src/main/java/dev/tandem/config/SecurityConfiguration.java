@@ -73,6 +73,13 @@ class SecurityConfiguration {
                         .hasAuthority("send")
                         .requestMatchers(HttpMethod.DELETE, "/api/v1/sends/*")
                         .hasAuthority("send")
+                        // Whoever answers people takes conversations over and reads them.
+                        .requestMatchers(HttpMethod.PUT, "/api/v1/numbers/*/conversations/*/automation")
+                        .hasAuthority("send")
+                        .requestMatchers(HttpMethod.POST, "/api/v1/numbers/*/messages/*/read")
+                        .hasAuthority("send")
+                        .requestMatchers(HttpMethod.POST, "/api/v1/numbers/*/templates/preview")
+                        .hasAuthority("read")
                         .requestMatchers("/api/v1/**")
                         .hasAuthority("operate")
                         .anyRequest()

@@ -89,8 +89,12 @@ public record TandemProperties(
             @DefaultValue
             List<
                             @Pattern(
-                                    regexp = "Consumer\\.[^.]+\\.VirtualTopic\\.wa\\.[a-z]+",
-                                    message = "must look like Consumer.crm.VirtualTopic.wa.message")
+                                    regexp = "Consumer\\.[A-Za-z0-9_-]{1,60}\\.VirtualTopic\\.wa\\."
+                                            + "(message|status|echo|history|contact|account|template|other|result)",
+                                    message =
+                                            "must look like Consumer.<team>.VirtualTopic.wa.<channel>, with letters, digits,"
+                                                    + " - and _ in the team's name, and one of the channels message, status,"
+                                                    + " echo, history, contact, account, template, other and result")
                             String>
                     subscriptions,
 

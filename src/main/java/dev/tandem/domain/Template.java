@@ -37,8 +37,21 @@ public record Template(
      * @param header null when there is none
      * @param body the variables of its body, each once, in the order in which they appear
      * @param buttons in their order; the index of a button is its place
+     * @param text the body's text with its variables, null when Meta lists none
+     * @param footer null when there is none
      */
-    public record Face(@Nullable Header header, List<String> body, List<Button> buttons) {}
+    public record Face(
+            @Nullable Header header,
+            List<String> body,
+            List<Button> buttons,
+            @Nullable String text,
+            @Nullable String footer) {
+
+        /** Where the texts do not matter. */
+        public Face(@Nullable Header header, List<String> body, List<Button> buttons) {
+            this(header, body, buttons, null, null);
+        }
+    }
 
     /**
      * A header.
@@ -46,14 +59,34 @@ public record Template(
      * @param format Meta's word in upper case: {@code TEXT}, {@code IMAGE}, {@code VIDEO}, {@code DOCUMENT},
      *     {@code LOCATION}, or one that nobody knows yet
      * @param variables those of a text; empty for all others
+     * @param text with its variables, null for all others
      */
-    public record Header(String format, List<String> variables) {}
+    public record Header(
+            String format, List<String> variables, @Nullable String text) {
+
+        /** Where the text does not matter. */
+        public Header(String format, List<String> variables) {
+            this(format, variables, null);
+        }
+    }
 
     /**
      * A button.
      *
      * @param type Meta's word in upper case, as in {@code URL} or {@code QUICK_REPLY}
      * @param needsValue whether a send must fill it: a URL with a variable, a code to copy
+     * @param text what stands on it, null when Meta lists nothing
+     * @param url where it leads, with its variable; null when it leads nowhere
      */
-    public record Button(String type, boolean needsValue) {}
+    public record Button(
+            String type,
+            boolean needsValue,
+            @Nullable String text,
+            @Nullable String url) {
+
+        /** Where the texts do not matter. */
+        public Button(String type, boolean needsValue) {
+            this(type, needsValue, null, null);
+        }
+    }
 }

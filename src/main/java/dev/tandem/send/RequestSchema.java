@@ -40,7 +40,7 @@ public final class RequestSchema {
     }
 
     /** Everything that is wrong with the form of a request; empty when nothing is. */
-    List<Problem> problems(JsonNode request) {
+    public List<Problem> problems(JsonNode request) {
         return schema.validate(request).stream()
                 .map(RequestSchema::problem)
                 .distinct()

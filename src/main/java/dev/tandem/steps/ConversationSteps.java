@@ -4,6 +4,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.WindowBook;
+import dev.tandem.webhook.Automations;
 import dev.tandem.webhook.ContactName;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
@@ -28,12 +29,19 @@ public class ConversationSteps {
 
     private final Conversations conversations;
     private final WindowBook windows;
+    private final Automations automations;
     private final NumberDirectory numbers;
     private final Clock clock;
 
-    public ConversationSteps(Conversations conversations, WindowBook windows, NumberDirectory numbers, Clock clock) {
+    public ConversationSteps(
+            Conversations conversations,
+            WindowBook windows,
+            Automations automations,
+            NumberDirectory numbers,
+            Clock clock) {
         this.conversations = conversations;
         this.windows = windows;
+        this.automations = automations;
         this.numbers = numbers;
         this.clock = clock;
     }
@@ -64,6 +72,8 @@ public class ConversationSteps {
                         "The number " + number + " has no conversation with '" + contact + "'."));
         Map<String, Object> json = ConversationJson.of(conversation);
         json.put("window", ConversationJson.of(windows.at(number, conversation.contact(), clock.instant())));
+        json.put(
+                "automation", AutomationSteps.json(automations.pause(number, conversation.contact(), clock.instant())));
         return json;
     }
 

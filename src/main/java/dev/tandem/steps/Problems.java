@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final String TYPE = "application/problem+json";
+    static final String TYPE = "application/problem+json";
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final AtomicReference<String> lastCause = new AtomicReference<>("");

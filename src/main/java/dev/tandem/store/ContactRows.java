@@ -14,9 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ContactRows {
 
     private final JdbcTemplate jdbc;
+    private final AutomationRows automations;
 
     ContactRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.automations = new AutomationRows(jdbc);
     }
 
     /** All rows of one contact become rows of another, which may have rows of its own or none. */
@@ -46,6 +48,8 @@ final class ContactRows {
                       and wake_at > ?""", Times.column(at), phoneNumberId, into, Reason.WAITING_FOR_WINDOW.code(), Times.column(at));
         }
         moveDebts(phoneNumberId, from, into);
+        // Like a send, a pause may stand under a name that nobody knew yet.
+        automations.move(phoneNumberId, from, into);
     }
 
     /** What both were sent counts together: rather a moment too slow than refused by Meta. */

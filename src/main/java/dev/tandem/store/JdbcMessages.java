@@ -23,6 +23,7 @@ public final class JdbcMessages implements Messages {
     private final ContactRenaming renamings;
     private final MessageRows messages;
     private final MessageChanges changes;
+    private final AutomationRows automations;
 
     public JdbcMessages(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         this.jdbc = jdbc;
@@ -32,6 +33,7 @@ public final class JdbcMessages implements Messages {
         this.renamings = new ContactRenaming(jdbc, names);
         this.messages = new MessageRows(jdbc);
         this.changes = new MessageChanges(jdbc);
+        this.automations = new AutomationRows(jdbc);
     }
 
     @Override
@@ -66,7 +68,14 @@ public final class JdbcMessages implements Messages {
             after.insert(jdbc);
         }
         JdbcMedia.keep(jdbc, number, message);
-        outbox.write(List.of(event.of(new Place(contact, after.window(now, number.linkedAt()), replaces))));
+        outbox.write(List.of(event.of(new Place(
+                contact,
+                after.window(now, number.linkedAt()),
+                replaces,
+                automations
+                        .find(phoneNumberId, contact)
+                        .filter(pause -> pause.holdsAt(now))
+                        .orElse(null)))));
         return new Kept(true, known.names());
     }
 

@@ -61,14 +61,14 @@ public final class TemplateCheck implements LaneCheck {
             return Optional.of(pausedUntil(name, pause.get().until()));
         }
         Optional<TemplateCatalogue.Listing> known = catalogue.known(number);
-        Optional<Cause> fault = known.flatMap(listing -> fault(listing, leaving, name, fill));
+        Optional<Cause> fault = known.flatMap(listing -> fault(listing, number, name, fill));
         if (known.isEmpty() || fault.isEmpty()) {
             return Optional.empty();
         }
         Instant since = since(leaving, name, fault.get());
         Optional<TemplateCatalogue.Listing> sure = catalogue.newer(number, since);
         if (sure.isPresent()) {
-            return fault(sure.get(), leaving, name, fill).map(cause -> forSure(cause, name, leaving.now()));
+            return fault(sure.get(), number, name, fill).map(cause -> forSure(cause, name, leaving.now()));
         }
         if (catalogue.isUnreadable(number)) {
             return Optional.empty();
@@ -117,11 +117,11 @@ public final class TemplateCheck implements LaneCheck {
     }
 
     /** What the list says against the send; empty when nothing. */
-    private Optional<Cause> fault(
-            TemplateCatalogue.Listing listing, Leaving leaving, TemplateName name, TemplateFill fill) {
-        Optional<Template> current = desk.current(listing, leaving.number(), name);
+    Optional<Cause> fault(
+            TemplateCatalogue.Listing listing, BusinessNumber number, TemplateName name, TemplateFill fill) {
+        Optional<Template> current = desk.current(listing, number, name);
         if (current.isEmpty()) {
-            return Optional.of(Cause.of(Reason.TEMPLATE_UNKNOWN, unknown(listing, leaving.number(), name)));
+            return Optional.of(Cause.of(Reason.TEMPLATE_UNKNOWN, unknown(listing, number, name)));
         }
         Template template = current.get();
         return switch (template.status()) {

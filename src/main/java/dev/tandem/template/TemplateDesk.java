@@ -48,7 +48,7 @@ public final class TemplateDesk {
     }
 
     /** The list to judge by: a newer one when it is known to be out of date and may be read. */
-    private Optional<TemplateCatalogue.Listing> listing(BusinessNumber number) {
+    Optional<TemplateCatalogue.Listing> listing(BusinessNumber number) {
         return catalogue.newer(number, outdatedSince(number)).or(() -> catalogue.known(number));
     }
 

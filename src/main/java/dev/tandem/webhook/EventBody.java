@@ -1,6 +1,7 @@
 package dev.tandem.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.domain.AutomationPause;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.Event;
@@ -80,6 +81,18 @@ final class EventBody {
                 window.closesAt() == null ? null : window.closesAt().toString());
         body.put("reason", window.reason().code());
         rest.put("window", body);
+        return this;
+    }
+
+    /** @param pause why nothing answers by itself in this conversation, null when something may */
+    EventBody automation(@Nullable AutomationPause pause) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("paused", pause != null);
+        put(
+                body,
+                "until",
+                pause == null || pause.until() == null ? null : pause.until().toString());
+        rest.put("automation", body);
         return this;
     }
 

@@ -50,6 +50,7 @@ public final class MessageIntake {
                         message.replyTo(),
                         message.about().map(Message.About::messageId).orElse(null))
                 .window(place.window())
+                .automation(place.pause())
                 .build(place.contact());
     }
 }

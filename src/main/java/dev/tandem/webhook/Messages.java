@@ -1,10 +1,12 @@
 package dev.tandem.webhook;
 
+import dev.tandem.domain.AutomationPause;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Window;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of conversations, where they are written. Thread-safe. */
 public interface Messages {
@@ -33,8 +35,19 @@ public interface Messages {
      * @param contact the key of the person's conversation
      * @param window the window after this message
      * @param replaces whether it took the place of a placeholder
+     * @param pause why nothing answers by itself in this conversation, null when something may
      */
-    record Place(String contact, Window window, boolean replaces) {}
+    record Place(
+            String contact,
+            Window window,
+            boolean replaces,
+            @Nullable AutomationPause pause) {
+
+        /** Where nothing is paused. */
+        public Place(String contact, Window window, boolean replaces) {
+            this(contact, window, replaces, null);
+        }
+    }
 
     /**
      * What became of a message.

@@ -3,6 +3,7 @@ package dev.tandem.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.FakeAlerts;
 import jakarta.jms.Connection;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -166,16 +167,16 @@ class EmbeddedBrokerTest {
         String queue = "Consumer.crm.VirtualTopic.wa.message";
         String text = "x".repeat(1_000);
         try (TestBroker broker = new TestBroker(folder, List.of(), queue);
-                TeamQueues quota = broker.broker.teamQueues(100_000)) {
+                TeamQueues quota = broker.broker.teamQueues(100_000, new FakeAlerts())) {
             for (int i = 0; i < 50; i++) {
                 broker.send(queue, i + " " + text, 0);
             }
-            quota.trim();
+            quota.look();
             for (int i = 50; i < 200; i++) {
                 broker.send(queue, i + " " + text, 0);
             }
             broker.send("wa.send", "not a team's", 0);
-            quota.trim();
+            quota.look();
             List<Integer> left = broker.receive(queue, 200).stream()
                     .map(EmbeddedBrokerTest::number)
                     .toList();

@@ -138,15 +138,21 @@ class GraphTemplatesTest {
                                 null,
                                 true,
                                 new Template.Face(
-                                        new Template.Header("TEXT", List.of("customer")),
+                                        new Template.Header("TEXT", List.of("customer"), "For {{customer}}"),
                                         List.of("customer", "until"),
                                         List.of(
-                                                new Template.Button("URL", true),
-                                                new Template.Button("URL", false),
+                                                new Template.Button("URL", true, null, "https://x.example/{{1}}"),
+                                                new Template.Button("URL", false, null, "https://x.example"),
                                                 new Template.Button("COPY_CODE", true),
-                                                new Template.Button("PHONE_NUMBER", false))),
+                                                new Template.Button("PHONE_NUMBER", false)),
+                                        "{{ customer }} and {{until}} and {{customer}}",
+                                        "{{no}}"),
                                 List.of(new Template.Face(
-                                        new Template.Header("IMAGE", List.of()), List.of("1"), List.of()))),
+                                        new Template.Header("IMAGE", List.of()),
+                                        List.of("1"),
+                                        List.of(),
+                                        "{{1}}",
+                                        null))),
                         new Template(
                                 new TemplateName("bare", "de"),
                                 "UNKNOWN",
@@ -171,7 +177,11 @@ class GraphTemplatesTest {
                     .satisfies(offer -> {
                         assertThat(offer.category()).isEqualTo(TemplateCategory.MARKETING);
                         assertThat(offer.face().body()).containsExactly("customer", "until");
-                        assertThat(offer.face().buttons()).containsExactly(new Template.Button("URL", true));
+                        assertThat(offer.face().buttons()).singleElement().satisfies(button -> {
+                            assertThat(button.type()).isEqualTo("URL");
+                            assertThat(button.needsValue()).isTrue();
+                            assertThat(button.url()).contains("{{1}}");
+                        });
                     });
         }
     }

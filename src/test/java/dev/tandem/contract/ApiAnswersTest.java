@@ -95,6 +95,9 @@ class ApiAnswersTest {
 
     private static HttpServer meta;
 
+    /** The last read receipt that Meta was sent. */
+    private static volatile String lastReceipt = "";
+
     private final JsonNode api = Documents.whole(OPENAPI);
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -114,7 +117,11 @@ class ApiAnswersTest {
             byte[] answer = ("{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"" + MINA
                             + "\",\"wa_id\":\"" + MINA + "\"}],\"messages\":[{\"id\":\"wamid.OUT\"}]}")
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.getRequestBody().readAllBytes();
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (asked.contains("\"status\":\"read\"")) {
+                receipt(exchange, asked);
+                return;
+            }
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -145,6 +152,19 @@ class ApiAnswersTest {
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(200, body.length());
         exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+        exchange.close();
+    }
+
+    private static void receipt(HttpExchange exchange, String asked) throws IOException {
+        lastReceipt = asked;
+        boolean refuses = asked.contains("wamid.REFUSED");
+        byte[] answer = (refuses
+                        ? "{\"error\":{\"message\":\"(#131009) Parameter value is not valid\",\"type\":\"OAuthException\","
+                                + "\"code\":131009,\"fbtrace_id\":\"A\"}}"
+                        : asked.contains("wamid.AWAY") ? "<html>" : "{\"success\":true}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(refuses ? 400 : 200, answer.length);
+        exchange.getResponseBody().write(answer);
         exchange.close();
     }
 
@@ -575,7 +595,11 @@ class ApiAnswersTest {
         await().until(() -> !get(200, CONVERSATIONS, shop + "?q=mina&limit=1")
                 .path("conversations")
                 .isEmpty());
-        get(200, CONVERSATION, shop + "/" + MINA);
+        assertThat(get(200, CONVERSATION, shop + "/" + MINA)
+                        .path("automation")
+                        .path("paused")
+                        .asBoolean())
+                .isFalse();
         get(404, CONVERSATION, shop + "/4917");
         messagesAreAnsweredWithWhatWasSaidAboutThem(now);
         call(202, "post", SENDS, SENDS, sendTo("c-1", "shop"));
@@ -594,6 +618,82 @@ class ApiAnswersTest {
         String windows = "/api/v1/numbers/{n}/windows/{contact}";
         get(200, windows, "/api/v1/numbers/shop/windows/" + MINA);
         get(200, windows, "/api/v1/numbers/desk/windows/4917012345");
+    }
+
+    @Test
+    void aPauseOfAutomationIsAnsweredAsDescribed() throws Exception {
+        String pause = CONVERSATION + "/automation";
+        String wanda = "/api/v1/numbers/shop/conversations/%2B49%20170%202345678/automation";
+        String until = Instant.now().plusSeconds(3_600).toString();
+        JsonNode paused =
+                call(200, "put", pause, wanda, "{\"paused\":true,\"until\":\"" + until + "\",\"by\":\"Ada\"}");
+        assertThat(paused.path("contact").asText()).isEqualTo("491702345678");
+        assertThat(Instant.parse(paused.path("until").asText()))
+                .isEqualTo(Instant.parse(until).truncatedTo(java.time.temporal.ChronoUnit.MICROS));
+        assertThat(paused.path("by").asText()).isEqualTo("Ada");
+        webhook(Webhooks.body(Webhooks.change(
+                "messages",
+                Webhooks.value("\"messages\":[{\"from\":\"491702345678\",\"id\":\"wamid.WANDA\",\"timestamp\":\""
+                        + Instant.now().getEpochSecond() + "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]"))));
+        await().until(() ->
+                request("get", "/api/v1/numbers/shop/conversations/491702345678", null, "Authorization", "Bearer all")
+                                .statusCode()
+                        == 200);
+        assertThat(get(200, CONVERSATION, "/api/v1/numbers/shop/conversations/491702345678")
+                        .path("automation")
+                        .path("by")
+                        .asText())
+                .as("it was set before the first message")
+                .isEqualTo("Ada");
+        assertThat(call(200, "put", pause, wanda, "{\"paused\":true}")
+                        .path("by")
+                        .asText())
+                .as("the key's name")
+                .isEqualTo("all");
+        assertThat(call(200, "put", pause, wanda, "{\"paused\":false}")
+                        .path("paused")
+                        .asBoolean())
+                .isFalse();
+        for (String bad : List.of(
+                "{}",
+                "{\"paused\":\"yes\"}",
+                "{\"paused\":true,\"untill\":\"" + until + "\"}",
+                "{\"paused\":true,\"until\":\"soon\"}",
+                "{\"paused\":true,\"until\":\"2020-01-01T00:00:00Z\"}",
+                "{\"paused\":false,\"until\":\"" + until + "\"}",
+                "{\"paused\":true,\"by\":\"\"}")) {
+            assertThat(call(422, "put", pause, wanda, bad).path("detail").asText())
+                    .matches("(paused|until|untill|by): .*");
+        }
+        call(422, "put", pause, "/api/v1/numbers/shop/conversations/0170/automation", "{\"paused\":true}");
+        call(404, "put", pause, "/api/v1/numbers/nobody/conversations/491702345678/automation", "{\"paused\":true}");
+    }
+
+    @Test
+    void aReadReceiptIsAnsweredAsDescribed() throws Exception {
+        String read = "/api/v1/numbers/{n}/messages/{wamid}/read";
+        String messages = "/api/v1/numbers/shop/messages/";
+        JsonNode done = call(200, "post", read, messages + "wamid.READ%3D%3D/read", "{\"typing\":true}");
+        assertThat(done.path("messageId").asText()).isEqualTo("wamid.READ==");
+        assertThat(JSON.readTree(lastReceipt)).isEqualTo(JSON.readTree("""
+                {"messaging_product":"whatsapp","status":"read","message_id":"wamid.READ==",\
+                "typing_indicator":{"type":"text"}}"""));
+        call(200, "post", read, messages + "wamid.READ/read", null);
+        assertThat(JSON.readTree(lastReceipt).has("typing_indicator")).isFalse();
+        JsonNode refused = call(422, "post", read, messages + "wamid.REFUSED/read", null);
+        assertThat(refused.path("reason").asText()).isEqualTo("cloud_api_131009");
+        assertThat(refused.path("detail").asText()).contains("not valid");
+        call(502, "post", read, messages + "wamid.AWAY/read", null);
+        call(422, "post", read, messages + "wamid.READ/read", "{\"typing\":1}");
+        webhook(Webhooks.inbound(Webhooks.text("wamid.OLD", Instant.now().getEpochSecond() - 31 * 86_400, "old")));
+        await().until(() -> request("post", messages + "wamid.OLD/read", null, "Authorization", "Bearer all")
+                        .statusCode()
+                == 409);
+        assertThat(call(409, "post", read, messages + "wamid.OLD/read", null)
+                        .path("detail")
+                        .asText())
+                .contains("older than 30 days");
+        call(404, "post", read, "/api/v1/numbers/nobody/messages/wamid.READ/read", null);
     }
 
     @Test
@@ -699,6 +799,43 @@ class ApiAnswersTest {
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts").findValuesAsText("code"))
                 .contains("templates_unreadable");
         get(404, templates, "/api/v1/numbers/nobody/templates");
+    }
+
+    @Test
+    void aPreviewIsAnsweredAsDescribed() throws Exception {
+        String preview = "/api/v1/numbers/{n}/templates/preview";
+        String shop = "/api/v1/numbers/shop/templates/preview";
+        JsonNode plain = call(200, "post", preview, shop, "{" + TEMPLATE + "}");
+        assertThat(plain.path("body").asText()).isEqualTo("Hello.");
+        assertThat(plain.has("window")).isFalse();
+        String offer = "{\"template\":{\"name\":\"spring_offer\",\"language\":\"en\",\"components\":["
+                + "{\"type\":\"header\",\"parameters\":[{\"type\":\"image\",\"image\":{\"link\":\"https://e.example/i.png\"}}]},"
+                + "{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"parameter_name\":\"customer\",\"text\":\"Mina $1\"},"
+                + "{\"type\":\"text\",\"parameter_name\":\"until\",\"text\":\"May\"}]},"
+                + "{\"type\":\"button\",\"sub_type\":\"url\",\"index\":\"0\",\"parameters\":[{\"type\":\"text\",\"text\":\"a7\"}]},"
+                + "{\"type\":\"carousel\",\"cards\":[{\"card_index\":0,\"components\":[{\"type\":\"header\",\"parameters\":"
+                + "[{\"type\":\"image\",\"image\":{\"id\":\"7\"}}]}]}]}]},\"to\":\"+49 170 1234567\"}";
+        JsonNode filled = call(200, "post", preview, shop, offer);
+        assertThat(filled.path("body").asText()).isEqualTo("Hi Mina $1, until May everything costs less.");
+        assertThat(filled.path("header").path("media").path("link").asText()).isEqualTo("https://e.example/i.png");
+        assertThat(filled.path("buttons").get(0).path("url").asText()).isEqualTo("https://example.invalid/a7");
+        assertThat(filled.path("cards").get(0).path("body").asText()).isEqualTo("One");
+        assertThat(filled.path("window").path("open").asBoolean()).isFalse();
+        JsonNode misfit = call(422, "post", preview, shop, offer.replace("\"until\"", "\"till\""));
+        assertThat(misfit.path("reason").asText()).isEqualTo("template_parameters");
+        assertThat(misfit.path("detail").asText()).contains("customer, until");
+        assertThat(call(422, "post", preview, shop, "{" + TEMPLATE.replace("en_US", "xx") + "}")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("template_unknown");
+        assertThat(call(422, "post", preview, shop, "{\"template\":{\"name\":7}}")
+                        .path("errors")
+                        .size())
+                .isGreaterThan(1);
+        call(422, "post", preview, shop, "{" + TEMPLATE + ",\"to\":\"0170 1\"}");
+        call(422, "post", preview, shop, "{}");
+        call(502, "post", preview, "/api/v1/numbers/desk/templates/preview", "{" + TEMPLATE + "}");
+        call(404, "post", preview, "/api/v1/numbers/nobody/templates/preview", "{" + TEMPLATE + "}");
     }
 
     @Test

@@ -34,10 +34,10 @@ class DurableWritesIT {
     private static final Path HOME = Installation.home("DurableWritesIT-trace");
     private static final Path TRACE = HOME.resolve("syncs");
 
-    /** The database's log and the broker's journal; the rest are checkpoints of the broker's index. */
+    /** The database's log and the journals of the broker; the rest are checkpoints of their indexes. */
     private static final Predicate<String> DATABASE = line -> line.contains("/data/db/");
 
-    private static final Predicate<String> JOURNAL = line -> line.contains("/journal/db-");
+    private static final Predicate<String> JOURNAL = line -> line.contains("/data/broker/") && line.contains(".log");
 
     private static Installation tandem;
 

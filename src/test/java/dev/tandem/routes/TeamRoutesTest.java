@@ -90,6 +90,9 @@ class TeamRoutesTest {
         publish("message", message("image", "price", ""));
         publish("message", message("text", "surprise", ""));
         publish("message", message("text", "the price?", ",\"automation\":{\"paused\":true}"));
+        publish(
+                "message",
+                message("text", "the price?", ",\"automation\":{\"paused\":true,\"until\":\"2026-11-20T18:00:00Z\"}"));
         publish("message", message("text", "Was ist denn\\nder PREIS?", ",\"automation\":{\"paused\":false}"));
         publish("message", message("text", "Was ist denn\\nder PREIS?", ""));
 

@@ -113,7 +113,26 @@ class SimulatorGraphTest {
         String id = simulator.inbound(number, MINA, "Hello?").path("id").asText();
         String receipt = """
                 {"messaging_product":"whatsapp","status":"read","message_id":"%s","typing_indicator":{"type":"text"}}""";
+        String later = simulator.inbound(number, MINA, "Anybody?").path("id").asText();
         assertThat(simulator.send(number, receipt.formatted(id)).text()).isEqualTo("{\"success\":true}");
+        JsonNode phone = simulator.get("/numbers/" + number + "/phone/" + MINA);
+        assertThat(phone.path("messages").findValuesAsText("id")).containsExactly(id, later);
+        assertThat(phone.path("messages").findValuesAsText("read")).containsExactly("true", "false");
+        assertThat(phone.path("typing").asBoolean()).isTrue();
+        String own = simulator
+                .send(number, hello(MINA, "r.1"))
+                .json()
+                .path("messages")
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(simulator
+                        .get("/numbers/" + number + "/phone/" + MINA)
+                        .path("typing")
+                        .asBoolean())
+                .as("the answer is there")
+                .isFalse();
+        assertThat(simulator.send(number, receipt.formatted(own)).errorCode()).isEqualTo(131009);
         assertThat(simulator.send(number, receipt.formatted("wamid.none")).errorCode())
                 .isEqualTo(131009);
         assertThat(simulator
@@ -121,7 +140,7 @@ class SimulatorGraphTest {
                         .errorCode())
                 .isEqualTo(131009);
         JsonNode received = simulator.received(number);
-        assertThat(received.path("accepted").path("count").asInt()).isZero();
+        assertThat(received.path("accepted").path("count").asInt()).isEqualTo(1);
         assertThat(received.path("byCode").path("read").asInt()).isEqualTo(1);
     }
 

@@ -43,6 +43,7 @@ final class ChatView {
             chat.messages().forEach(message -> messages.add(message(message)));
             window = window(number, chat);
         }
+        json.put("typing", chat != null && chat.isTyping(clock.now()));
         json.put("marketing", chat != null && chat.marketingStopped() ? "stop" : "resume");
         json.set("window", window);
         json.set("messages", messages);
@@ -78,6 +79,9 @@ final class ChatView {
                 .put("edited", message.edited())
                 .put("revoked", message.revoked());
         reactions(json, message);
+        if (message.origin() == ChatMessage.Origin.USER) {
+            json.put("read", message.readByBusiness());
+        }
         ObjectNode content = MetaJson.readObject(message.content());
         if (content != null) {
             json.setAll(content.<ObjectNode>without(FRAME));

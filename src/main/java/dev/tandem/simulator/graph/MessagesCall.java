@@ -11,6 +11,8 @@ import dev.tandem.simulator.graph.shape.MessageShapes;
 import dev.tandem.simulator.meta.MetaError;
 import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.meta.MetaJson;
+import dev.tandem.simulator.number.Chat;
+import dev.tandem.simulator.number.ChatMessage;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.Person;
 import dev.tandem.simulator.number.SimulatedNumber;
@@ -24,6 +26,8 @@ import dev.tandem.simulator.server.RawAnswer;
 import dev.tandem.simulator.time.SimulatorClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -37,6 +41,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class MessagesCall {
     /** How long an answer waits for the status that is to come before it. */
     private static final long EARLY_STATUS_WITHIN_MILLIS = 500;
+
+    /** How long the user sees at most that the business types. */
+    private static final Duration TYPING = Duration.ofSeconds(25);
+
+    private static final Duration OLDEST_READ = Duration.ofDays(30);
 
     private final SimulatorClock clock;
     private final Numbers numbers;
@@ -144,8 +153,18 @@ final class MessagesCall {
     private RawAnswer read(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
         MessageShapes.checkReadReceipt(json);
         String id = json.path("message_id").asText();
-        if (number.chatOfMessage(id) == null) {
+        Chat chat = number.chatOfMessage(id);
+        ChatMessage message = chat == null ? null : chat.message(id);
+        if (chat == null || message == null || message.origin() != ChatMessage.Origin.USER) {
             throw new MetaException(MetaError.VALUE_INVALID, "message_id " + id + " is not a message to this number");
+        }
+        Instant now = clock.now();
+        if (message.timestamp() < now.minus(OLDEST_READ).getEpochSecond()) {
+            throw new MetaException(MetaError.VALUE_INVALID, "message_id " + id + " is older than 30 days");
+        }
+        chat.read(message);
+        if (json.has("typing_indicator")) {
+            chat.typesUntil(now.plus(TYPING));
         }
         byte[] success = MetaJson.write(MetaJson.object().put("success", true));
         return settled(request, ReceivedRequest.READ, null, new RawAnswer(200, RawAnswer.JSON, success), fault);

@@ -1,5 +1,6 @@
 package dev.tandem.simulator.number;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Chat {
     private volatile Person person;
     private volatile boolean marketingStopped;
+    private volatile Instant typingUntil = Instant.EPOCH;
     private final List<ChatMessage> messages = new ArrayList<>();
 
     /** Guarded by the number's {@link NumberGate}. */
@@ -49,7 +51,31 @@ public final class Chat {
     }
 
     synchronized void add(ChatMessage message) {
+        if (message.origin() != ChatMessage.Origin.USER) {
+            typingUntil = Instant.EPOCH;
+        }
         messages.add(message);
+    }
+
+    /** The user sees that a message and all their earlier ones were read. */
+    public synchronized void read(ChatMessage last) {
+        for (ChatMessage message : messages) {
+            if (message.origin() == ChatMessage.Origin.USER && message.timestamp() <= last.timestamp()) {
+                message.read();
+            }
+            if (message.id().equals(last.id())) {
+                return;
+            }
+        }
+    }
+
+    /** The user sees that the business types, until this time or until its next message. */
+    public void typesUntil(Instant until) {
+        typingUntil = until;
+    }
+
+    public boolean isTyping(Instant now) {
+        return now.isBefore(typingUntil);
     }
 
     public synchronized List<ChatMessage> messages() {

@@ -25,6 +25,7 @@ public final class ChatMessage {
     private volatile boolean revoked;
     private volatile @Nullable String reactionOfUser;
     private volatile @Nullable String reactionOfBusiness;
+    private volatile boolean readByBusiness;
 
     /**
      * A message.
@@ -93,6 +94,15 @@ public final class ChatMessage {
         } else {
             reactionOfBusiness = emoji;
         }
+    }
+
+    /** Whether the business has read what the user wrote, so that the user sees blue ticks. */
+    public boolean readByBusiness() {
+        return readByBusiness;
+    }
+
+    void read() {
+        readByBusiness = true;
     }
 
     public void revoke() {

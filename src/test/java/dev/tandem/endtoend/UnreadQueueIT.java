@@ -1,0 +1,211 @@
+package dev.tandem.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A team queue that nobody reads harms nobody: webhooks are acknowledged, sends leave at their pace, another team gets every
+ * event in order, and the disk stays bounded. {@code -Dunread.events=1000000} is the long form.
+ */
+class UnreadQueueIT {
+
+    private static final int EVENTS = Integer.getInteger("unread.events", 20_000);
+    private static final int IN_A_WEBHOOK = 100;
+    private static final int PEOPLE_IN_A_WEBHOOK = 10;
+    private static final int GROUPS = 50;
+    private static final int SENDS = 100;
+    private static final int PER_SECOND = 20;
+
+    private static final long QUOTA = 4L << 20;
+
+    /** Beside its quota: the file that is begun and the one of which a part has gone, an index, and what the next look finds. */
+    private static final long TEAM_DISK = QUOTA + (16L << 20);
+
+    /** The same for two teams' queues, and the files of the engine's own queues, which are made in their full length. */
+    private static final long WHOLE_DISK = 2 * TEAM_DISK + (80L << 20);
+
+    private static final String UNREAD = "Consumer.forgotten.VirtualTopic.wa.message";
+    private static final String READ = "Consumer.busy.VirtualTopic.wa.message";
+    private static final String TEXT = "a message of some length, as people write them ".repeat(6);
+
+    private static final TestNumber DESK = TestNumber.unlimited("desk", 1);
+    private static final TestNumber LANE = TestNumber.paced("lane", 2, PER_SECOND);
+
+    private static Installation tandem;
+
+    @BeforeAll
+    static void start() {
+        tandem = Installation.start(
+                "UnreadQueueIT",
+                engine -> engine.with(
+                                "tandem.broker.subscriptions=" + UNREAD + "," + READ,
+                                "tandem.broker.team-queue-megabytes=" + (QUOTA >> 20))
+                        .withoutTeamRoutes(),
+                DESK,
+                LANE);
+    }
+
+    @AfterAll
+    static void stop() {
+        tandem.close();
+    }
+
+    @Test
+    void aQueueThatNobodyReadsHarmsNobody() throws Exception {
+        CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(UnreadQueueIT::readAll);
+        Instant began = Instant.now();
+        List<String> sends = new ArrayList<>();
+        for (int i = 0; i < SENDS; i++) {
+            sends.add(tandem.api().accepted(Sends.order("unread-" + i, "lane", "4917" + (60_000_000 + i))));
+        }
+        long[] millis = new long[EVENTS / IN_A_WEBHOOK];
+        for (int i = 0; i < millis.length; i++) {
+            byte[] body = webhook(i);
+            long start = System.nanoTime();
+            assertThat(tandem.api().webhook(body).status()).isEqualTo(200);
+            millis[i] = (System.nanoTime() - start) / 1_000_000;
+        }
+        Arrays.sort(millis);
+        long p99 = millis[millis.length * 99 / 100];
+
+        sends.forEach(send -> tandem.api().awaitState(send, "submitted", "sent", "delivered", "read"));
+        Duration left = Duration.between(began, Instant.now());
+        assertThat(reader.get()).as("the other team has all").isEqualTo(EVENTS);
+        double seconds = Duration.between(began, Instant.now()).toMillis() / 1_000.0;
+
+        Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).until(() -> alerts().contains(UNREAD));
+        Awaitility.await("the disk")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(bytes(folderOf("forgotten"))).isLessThan(TEAM_DISK));
+        Path broker = tandem.engine().folder().resolve("data/broker");
+        System.out.printf(
+                "Unread queue: %d events in %.1f s, webhooks p99 %d ms, slowest %d ms; the unread queue's files %d MB,"
+                        + " all of the broker %d MB%n",
+                EVENTS,
+                seconds,
+                p99,
+                millis[millis.length - 1],
+                bytes(folderOf("forgotten")) >> 20,
+                bytes(broker) >> 20);
+        assertThat(bytes(broker)).isLessThan(WHOLE_DISK);
+        assertThat(p99).as("the acknowledgements, ms").isLessThan(1_000);
+        if (EVENTS <= 20_000) {
+            assertThat(left).as("the lane's own pace, and the flood").isLessThan(Duration.ofSeconds(60));
+        }
+
+        List<Integer> kept = readWhatIsLeft();
+        assertThat(kept)
+                .as("the newest, in their order, and no more than the quota")
+                .hasSizeBetween(500, 8_000)
+                .last()
+                .isEqualTo(EVENTS - 1);
+        Awaitility.await("it is read again").atMost(Duration.ofSeconds(20)).until(() -> !alerts().contains(UNREAD));
+    }
+
+    private static List<String> alerts() {
+        return tandem.api().get("/alerts").json().path("alerts").findValuesAsText("subject");
+    }
+
+    /** Every event of the team that reads; each person's in the order in which they were written. */
+    private static int readAll() {
+        Map<String, Integer> last = new HashMap<>();
+        int read = 0;
+        try (BrokerClient client = BrokerClient.openWire(tandem.engine());
+                MessageConsumer consumer =
+                        client.session().createConsumer(client.session().createQueue(READ))) {
+            while (read < EVENTS) {
+                Message message = consumer.receive(60_000);
+                if (message == null) {
+                    break;
+                }
+                JsonNode event = Http.parse(BrokerClient.textOf(message));
+                int number = number(event);
+                Integer before = last.put(message.getStringProperty("contact"), number);
+                assertThat(before == null || before < number)
+                        .as("%s after %s", number, before)
+                        .isTrue();
+                read++;
+            }
+            return read;
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Integer> readWhatIsLeft() {
+        List<Integer> left = new ArrayList<>();
+        try (BrokerClient client = BrokerClient.openWire(tandem.engine());
+                MessageConsumer consumer =
+                        client.session().createConsumer(client.session().createQueue(UNREAD))) {
+            for (Message message = consumer.receive(5_000); message != null; message = consumer.receive(1_000)) {
+                left.add(number(Http.parse(BrokerClient.textOf(message))));
+            }
+            return left;
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int number(JsonNode event) {
+        return Integer.parseInt(event.path("text").asText().split(" ", 2)[0]);
+    }
+
+    /** A webhook with messages of several persons, numbered through; each group of persons writes again much later. */
+    private static byte[] webhook(int index) {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < IN_A_WEBHOOK; i++) {
+            int number = index * IN_A_WEBHOOK + i;
+            int person = index % GROUPS * PEOPLE_IN_A_WEBHOOK + i % PEOPLE_IN_A_WEBHOOK;
+            items.append(i == 0 ? "" : ",")
+                    .append("{\"from\":\"4917%08d\",\"id\":\"wamid.unread-%d\",\"timestamp\":\"%d\",\"type\":\"text\","
+                            .formatted(
+                                    70_000_000 + person, number, Instant.now().getEpochSecond()))
+                    .append("\"text\":{\"body\":\"%d %s\"}}".formatted(number, TEXT));
+        }
+        return Api.bytes("{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":"
+                + "\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{\"display_phone_number\":\"1\","
+                + "\"phone_number_id\":\"" + DESK.id() + "\"},\"messages\":[" + items + "]}}]}]}");
+    }
+
+    private static Path folderOf(String team) throws IOException {
+        try (Stream<Path> folders = Files.list(tandem.engine().folder().resolve("data/broker/teams"))) {
+            return folders.filter(folder -> folder.getFileName().toString().contains("Consumer." + team + "."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> {
+                        try {
+                            return Files.isRegularFile(file) ? Files.size(file) : 0;
+                        } catch (IOException gone) {
+                            return 0;
+                        }
+                    })
+                    .sum();
+        }
+    }
+}
