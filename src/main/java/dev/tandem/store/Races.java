@@ -2,6 +2,8 @@ package dev.tandem.store;
 
 import dev.tandem.webhook.BrokenItemException;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -16,6 +18,11 @@ final class Races {
 
     /** Each loss is another's success, so this many in a row means that something else is wrong. */
     private static final int MOST = 20;
+
+    /** In powers of two of a nanosecond: half a millisecond after the first loss, at most 34 ms. */
+    private static final int FIRST_MOMENT = 18;
+
+    private static final int LONGEST_MOMENT = 25;
 
     private Races() {}
 
@@ -39,7 +46,14 @@ final class Races {
                 if (race == MOST) {
                     throw lostTheRace;
                 }
+                stepBack(race);
             }
         }
+    }
+
+    /** Rivals that start again at once meet again: who lost waits a moment, after each loss a longer one. */
+    private static void stepBack(int race) {
+        LockSupport.parkNanos(
+                ThreadLocalRandom.current().nextLong(1L << Math.min(FIRST_MOMENT + race, LONGEST_MOMENT)));
     }
 }

@@ -41,6 +41,7 @@ class HsqldbMessageQueriesTest {
             "FORMER_NAME_KEY",
             "FORMER_NAME_NAME",
             "CONVERSATION_KEY",
+            "AUTOMATION_PAUSE_KEY",
             "MESSAGE_KEY",
             "MESSAGE_PERSON",
             "MESSAGE_CHANGE_KEY",
