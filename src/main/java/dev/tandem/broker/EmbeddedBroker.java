@@ -21,6 +21,8 @@ import org.apache.activemq.broker.region.virtual.VirtualDestinationInterceptor;
 import org.apache.activemq.broker.region.virtual.VirtualTopic;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setSchedulerSupport(false);
         broker.setPopulateJMSXUserID(true);
         broker.setDataDirectoryFile(settings.directory().toFile());
-        broker.setPersistenceAdapter(Journals.in(settings.directory()));
+        broker.setPersistenceAdapter(journal());
         broker.getSystemUsage().getMemoryUsage().setLimit(MEMORY_BYTES);
         broker.getSystemUsage().getStoreUsage().setLimit(STORE_BYTES);
         broker.getSystemUsage().getTempUsage().setLimit(TEMP_BYTES);
@@ -103,6 +105,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setPlugins(new BrokerPlugin[] {settings.users().asPlugin(), DeadLetters.asPlugin(clock)});
         broker.setDestinations(
                 settings.subscriptions().stream().map(ActiveMQQueue::new).toArray(ActiveMQDestination[]::new));
+    }
+
+    private KahaDBPersistenceAdapter journal() {
+        KahaDBPersistenceAdapter journal = new KahaDBPersistenceAdapter();
+        journal.setDirectory(settings.directory().resolve("journal").toFile());
+        journal.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
+        return journal;
     }
 
     private static PolicyMap policies() {

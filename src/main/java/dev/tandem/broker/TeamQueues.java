@@ -42,7 +42,7 @@ public final class TeamQueues implements AutoCloseable {
     /** Down to this share of its quota a queue is emptied, so that it is not emptied for every single event. */
     private static final double REST = 0.9;
 
-    /** So many leave in one transaction, which is one write of the queue's journal. */
+    /** So many leave in one transaction, which is one write of the journal. */
     private static final int BATCH = 500;
 
     private static final long RECEIVE_MILLIS = 200;
