@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All files at Meta, and the addresses under which they can be had for a while. Thread-safe. */
 public final class MediaFiles {
-    private static final long FIRST_ID = 700_000_000_000_001L;
+    /** No id comes twice, also not after a restart: an engine that ran before knows the old ones. */
+    private static final long IDS_A_MILLISECOND = 1_000;
+
     private static final Duration ADDRESS_LIFE = Duration.ofMinutes(5);
 
     private final SimulatorClock clock;
-    private final AtomicLong nextId = new AtomicLong(FIRST_ID);
+    private final AtomicLong nextId;
     private final Map<String, MediaFile> byId = new ConcurrentSkipListMap<>();
     private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
@@ -25,6 +27,7 @@ public final class MediaFiles {
 
     public MediaFiles(SimulatorClock clock) {
         this.clock = clock;
+        this.nextId = new AtomicLong(clock.now().toEpochMilli() * IDS_A_MILLISECOND);
     }
 
     /**
