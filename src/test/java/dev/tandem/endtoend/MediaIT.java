@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class MediaIT {
         await().until(() -> tandem.api().get("/media/" + id).text().contains("leads on to 127.0.0.1"));
         assertThat(status(id)).isEqualTo(202);
         tandem.control().call("PUT", "/media/" + id, "{}");
-        await().until(() -> status(id) == 200);
+        // The pauses between the tries grow.
+        await().atMost(Duration.ofSeconds(45)).until(() -> status(id) == 200);
     }
 
     @Test
