@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** All files at Meta, and the addresses under which they can be had for a while. Thread-safe. */
 public final class MediaFiles {
     /** No id comes twice, also not after a restart: an engine that ran before knows the old ones. */
-    private static final long IDS_A_MILLISECOND = 1_000;
+    private static final long IDS_A_MILLISECOND = 100;
 
     private static final Duration ADDRESS_LIFE = Duration.ofMinutes(5);
 
