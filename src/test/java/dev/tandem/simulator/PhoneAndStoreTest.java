@@ -212,7 +212,8 @@ class PhoneAndStoreTest {
     }
 
     private void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "message",
                 "message_change",
                 "conversation",
@@ -221,9 +222,7 @@ class PhoneAndStoreTest {
                 "outbox",
                 "send",
                 "send_timeline",
-                "send_status")) {
-            jdbc.update("delete from " + table);
-        }
+                "send_status");
     }
 
     /** What is to be seen of each message, as the phone tells it. */

@@ -97,7 +97,8 @@ abstract class IdentitySuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "message",
                 "message_change",
                 "conversation",
@@ -109,9 +110,7 @@ abstract class IdentitySuite {
                 "send",
                 "send_timeline",
                 "send_status",
-                "pair_debt")) {
-            jdbc.update("delete from " + table);
-        }
+                "pair_debt");
     }
 
     // What comes in

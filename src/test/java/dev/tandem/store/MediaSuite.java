@@ -60,10 +60,8 @@ abstract class MediaSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
-                "media", "media_discard", "media_upload", "message", "conversation", "contact_name", "outbox")) {
-            jdbc.update("delete from " + table);
-        }
+        TestDatabases.empty(
+                jdbc, "media", "media_discard", "media_upload", "message", "conversation", "contact_name", "outbox");
     }
 
     /** Mina sends a photo. */

@@ -83,7 +83,8 @@ abstract class MessageChangesSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "message",
                 "message_change",
                 "conversation",
@@ -92,9 +93,7 @@ abstract class MessageChangesSuite {
                 "outbox",
                 "send",
                 "send_timeline",
-                "send_status")) {
-            jdbc.update("delete from " + table);
-        }
+                "send_status");
     }
 
     private static String edit(String id, long at, String original, String text) {

@@ -59,19 +59,23 @@ abstract class RetentionSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "send",
                 "send_timeline",
                 "send_status",
                 "campaign",
                 "campaign_row",
                 "message",
+                "message_change",
+                "media",
+                "media_discard",
+                "pair_debt",
+                "portfolio_person",
                 "conversation",
                 "webhook_raw",
                 "webhook_item",
-                "webhook_quarantine")) {
-            jdbc.update("delete from " + table);
-        }
+                "webhook_quarantine");
     }
 
     private long count(String table) {

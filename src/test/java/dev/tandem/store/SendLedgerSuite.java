@@ -74,7 +74,8 @@ abstract class SendLedgerSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "contact_name",
                 "former_name",
                 "send",
@@ -83,9 +84,7 @@ abstract class SendLedgerSuite {
                 "outbox",
                 "number_pause",
                 "pair_debt",
-                "portfolio_person")) {
-            jdbc.update("delete from " + table);
-        }
+                "portfolio_person");
     }
 
     private List<Send> accept(Sends... sends) {

@@ -89,7 +89,8 @@ abstract class WebhookStoreSuite {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of(
+        TestDatabases.empty(
+                jdbc,
                 "message",
                 "message_change",
                 "conversation",
@@ -98,9 +99,7 @@ abstract class WebhookStoreSuite {
                 "webhook_item",
                 "webhook_quarantine",
                 "outbox",
-                "send")) {
-            jdbc.update("delete from " + table);
-        }
+                "send");
     }
 
     private List<Outbox.Pending> events() {
