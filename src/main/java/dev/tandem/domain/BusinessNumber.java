@@ -32,6 +32,20 @@ public record BusinessNumber(
                 alias, phoneNumberId, displayPhoneNumber, wabaId, token, linkedAt, graphUrl, defaultTemplate, limits);
     }
 
+    /** The same number, linked again: what was written before opens no window any more (R57). */
+    public BusinessNumber withLinkedAt(Instant again) {
+        return new BusinessNumber(
+                alias,
+                phoneNumberId,
+                displayPhoneNumber,
+                wabaId,
+                accessToken,
+                again,
+                graphUrl,
+                defaultTemplate,
+                limits);
+    }
+
     /** Without the token, so that it can stand in a log. */
     @Override
     public String toString() {

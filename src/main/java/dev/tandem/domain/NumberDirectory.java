@@ -1,15 +1,18 @@
 package dev.tandem.domain;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The configured numbers, found by alias, phone number or {@code phone_number_id}. Which numbers there are never changes while
- * the engine runs; their tokens may. Thread-safe.
+ * The configured numbers, found by alias, phone number or {@code phone_number_id}. Numbers may come, go and change while the
+ * engine runs, so nobody keeps one longer than he works with it. Thread-safe.
  */
 public final class NumberDirectory {
 
@@ -47,9 +50,34 @@ public final class NumberDirectory {
     }
 
     /** From now on a number has another token; whoever asks for it next gets it with that. */
-    public synchronized void renew(String phoneNumberId, String accessToken) {
+    public void renew(String phoneNumberId, String accessToken) {
+        change(phoneNumberId, number -> number.withToken(accessToken));
+    }
+
+    /** A number was linked again: whoever asks for it next gets it with that time. */
+    public void relink(String phoneNumberId, Instant linkedAt) {
+        change(phoneNumberId, number -> number.withLinkedAt(linkedAt));
+    }
+
+    private synchronized void change(String phoneNumberId, UnaryOperator<BusinessNumber> how) {
         entries = entries(all().stream()
-                .map(number -> number.phoneNumberId().equals(phoneNumberId) ? number.withToken(accessToken) : number)
+                .map(number -> number.phoneNumberId().equals(phoneNumberId) ? how.apply(number) : number)
+                .toList());
+    }
+
+    /**
+     * One more number.
+     *
+     * @throws IllegalArgumentException when another has one of its names; the text names both
+     */
+    public synchronized void add(BusinessNumber number) {
+        entries = entries(Stream.concat(all().stream(), Stream.of(number)).toList());
+    }
+
+    /** A number goes; nothing happens when there is none. */
+    public synchronized void remove(String phoneNumberId) {
+        entries = entries(all().stream()
+                .filter(number -> !number.phoneNumberId().equals(phoneNumberId))
                 .toList());
     }
 

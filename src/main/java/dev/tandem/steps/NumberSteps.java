@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,7 @@ public final class NumberSteps {
     private final PortfolioBook portfolio;
     private final MovableClock clock;
     private final boolean movable;
+    private final List<NumberPart> parts;
 
     public NumberSteps(
             NumberDirectory numbers,
@@ -43,7 +45,8 @@ public final class NumberSteps {
             PaceBook paces,
             PortfolioBook portfolio,
             MovableClock clock,
-            @Value("${tandem.clock.movable}") boolean movable) {
+            @Value("${tandem.clock.movable}") boolean movable,
+            ObjectProvider<NumberPart> parts) {
         this.numbers = numbers;
         this.states = states;
         this.aftermath = aftermath;
@@ -52,6 +55,7 @@ public final class NumberSteps {
         this.portfolio = portfolio;
         this.clock = clock;
         this.movable = movable;
+        this.parts = parts.orderedStream().toList();
     }
 
     /** All numbers that the caller may see. */
@@ -142,6 +146,7 @@ public final class NumberSteps {
         json.put("portfolio", portfolio());
         json.put("backlog", backlog(number));
         json.put("lastMinute", paces.lastMinute(number));
+        parts.forEach(part -> json.putAll(part.of(number)));
         return json;
     }
 

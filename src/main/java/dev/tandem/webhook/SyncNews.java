@@ -1,0 +1,18 @@
+package dev.tandem.webhook;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.HistoryChunk;
+import java.time.Instant;
+
+/** What the way back tells of a number's sync; told again when it comes again. Thread-safe. */
+public interface SyncNews {
+
+    /** A part of the past has been stored. */
+    void chunk(BusinessNumber number, HistoryChunk chunk);
+
+    /** The owner does not share the past (2593109): a normal end, no mistake (R24). */
+    void declined(BusinessNumber number, Instant at);
+
+    /** Contacts of the phone book came. */
+    void contacts(BusinessNumber number, Instant at);
+}
