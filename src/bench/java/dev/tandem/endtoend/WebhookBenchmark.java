@@ -36,7 +36,7 @@ final class WebhookBenchmark {
                 id: bare
                 description: Checks the signature and does nothing else
                 from:
-                  uri: platform-http:/bare
+                  uri: platform-http:/webhook/bare
                   parameters:
                     httpMethodRestrict: POST
                     useStreaming: true
@@ -54,6 +54,11 @@ final class WebhookBenchmark {
                     - bean:
                         ref: webhook
                         method: verify
+                    - setHeader:
+                        name: CamelHttpResponseCode
+                        expression:
+                          constant:
+                            expression: 200
                     - setBody:
                         expression:
                           constant:
@@ -61,9 +66,11 @@ final class WebhookBenchmark {
             """;
 
     private final EngineProcess engine;
+    private final Wire wire;
 
     private WebhookBenchmark(EngineProcess engine) {
         this.engine = engine;
+        this.wire = new Wire(engine.baseUrl());
     }
 
     static void run() {
@@ -85,7 +92,7 @@ final class WebhookBenchmark {
     }
 
     private void acknowledgements() {
-        Load bare = new Load(200, i -> call("/bare", inbound(i)));
+        Load bare = new Load(200, i -> call("/webhook/bare", inbound(i)));
         Load webhook = new Load(200, i -> call("/webhook", inbound(i)));
         bare.perSecond(32, WARM_UP);
         webhook.perSecond(32, WARM_UP);
@@ -107,7 +114,7 @@ final class WebhookBenchmark {
     private Http.Answer call(String path, byte[] body) {
         String signature = "sha256=" + Api.hmac(body, EngineProcess.APP_SECRET);
         Map<String, String> headers = Map.of("Content-Type", "application/json", "X-Hub-Signature-256", signature);
-        return Http.call("POST", engine.baseUrl() + path, headers, body);
+        return wire.post(path, headers, body);
     }
 
     /** From the first webhook on until the team has the last event. */

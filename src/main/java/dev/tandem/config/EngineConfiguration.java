@@ -32,6 +32,7 @@ import dev.tandem.send.SendDesk;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.SendMoves;
+import dev.tandem.send.StatusBatch;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.send.WaitingSends;
 import dev.tandem.steps.DatabaseSteps;
@@ -185,6 +186,11 @@ class EngineConfiguration {
             Patience patience,
             Clock clock) {
         return new StatusDesk(ledger, moves, events, failures, patience, clock);
+    }
+
+    @Bean
+    StatusBatch statusBatch(SendLedger ledger, StatusDesk desk) {
+        return new StatusBatch(ledger, desk);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.tandem.domain.StatusReport;
 import dev.tandem.send.LedgerSweep;
 import dev.tandem.send.PaceBook;
 import dev.tandem.send.SendLedger;
+import dev.tandem.send.StatusBatch;
 import dev.tandem.send.StatusDesk;
 import dev.tandem.webhook.OwnSends;
 import java.time.Instant;
@@ -18,12 +19,14 @@ import org.springframework.stereotype.Component;
 class OwnSendsAdapter implements OwnSends {
 
     private final StatusDesk statuses;
+    private final StatusBatch batch;
     private final PaceBook paces;
     private final LedgerSweep sweep;
     private final SendLedger ledger;
 
-    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
+    OwnSendsAdapter(StatusDesk statuses, StatusBatch batch, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
         this.statuses = statuses;
+        this.batch = batch;
         this.paces = paces;
         this.sweep = sweep;
         this.ledger = ledger;
@@ -32,6 +35,13 @@ class OwnSendsAdapter implements OwnSends {
     @Override
     public boolean status(StatusReport report, List<Event> events) {
         return statuses.apply(report, events);
+    }
+
+    @Override
+    public Set<Integer> statuses(List<TellingStatus> told) {
+        return batch.apply(told.stream()
+                .map(one -> new StatusBatch.Told(one.report(), List.of(one.event())))
+                .toList());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.tandem.config;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.steps.TableClaims;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +15,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class TableConfiguration {
 
     private static final int CONNECTIONS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** So many hexadecimal digits tell the engines of one table apart. */
     private static final int LONG_ENOUGH = 8;
 
@@ -36,13 +37,14 @@ class TableConfiguration {
         if (table.url() == null || table.url().isBlank()) {
             return new DelegatingDataSource(engine);
         }
-        HikariDataSource crm = new HikariDataSource();
-        crm.setPoolName("crm");
-        crm.setJdbcUrl(table.url());
+        BasicDataSource crm = new BasicDataSource();
+        crm.setUrl(table.url());
         crm.setUsername(table.user());
         crm.setPassword(table.password());
-        crm.setMaximumPoolSize(CONNECTIONS);
-        crm.setMinimumIdle(0);
+        crm.setMaxTotal(CONNECTIONS);
+        crm.setMaxWait(PATIENCE);
+        crm.setTestOnBorrow(true);
+        crm.setValidationQueryTimeout(PATIENCE);
         return crm;
     }
 }

@@ -77,6 +77,9 @@ public interface SendLedger {
     /** By Meta's message id. */
     Optional<Send> findByWamid(String wamid);
 
+    /** By our own ids and by Meta's, each send once. */
+    List<Send> findAll(Collection<Long> ids, Collection<String> wamids);
+
     /** The time line of a send, oldest first. */
     List<TimelineEntry> timeline(long id);
 
@@ -131,6 +134,26 @@ public interface SendLedger {
             @Nullable String waId,
             @Nullable String userId,
             Instant at) {}
+
+    /**
+     * Keeps many statuses that are not kept yet, with what they change, in one transaction.
+     *
+     * @return false when one of them was kept meanwhile or its send changed since it was read: nothing is written
+     */
+    boolean keepStatuses(List<KeptStatus> statuses);
+
+    /** A status with everything that is written with it, as in {@link #keepStatus}. */
+    record KeptStatus(
+            StatusRow status,
+            @Nullable Change change,
+            List<Event> events,
+            @Nullable PersonNames names) {}
+
+    /** Which statuses of these messages are kept. */
+    List<StatusKey> keptOf(Collection<String> wamids);
+
+    /** What tells one status from another. */
+    record StatusKey(String wamid, DeliveryStatus status) {}
 
     /** What became of a status. */
     enum StatusResult {

@@ -104,13 +104,12 @@ public final class StatusDesk {
         return current;
     }
 
-    private static boolean isAwaited(Send send) {
+    static boolean isAwaited(Send send) {
         return send.state() == SendState.SENDING;
     }
 
     private Optional<Send> locate(StatusReport report) {
-        String callbackData = report.callbackData();
-        SendIds.CallbackId ours = callbackData == null ? null : SendIds.parseCallback(callbackData);
+        SendIds.CallbackId ours = ours(report);
         if (ours != null) {
             Optional<Send> byOurId = ledger.find(ours.sendId());
             if (byOurId.isPresent()) {
@@ -120,9 +119,14 @@ public final class StatusDesk {
         return ledger.findByWamid(report.wamid());
     }
 
-    private static SendLedger.StatusRow row(StatusReport report, @Nullable Send send) {
+    /** The send and the attempt that a status names by our own id, null when it names none. */
+    static SendIds.@Nullable CallbackId ours(StatusReport report) {
         String callbackData = report.callbackData();
-        SendIds.CallbackId ours = callbackData == null ? null : SendIds.parseCallback(callbackData);
+        return callbackData == null ? null : SendIds.parseCallback(callbackData);
+    }
+
+    static SendLedger.StatusRow row(StatusReport report, @Nullable Send send) {
+        SendIds.CallbackId ours = ours(report);
         return new SendLedger.StatusRow(
                 report.wamid(),
                 report.status(),
@@ -133,7 +137,7 @@ public final class StatusDesk {
                 report.pricing());
     }
 
-    private static SendLedger.@Nullable PersonNames names(StatusReport report, @Nullable Send send) {
+    static SendLedger.@Nullable PersonNames names(StatusReport report, @Nullable Send send) {
         if (report.waId() == null && report.userId() == null) {
             return null;
         }
@@ -145,7 +149,8 @@ public final class StatusDesk {
                 send == null ? report.at() : send.acceptance().acceptedAt());
     }
 
-    private SendLedger.@Nullable Change lift(Send send, SendLedger.StatusRow row) {
+    /** The change that a status makes to a send that waits for no answer, null when it makes none. */
+    SendLedger.@Nullable Change lift(Send send, SendLedger.StatusRow row) {
         boolean ofAnEarlierAttempt =
                 row.attempt() != 0 && row.attempt() != send.progress().attempt();
         Optional<SendState> lifted =
@@ -179,7 +184,7 @@ public final class StatusDesk {
         return proved && ledger.successorOf(send.id()).isPresent() ? Cause.of(Reason.ALSO_DELIVERED) : row.cause();
     }
 
-    private static boolean mayHaveSuccessor(Send send) {
+    static boolean mayHaveSuccessor(Send send) {
         return send.state() == SendState.UNKNOWN || send.state() == SendState.FAILED;
     }
 

@@ -14,6 +14,7 @@ import dev.tandem.webhook.WebhookSplitter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -102,13 +103,21 @@ public class WebhookSteps {
         return clock.millis();
     }
 
-    /** Cuts the body into its items, in the order in which they stand there, one when the one before is done. */
-    public Iterator<WebhookItem> split(
+    /**
+     * Cuts the body into its items, in the order in which they stand there, each list when the one before is done: statuses that
+     * follow each other together, everything else by itself.
+     */
+    public Iterator<List<WebhookItem>> split(
             @Body byte[] body,
             @Header("receivedAt") @Nullable Long receivedAt,
             @Header("JMSRedelivered") @Nullable Boolean redelivered) {
         Instant arrival = receivedAt == null ? clock.instant() : Instant.ofEpochMilli(receivedAt);
-        return splitter.items(body, arrival, Boolean.TRUE.equals(redelivered));
+        return splitter.runs(body, arrival, Boolean.TRUE.equals(redelivered));
+    }
+
+    /** Stores several statuses with one write; what is left in the list must be handled one by one. */
+    public List<WebhookItem> together(@Body List<WebhookItem> items) {
+        return items.size() > 1 ? statuses.takeTogether(items) : items;
     }
 
     /** Stores what a person wrote, opens the window, tells the teams. */

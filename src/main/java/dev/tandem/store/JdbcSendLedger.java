@@ -6,11 +6,13 @@ import dev.tandem.domain.Send;
 import dev.tandem.send.Debts;
 import dev.tandem.send.SendLedger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,6 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JdbcSendLedger implements SendLedger {
 
     private static final int KEYS_PER_QUERY = 200;
+
+    private static final String INSERT_STATUS = """
+            insert into send_status (wamid, status, send_id, attempt, happened_at, reason, detail, meta_code, pricing)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -192,6 +198,25 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
+    public List<Send> findAll(Collection<Long> ids, Collection<String> wamids) {
+        Map<Long, Send> found = new LinkedHashMap<>();
+        find(found, """
+                select s.* from unnest(cast(? as varchar(20) array)) as asked (id)
+                join send s on s.id = cast(asked.id as bigint)""", ids.stream().map(String::valueOf).toList());
+        find(found, """
+                select s.* from unnest(cast(? as varchar(300) array)) as asked (wamid)
+                join send s on s.wamid = asked.wamid""", wamids);
+        return List.copyOf(found.values());
+    }
+
+    private void find(Map<Long, Send> found, String sql, Collection<String> asked) {
+        if (!asked.isEmpty()) {
+            jdbc.query(sql, statement -> TextArray.set(statement, 1, asked), SendRows::read)
+                    .forEach(send -> found.put(send.id(), send));
+        }
+    }
+
+    @Override
     public List<TimelineEntry> timeline(long id) {
         return jdbc.query(
                 "select * from send_timeline where send_id = ? order by send_id, position",
@@ -250,7 +275,7 @@ public final class JdbcSendLedger implements SendLedger {
     public StatusResult keepStatus(
             StatusRow status, @Nullable Change change, List<Event> events, @Nullable PersonNames person) {
         try {
-            return java.util.Objects.requireNonNull(transaction.execute(tx -> {
+            return Objects.requireNonNull(transaction.execute(tx -> {
                 if (isKnown(status)) {
                     return StatusResult.KNOWN;
                 }
@@ -272,6 +297,53 @@ public final class JdbcSendLedger implements SendLedger {
         }
     }
 
+    @Override
+    public boolean keepStatuses(List<KeptStatus> statuses) {
+        try {
+            return statuses.isEmpty()
+                    || Boolean.TRUE.equals(transaction.execute(tx -> {
+                        boolean written = writeAll(statuses);
+                        if (!written) {
+                            tx.setRollbackOnly();
+                        }
+                        return written;
+                    }));
+        } catch (DuplicateKeyException | ConcurrencyFailureException somebodyWasFaster) {
+            return false;
+        }
+    }
+
+    private boolean writeAll(List<KeptStatus> statuses) {
+        statuses.stream().map(KeptStatus::names).filter(Objects::nonNull).forEach(names::learn);
+        List<Change> changes = statuses.stream()
+                .map(KeptStatus::change)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!changes.isEmpty() && write(changes).size() < changes.size()) {
+            return false;
+        }
+        jdbc.batchUpdate(
+                INSERT_STATUS,
+                statuses.stream()
+                        .map(KeptStatus::status)
+                        .map(JdbcSendLedger::columns)
+                        .toList());
+        outbox.write(statuses.stream().flatMap(one -> one.events().stream()).toList());
+        return true;
+    }
+
+    @Override
+    public List<StatusKey> keptOf(Collection<String> wamids) {
+        return jdbc.query(
+                """
+                select s.wamid, s.status from unnest(cast(? as varchar(300) array)) as asked (wamid)
+                join send_status s on s.wamid = asked.wamid""",
+                statement -> TextArray.set(statement, 1, wamids),
+                (row, n) -> new StatusKey(
+                        row.getString("wamid"),
+                        DeliveryStatus.parse(row.getString("status")).orElseThrow()));
+    }
+
     private boolean isKnown(StatusRow status) {
         return !jdbc.queryForList(
                         "select 1 from send_status where wamid = ? and status = ?",
@@ -281,19 +353,21 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     private void insert(StatusRow status) {
-        jdbc.update(
-                """
-                insert into send_status (wamid, status, send_id, attempt, happened_at, reason, detail, meta_code, pricing)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                status.wamid(),
-                status.status().code(),
-                status.sendId(),
-                status.attempt(),
-                Times.column(status.at()),
-                SendRows.reason(status.cause()),
-                SendRows.detail(status.cause()),
-                SendRows.metaCode(status.cause()),
-                status.pricing());
+        jdbc.update(INSERT_STATUS, columns(status));
+    }
+
+    private static @Nullable Object[] columns(StatusRow status) {
+        return new Object[] {
+            status.wamid(),
+            status.status().code(),
+            status.sendId(),
+            status.attempt(),
+            Times.column(status.at()),
+            SendRows.reason(status.cause()),
+            SendRows.detail(status.cause()),
+            SendRows.metaCode(status.cause()),
+            status.pricing()
+        };
     }
 
     @Override

@@ -19,6 +19,19 @@ public interface OwnSends {
     boolean status(StatusReport report, List<Event> events);
 
     /**
+     * As {@link #status}, for many at once, with as few writes as can be: here with one for each.
+     *
+     * @return the places in the list of those that must be told one by one; nothing of them is written
+     */
+    default Set<Integer> statuses(List<TellingStatus> statuses) {
+        statuses.forEach(one -> status(one.report(), List.of(one.event())));
+        return Set.of();
+    }
+
+    /** A status and what the teams are told of it. */
+    record TellingStatus(StatusReport report, Event event) {}
+
+    /**
      * A person wrote: the number's throughput is debited (R42), and what waits for the window may go. Called after the
      * message is on disk; after a crash in between it is called again for the same message.
      *

@@ -8,6 +8,7 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.StatusReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,55 @@ public final class StatusIntake {
      * @throws BrokenItemException when it can never be understood
      */
     public boolean take(WebhookItem item) {
+        Optional<StatusReport> report = report(item);
+        if (report.isEmpty()) {
+            return raw.take(item);
+        }
+        noteFreeEntry(item, report.get());
+        return sends.status(report.get(), List.of(event(item, report.get())));
+    }
+
+    /**
+     * Takes in many at once, with one durable write.
+     *
+     * @return those that must be taken in one by one, in their order: broken ones, and whatever is more than a plain step
+     */
+    public List<WebhookItem> takeTogether(List<WebhookItem> items) {
+        List<WebhookItem> alone = new ArrayList<>();
+        List<WebhookItem> together = new ArrayList<>();
+        List<OwnSends.TellingStatus> told = new ArrayList<>();
+        for (WebhookItem item : items) {
+            Optional<StatusReport> report = reportIfWhole(item);
+            if (report.isPresent()) {
+                noteFreeEntry(item, report.get());
+                told.add(new OwnSends.TellingStatus(report.get(), event(item, report.get())));
+                together.add(item);
+            } else {
+                alone.add(item);
+            }
+        }
+        sends.statuses(told).stream().sorted().map(together::get).forEach(alone::add);
+        return alone;
+    }
+
+    private Optional<StatusReport> reportIfWhole(WebhookItem item) {
+        try {
+            return report(item);
+        } catch (BrokenItemException isToldWhenItIsAlone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty for a word that nobody knows yet. */
+    private Optional<StatusReport> report(WebhookItem item) {
         JsonNode json = item.json();
         Optional<DeliveryStatus> status = DeliveryStatus.parse(Json.required(json, "status", LONGEST_ID));
         if (status.isEmpty()) {
-            return raw.take(item);
+            return Optional.empty();
         }
         // A group's id is no person's name.
         boolean isGroup = "group".equals(Json.text(json, "recipient_type"));
-        StatusReport report = new StatusReport(
+        return Optional.of(new StatusReport(
                 item.numberOrThrow().phoneNumberId(),
                 Json.required(json, "id", LONGEST_ID),
                 status.get(),
@@ -59,9 +101,7 @@ public final class StatusIntake {
                 status.get() == DeliveryStatus.FAILED ? cause(mostSevere(json.path("errors"))) : null,
                 pricing(json.path("pricing")),
                 isGroup ? null : recipient(json, "recipient_id"),
-                isGroup ? null : recipient(json, "recipient_user_id"));
-        noteFreeEntry(item, report);
-        return sends.status(report, List.of(event(item, report.status().code(), report.at())));
+                isGroup ? null : recipient(json, "recipient_user_id")));
     }
 
     /** Only Meta says when a free entry point ends; noting it twice changes nothing (R61 to R63). */
@@ -94,13 +134,13 @@ public final class StatusIntake {
         return name == null || name.length() > LONGEST_NAME ? null : name;
     }
 
-    private static Event event(WebhookItem item, String word, Instant at) {
+    private static Event event(WebhookItem item, StatusReport report) {
         JsonNode json = item.json();
         String waId = Json.text(json, "recipient_id");
         String userId = Json.text(json, "recipient_user_id");
         String contact = waId != null ? waId : userId;
-        return new EventBody(item, word, item.key())
-                .occurredAt(at)
+        return new EventBody(item, report.status().code(), item.key())
+                .occurredAt(report.at())
                 .from("meta", "out")
                 .contact(waId, userId, null)
                 .message(Json.text(json, "id"), null, List.of())

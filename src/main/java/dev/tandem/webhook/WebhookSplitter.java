@@ -60,6 +60,11 @@ public final class WebhookSplitter {
         return new Chain<>(json.elements(entries), entry -> ofEntry(json, entry, none));
     }
 
+    /** As {@link #items}, in lists of what may be stored together: statuses that follow each other, others by themselves. */
+    public Iterator<List<WebhookItem>> runs(byte[] body, Instant receivedAt, boolean redelivered) {
+        return new Runs(items(body, receivedAt, redelivered));
+    }
+
     /** As {@link #items}, all at once. */
     public List<WebhookItem> split(byte[] body, Instant receivedAt, boolean redelivered) {
         List<WebhookItem> all = new ArrayList<>();

@@ -14,6 +14,8 @@ import dev.tandem.domain.StatusReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatusIntakeTest {
@@ -133,5 +135,41 @@ class StatusIntakeTest {
         assertThatThrownBy(
                         () -> intake.take(item(statuses("{\"id\":\"w\",\"status\":\"sent\",\"timestamp\":\"soon\"}"))))
                 .isInstanceOf(BrokenItemException.class);
+    }
+
+    @Test
+    void ofManyTheStrangeOnesAreLeftForThemselves() {
+        List<WebhookItem> items = Webhooks.split(statuses(
+                status("wamid.1", "sent"),
+                "{\"status\":\"sent\",\"timestamp\":1793000000}",
+                status("wamid.2", "teleported"),
+                status("wamid.1", "delivered")));
+        assertThat(intake.takeTogether(items)).containsExactly(items.get(1), items.get(2));
+        assertThat(sends.statuses)
+                .extracting(StatusReport::status)
+                .containsExactly(DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
+        assertThat(sends.statusEvents).hasSize(2);
+        assertThat(raw).isEmpty();
+    }
+
+    @Test
+    void onlyStatusesThatFollowEachOtherComeTogether() {
+        String many = IntStream.range(0, 250)
+                .mapToObj(i -> status("wamid." + i, "sent"))
+                .collect(Collectors.joining(","));
+        String body = Webhooks.body(
+                Webhooks.change("messages", Webhooks.value("\"statuses\":[" + many + ",7]")),
+                Webhooks.change(
+                        "messages", Webhooks.value("\"messages\":[" + Webhooks.text("wamid.m", NOW, "hi") + "]")),
+                Webhooks.change("messages", Webhooks.value("\"statuses\":[" + status("wamid.x", "read") + "]")));
+        List<Integer> sizes = new ArrayList<>();
+        List<WebhookItem> all = new ArrayList<>();
+        new Runs(Webhooks.split(body).iterator()).forEachRemaining(run -> {
+            sizes.add(run.size());
+            all.addAll(run);
+        });
+        assertThat(sizes).containsExactly(100, 100, 50, 1, 1, 1);
+        assertThat(all).isEqualTo(Webhooks.split(body));
+        assertThat(all).filteredOn(item -> item.fault() != null).hasSize(1);
     }
 }
