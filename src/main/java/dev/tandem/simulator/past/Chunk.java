@@ -10,10 +10,11 @@ import java.util.List;
  */
 record Chunk(int phase, int order, List<Slice> slices) {
     private static final int LAST_PHASE = 2;
-    /** A webhook has at most 3 MB; escapes and what stands around a message are estimated on the safe side. */
-    private static final long MOST_BYTES = 2_500_000;
+    /** A webhook has at most 3 MB; what stands around a message's id and content is estimated on the safe side. */
+    private static final long MOST_BYTES = 2_800_000;
 
-    private static final int BYTES_AROUND_A_MESSAGE = 320;
+    private static final int BYTES_AROUND_A_MESSAGE = 180;
+    private static final int BYTES_AROUND_A_THREAD = 160;
 
     /** Messages {@code from} (included) to {@code to} (not included) of a thread. */
     record Slice(PastThread thread, int from, int to) {}
@@ -52,7 +53,7 @@ record Chunk(int phase, int order, List<Slice> slices) {
                         from = close(thread, from, at);
                         continue;
                     }
-                    long more = all.get(at).message().content().length + BYTES_AROUND_A_MESSAGE;
+                    long more = bytesOf(all.get(at)) + (from < 0 ? BYTES_AROUND_A_THREAD : 0);
                     if (messages == mostMessages || messages > 0 && bytes + more > MOST_BYTES) {
                         from = close(thread, from, at);
                         finish();
@@ -64,6 +65,10 @@ record Chunk(int phase, int order, List<Slice> slices) {
                 close(thread, from, all.size());
             }
             finish();
+        }
+
+        private static long bytesOf(PastMessage past) {
+            return past.message().content().length + past.message().id().length() + BYTES_AROUND_A_MESSAGE;
         }
 
         private int close(PastThread thread, int from, int to) {

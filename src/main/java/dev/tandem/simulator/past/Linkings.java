@@ -35,7 +35,7 @@ public final class Linkings {
         OfNumber here = of(number);
         synchronized (here) {
             // Messages are dated in seconds: one of the same second must not be from before.
-            Instant linkedAt = clock.now().truncatedTo(ChronoUnit.SECONDS);
+            Instant linkedAt = after(here.current, clock.now().truncatedTo(ChronoUnit.SECONDS));
             maker.make(number, here.book, options, linkedAt);
             numbers.put(linkedAt(number.profile(), linkedAt));
             number.closeWindows();
@@ -84,6 +84,13 @@ public final class Linkings {
 
     private OfNumber of(SimulatedNumber number) {
         return byNumber.computeIfAbsent(number.phoneNumberId(), id -> new OfNumber());
+    }
+
+    /** Two linkings never have the same time, because it is what tells them apart. */
+    private static Instant after(@Nullable Linking before, Instant wanted) {
+        return before == null || wanted.isAfter(before.linkedAt())
+                ? wanted
+                : before.linkedAt().plusMillis(1);
     }
 
     private static NumberProfile linkedAt(NumberProfile before, Instant linkedAt) {
