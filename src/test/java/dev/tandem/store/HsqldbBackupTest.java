@@ -3,7 +3,6 @@ package dev.tandem.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Send;
 import dev.tandem.operation.Backups;
 import java.io.IOException;
@@ -31,7 +30,7 @@ class HsqldbBackupTest {
     @TempDir
     private Path folder;
 
-    private static JdbcSendLedger ledger(HikariDataSource database) {
+    private static JdbcSendLedger ledger(TestPool database) {
         JdbcTemplate jdbc = new JdbcTemplate(database);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         return new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
@@ -41,7 +40,7 @@ class HsqldbBackupTest {
     void whatWasAcceptedBeforeTheCopyIsInItWhateverIsWrittenMeanwhile() throws Exception {
         Set<Long> before;
         Path copy;
-        try (HikariDataSource database = TestDatabases.hsqldb(folder.resolve("data"))) {
+        try (TestPool database = TestDatabases.hsqldb(folder.resolve("data"))) {
             JdbcSendLedger ledger = ledger(database);
             AtomicLong ids = new AtomicLong();
             Set<Long> accepted = ConcurrentHashMap.newKeySet();
@@ -72,7 +71,7 @@ class HsqldbBackupTest {
             writers.shutdown();
             Awaitility.await().until(writers::isTerminated);
         }
-        try (HikariDataSource restored = TestDatabases.hsqldb(unpack(copy, folder.resolve("restored")))) {
+        try (TestPool restored = TestDatabases.hsqldb(unpack(copy, folder.resolve("restored")))) {
             JdbcSendLedger ledger = ledger(restored);
             assertThat(before).allSatisfy(id -> assertThat(ledger.find(id)).isPresent());
             assertThat(ledger.timeline(before.iterator().next())).hasSize(1);

@@ -2,7 +2,6 @@ package dev.tandem.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Wish;
 import dev.tandem.domain.Wish.Kind;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class HsqldbConsentQueriesTest {
     @TempDir
     private static Path folder;
 
-    private static HikariDataSource database;
+    private static TestPool database;
     private static JdbcWishes wishes;
 
     @BeforeAll

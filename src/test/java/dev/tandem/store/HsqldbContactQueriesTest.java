@@ -4,7 +4,6 @@ import static dev.tandem.store.Sends.SHOP;
 import static dev.tandem.store.Sends.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Send;
@@ -30,7 +29,7 @@ class HsqldbContactQueriesTest {
     @TempDir
     private static Path folder;
 
-    private static HikariDataSource database;
+    private static TestPool database;
     private static JdbcTemplate jdbc;
 
     @BeforeAll

@@ -4,7 +4,6 @@ import static dev.tandem.store.Sends.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class HsqldbDurabilityTest {
 
     @Test
     void rowsLockOneByOneCommitsAreOnDiskAndTablesAreNotInMemory() {
-        try (HikariDataSource database = TestDatabases.hsqldb(folder)) {
+        try (TestPool database = TestDatabases.hsqldb(folder)) {
             JdbcTemplate jdbc = new JdbcTemplate(database);
             assertThat(property(jdbc, "hsqldb.tx")).isEqualToIgnoringCase("mvcc");
             assertThat(property(jdbc, "hsqldb.write_delay")).isEqualToIgnoringCase("false");
@@ -54,14 +53,14 @@ class HsqldbDurabilityTest {
     @Test
     void whatIsCommittedIsInTheFilesAtThatMoment() throws IOException {
         Path copy = folder.resolve("after-the-crash");
-        try (HikariDataSource database = TestDatabases.hsqldb(folder.resolve("running"))) {
+        try (TestPool database = TestDatabases.hsqldb(folder.resolve("running"))) {
             JdbcSendLedger ledger = ledger(database);
             for (long id = 1; id <= 50; id++) {
                 ledger.accept(List.of(send(id).made()), SendLedgerSuite::events);
             }
             copy(folder.resolve("running/db"), copy.resolve("db"));
         }
-        try (HikariDataSource database = TestDatabases.hsqldb(copy)) {
+        try (TestPool database = TestDatabases.hsqldb(copy)) {
             JdbcSendLedger ledger = ledger(database);
             for (long id = 1; id <= 50; id++) {
                 assertThat(ledger.find(id)).as("send %d", id).hasValue(send(id).made());
@@ -74,9 +73,7 @@ class HsqldbDurabilityTest {
     @Test
     void theFilesMayBeOpenedWithoutTheUrlsOptions() {
         TestDatabases.hsqldb(folder).close();
-        try (HikariDataSource plain = new HikariDataSource()) {
-            plain.setJdbcUrl("jdbc:hsqldb:file:" + folder + "/db/tandem;shutdown=true");
-            plain.setUsername("SA");
+        try (TestPool plain = new TestPool("jdbc:hsqldb:file:" + folder + "/db/tandem;shutdown=true", "SA")) {
             JdbcTemplate jdbc = new JdbcTemplate(plain);
             assertThat(property(jdbc, "hsqldb.tx")).isEqualToIgnoringCase("mvcc");
             assertThat(property(jdbc, "hsqldb.write_delay")).isEqualToIgnoringCase("false");

@@ -5,7 +5,6 @@ import static dev.tandem.store.Sends.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
@@ -36,7 +35,7 @@ class HsqldbFeederQueriesTest {
     @TempDir
     private static Path folder;
 
-    private static HikariDataSource database;
+    private static TestPool database;
     private static JdbcTemplate jdbc;
     private static WaitingSends lanes;
 

@@ -10,7 +10,6 @@ import static dev.tandem.webhook.Webhooks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Search;
@@ -57,7 +56,7 @@ class HsqldbMessageQueriesTest {
     @TempDir
     private static Path folder;
 
-    private static HikariDataSource database;
+    private static TestPool database;
 
     @BeforeAll
     static void open() {

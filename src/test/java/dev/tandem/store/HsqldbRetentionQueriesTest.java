@@ -3,7 +3,6 @@ package dev.tandem.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
@@ -32,7 +31,7 @@ class HsqldbRetentionQueriesTest {
 
     @Test
     void everyQuestionIsAnsweredByAnIndexInItsOrder() {
-        try (HikariDataSource database = TestDatabases.hsqldb(folder)) {
+        try (TestPool database = TestDatabases.hsqldb(folder)) {
             JdbcTemplate jdbc = new JdbcTemplate(database);
             fill(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
             for (Kind kind : Kind.values()) {

@@ -1,7 +1,5 @@
 package dev.tandem.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +62,7 @@ public final class TestDatabases {
     }
 
     /** The same in a folder of one's own. */
-    static HikariDataSource hsqldb(Path dataDirectory) {
+    static TestPool hsqldb(Path dataDirectory) {
         return migrated(urlOfTheEngine(dataDirectory), "SA", "classpath:db/migration/hsqldb");
     }
 
@@ -81,14 +79,8 @@ public final class TestDatabases {
         return Postgres.SHARED;
     }
 
-    private static HikariDataSource migrated(String url, String user, String special) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword("");
-        config.setMaximumPoolSize(24);
-        config.setMinimumIdle(1);
-        HikariDataSource database = new HikariDataSource(config);
+    private static TestPool migrated(String url, String user, String special) {
+        TestPool database = new TestPool(url, user);
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/migration/common", special)
