@@ -4,6 +4,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;
 import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.MirrorBook;
 import dev.tandem.send.PaceBook;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.StatusDesk;
@@ -21,12 +22,14 @@ class OwnSendsAdapter implements OwnSends {
     private final PaceBook paces;
     private final LedgerSweep sweep;
     private final SendLedger ledger;
+    private final MirrorBook mirror;
 
-    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
+    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger, MirrorBook mirror) {
         this.statuses = statuses;
         this.paces = paces;
         this.sweep = sweep;
         this.ledger = ledger;
+        this.mirror = mirror;
     }
 
     @Override
@@ -48,5 +51,10 @@ class OwnSendsAdapter implements OwnSends {
     @Override
     public boolean isOwn(String wamid) {
         return ledger.findByWamid(wamid).isPresent();
+    }
+
+    @Override
+    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+        return mirror.awaitsAnswer(number.phoneNumberId(), names, lostSince);
     }
 }

@@ -23,6 +23,7 @@ import dev.tandem.routes.QuietRooms;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.WebhookSteps;
 import dev.tandem.store.JdbcMessages;
+import dev.tandem.store.JdbcMirrorBook;
 import dev.tandem.store.JdbcPeople;
 import dev.tandem.store.JdbcWebhookItems;
 import dev.tandem.store.JdbcWindows;
@@ -151,6 +152,11 @@ class IdentityFlowTest {
         @Override
         public boolean isOwn(String wamid) {
             return room.ledger.findByWamid(wamid).isPresent();
+        }
+
+        @Override
+        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+            return new JdbcMirrorBook(room.jdbc).awaitsAnswer(number.phoneNumberId(), names, lostSince);
         }
     };
 
