@@ -221,6 +221,23 @@ abstract class WebhookStoreSuite {
     }
 
     @Test
+    void aUsernameIsKeptShownAndFound() throws Exception {
+        String card = "{\"profile\":{\"name\":\"Mina\",\"username\":\"mina.example\"},\"user_id\":\"US.4f00aa11bb22\"}";
+        String said = "\"messages\":[{\"from_user_id\":\"US.4f00aa11bb22\",\"id\":\"wamid.%s\",\"timestamp\":\"" + NOW
+                + "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]";
+        messages.take(item(body(change("messages", value("\"contacts\":[" + card + "]," + said.formatted("1"))))));
+        messages.take(item(body(change("messages", value(said.formatted("2"))))));
+        assertThat(event(0).path("contact")).hasToString("""
+                {"userId":"US.4f00aa11bb22","name":"Mina","username":"mina.example"}""");
+        assertThat(conversations.find(SHOP, "US.4f00aa11bb22"))
+                .map(Conversations.Conversation::username)
+                .as("also after a message that does not say it")
+                .hasValue("mina.example");
+        assertThat(conversations.list(SHOP, new Search("mina.ex", null, null), null, 10))
+                .hasSize(1);
+    }
+
+    @Test
     void anEchoWaitsForTheAnswerThatMayMakeItOurs() {
         sends.awaited.add(MINA);
         WebhookItem early = item(echoes(echo("wamid.API", NOW, "text", "{\"body\":\"hi\"}")));
