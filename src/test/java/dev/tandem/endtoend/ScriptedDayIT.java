@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +98,49 @@ class ScriptedDayIT {
                             () -> assertThat(thread(person)).as("seed " + seed).isEqualTo(phone(person)));
         }
         assertThatTheTeamHeardOfThePhoneOnly(day);
+        assertThatAutomationRestsWhereSomebodyAnswered(day);
+    }
+
+    /** The worked example runs as it is delivered. */
+    private static void assertThatAutomationRestsWhereSomebodyAnswered(Day day) {
+        for (String person : day.people()) {
+            boolean answered = StreamSupport.stream(shown(person).spliterator(), false)
+                    .anyMatch(message -> message.path("origin").asText().equals("app"));
+            Awaitility.await("automation rests with " + person + ": " + answered)
+                    .until(() -> automation(person).path("paused").asBoolean() == answered);
+            assertThat(automation(person).path("by").asText()).isEqualTo(answered ? "phone" : "");
+        }
+    }
+
+    private static JsonNode automation(String person) {
+        return tandem.api()
+                .get("/numbers/day/conversations/" + name(person))
+                .json()
+                .path("automation");
+    }
+
+    @Test
+    void aCircleIsStopped() {
+        String person = "491701600001";
+        inbound(person, text("Hello"));
+        Waits.windowOpen(tandem.api(), SHOP, person);
+        String own = caused(person, "own", "wamid.typed");
+        awaitLeft(own);
+        String wamid = tandem.api().sendOf(own).path("messageId").asText();
+        JsonNode answer = tandem.api().awaitState(caused(person, "answer", wamid), "rejected");
+        assertThat(answer.path("reason").asText()).isEqualTo("echo_loop");
+        assertThat(answer.path("detail").asText()).contains(wamid);
+        awaitLeft(caused(person, "second", "wamid.typed-2"));
+        awaitLeft(caused(person, "third", "wamid.typed-3"));
+        JsonNode fourth = tandem.api().awaitState(caused(person, "fourth", "wamid.typed-4"), "rejected");
+        assertThat(fourth.path("reason").asText()).isEqualTo("echo_loop");
+    }
+
+    private static String caused(String person, String id, String wamid) {
+        return tandem.api()
+                .accepted(
+                        "{\"id\":\"%s\",\"from\":\"day\",\"to\":\"+%s\",\"metadata\":{\"causedBy\":\"%s\"},\"message\":%s}"
+                                .formatted(id, person, wamid, text(id)));
     }
 
     /** What was typed on the phone is on the channel; what the API sent is not, whether Meta echoes it or not. */
@@ -273,12 +317,15 @@ class ScriptedDayIT {
         return thread;
     }
 
-    private static Map<String, Map<String, Object>> thread(String person) {
+    /** How the engine knows a person: who hides the phone number only by the user id. */
+    private static String name(String person) {
         JsonNode contact = chat(person).path("contact");
-        String name =
-                contact.path("hidesPhone").asBoolean() ? contact.path("userId").asText() : person;
+        return contact.path("hidesPhone").asBoolean() ? contact.path("userId").asText() : person;
+    }
+
+    private static Map<String, Map<String, Object>> thread(String person) {
         Map<String, Map<String, Object>> thread = new TreeMap<>();
-        for (JsonNode message : tandem.api().messages("day", name)) {
+        for (JsonNode message : tandem.api().messages("day", name(person))) {
             if (isReactionSent(message)) {
                 continue;
             }
