@@ -3,7 +3,11 @@ package dev.tandem.config;
 import dev.tandem.cloudapi.ComponentReader;
 import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphReadReceipts;
+import dev.tandem.domain.AnswerRule;
+import dev.tandem.domain.Cause;
 import dev.tandem.operation.PersonalData;
+import dev.tandem.send.Aftermath;
+import dev.tandem.send.NumberRefusals;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.store.JdbcAutomations;
 import dev.tandem.store.JdbcReceivedMessages;
@@ -15,6 +19,7 @@ import dev.tandem.template.TemplatePreviews;
 import dev.tandem.webhook.Automations;
 import dev.tandem.webhook.ReadDesk;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -37,8 +42,15 @@ class DeskConfiguration {
     }
 
     @Bean
-    ReadDesk readDesk(JdbcTemplate jdbc, GraphClient graph, Clock clock) {
-        return new ReadDesk(new JdbcReceivedMessages(jdbc), new GraphReadReceipts(graph), clock);
+    ReadDesk readDesk(JdbcTemplate jdbc, GraphClient graph, AnswerRule rule, Aftermath aftermath, Clock clock) {
+        ReadDesk.Receipts meta = new GraphReadReceipts(graph);
+        NumberRefusals refusals = new NumberRefusals(rule.table(), aftermath);
+        ReadDesk.Receipts receipts = (number, messageId, typing) -> {
+            Optional<Cause> refused = meta.markRead(number, messageId, typing);
+            refused.ifPresent(cause -> refusals.told(number, cause));
+            return refused;
+        };
+        return new ReadDesk(new JdbcReceivedMessages(jdbc), receipts, clock);
     }
 
     @Bean

@@ -4,8 +4,10 @@ import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphMedia;
 import dev.tandem.domain.MediaHosts;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.media.FileBook;
 import dev.tandem.media.FileCheck;
 import dev.tandem.media.FileDesk;
+import dev.tandem.media.FileSweep;
 import dev.tandem.media.FileUploads;
 import dev.tandem.media.MediaBook;
 import dev.tandem.media.MediaFetch;
@@ -85,14 +87,24 @@ class MediaConfiguration {
     }
 
     @Bean
-    FileDesk fileDesk(
-            JdbcTemplate jdbc,
-            TransactionTemplate transaction,
-            MediaSource meta,
-            TandemProperties properties,
-            Clock clock) {
-        OutgoingFiles files = new OutgoingFiles(properties.dataDir().resolve("media-out"));
-        return new FileDesk(files, new JdbcMediaUploads(jdbc, transaction), meta, clock);
+    OutgoingFiles outgoingFiles(TandemProperties properties) {
+        return new OutgoingFiles(properties.dataDir().resolve("media-out"));
+    }
+
+    @Bean
+    FileBook fileBook(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcMediaUploads(jdbc, transaction);
+    }
+
+    @Bean
+    FileDesk fileDesk(OutgoingFiles files, FileBook book, MediaSource meta, Clock clock) {
+        return new FileDesk(files, book, meta, clock);
+    }
+
+    @Bean
+    FileSweep fileSweep(
+            OutgoingFiles files, FileBook book, NumberDirectory numbers, RetentionProperties retention, Clock clock) {
+        return new FileSweep(files, book, numbers, retention.ledger(), clock);
     }
 
     /** After all other checks: nothing is uploaded for a send that may not leave. */

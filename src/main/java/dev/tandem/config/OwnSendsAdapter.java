@@ -4,6 +4,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;
 import dev.tandem.send.LedgerSweep;
+import dev.tandem.send.MirrorBook;
 import dev.tandem.send.PaceBook;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.StatusBatch;
@@ -23,13 +24,21 @@ class OwnSendsAdapter implements OwnSends {
     private final PaceBook paces;
     private final LedgerSweep sweep;
     private final SendLedger ledger;
+    private final MirrorBook mirror;
 
-    OwnSendsAdapter(StatusDesk statuses, StatusBatch batch, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
+    OwnSendsAdapter(
+            StatusDesk statuses,
+            StatusBatch batch,
+            PaceBook paces,
+            LedgerSweep sweep,
+            SendLedger ledger,
+            MirrorBook mirror) {
         this.statuses = statuses;
         this.batch = batch;
         this.paces = paces;
         this.sweep = sweep;
         this.ledger = ledger;
+        this.mirror = mirror;
     }
 
     @Override
@@ -58,5 +67,10 @@ class OwnSendsAdapter implements OwnSends {
     @Override
     public boolean isOwn(String wamid) {
         return ledger.findByWamid(wamid).isPresent();
+    }
+
+    @Override
+    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+        return mirror.awaitsAnswer(number.phoneNumberId(), names, lostSince);
     }
 }

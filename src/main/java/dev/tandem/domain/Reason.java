@@ -58,7 +58,9 @@ public enum Reason {
     MEDIA_UNKNOWN(
             "There is no such file to send. Put it into data/media-out or upload it with POST /numbers/{n}/media."),
     MEDIA_REFUSED("Meta does not take this file. The detail has Meta's words."),
-    MEDIA_UPLOADING("Its file is being uploaded to Meta. It goes on by itself.");
+    MEDIA_UPLOADING("Its file is being uploaded to Meta. It goes on by itself."),
+    ECHO_LOOP(
+            "It was caused by a message of the phone and would go round in a circle. Look at the route that sends it.");
 
     private final String advice;
 

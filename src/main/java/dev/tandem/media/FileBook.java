@@ -14,6 +14,12 @@ public interface FileBook {
     /** Writes it down, in place of what was known. */
     void put(BusinessNumber number, String file, Upload upload);
 
+    /** Whether a send that has not left, or that a person may send again, names the file. */
+    boolean isWaitedFor(BusinessNumber number, String file);
+
+    /** Forgets what was known: the file is not there any more. */
+    void forget(BusinessNumber number, String file);
+
     /**
      * One upload.
      *

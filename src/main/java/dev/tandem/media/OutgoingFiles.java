@@ -2,10 +2,14 @@ package dev.tandem.media;
 
 import dev.tandem.domain.BusinessNumber;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +20,11 @@ public final class OutgoingFiles {
 
     /** A plain name: no folders, nothing hidden, nothing that leads out. */
     private static final String NAME = "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,149}";
+
+    private static final String COMING = ".upload-";
+
+    /** The name that a file gets when it is taken over. */
+    private static final String TAKEN = "[0-9a-f-]{36}\\.[a-z0-9]{1,8}";
 
     private final Path folder;
 
@@ -50,6 +59,55 @@ public final class OutgoingFiles {
 
     /** A place for bytes that are still coming, on the same disk. */
     Path incoming() throws IOException {
-        return Files.createTempFile(Files.createDirectories(folder), ".upload-", ".part");
+        return Files.createTempFile(Files.createDirectories(folder), COMING, ".part");
+    }
+
+    /** A file that was taken over for one number. */
+    record Own(String phoneNumberId, String name, Path path, Instant changedAt) {}
+
+    /** All files that were taken over; what an operator put into the folder is not among them. */
+    List<Own> uploaded() throws IOException {
+        List<Own> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> numbers = Files.newDirectoryStream(folder, OutgoingFiles::isFolder)) {
+                for (Path number : numbers) {
+                    addUploaded(number, files);
+                }
+            }
+        }
+        return files;
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void addUploaded(Path number, List<Own> files) throws IOException {
+        try (DirectoryStream<Path> own = Files.newDirectoryStream(number)) {
+            for (Path file : own) {
+                String name = file.getFileName().toString();
+                if (name.matches(TAKEN) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(new Own(
+                            number.getFileName().toString(),
+                            name,
+                            file,
+                            Files.getLastModifiedTime(file).toInstant()));
+                }
+            }
+        }
+    }
+
+    /** Deletes bytes that stopped coming before this time. */
+    void dropComing(Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> coming = Files.newDirectoryStream(folder, COMING + "*")) {
+            for (Path file : coming) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 }

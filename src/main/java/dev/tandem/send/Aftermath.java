@@ -11,6 +11,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.WindowBook;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What an error of Meta's means beyond the send that met it: for its number, its person, its template, and for the operator. Thread-safe. */
 public final class Aftermath {
@@ -86,6 +87,20 @@ public final class Aftermath {
             news.forEach(room -> room.templatesOutdated(number));
         }
         if (row.has(Effect.ALERT)) {
+            alert(row, number, what);
+        }
+    }
+
+    /**
+     * What a refusal of something that is no send, as a read receipt, means for its number: the same pause and alert.
+     *
+     * @param detail Meta's words
+     */
+    void ofNumber(ErrorRow row, BusinessNumber number, String detail) {
+        Optional<PauseScope> scope = PauseScope.of(row);
+        if (scope.isPresent()) {
+            String what = number + ": " + row.meaning() + " (" + row.key() + ": " + detail + "). " + row.advice();
+            states.pausedByMeta(number, scope.get(), what);
             alert(row, number, what);
         }
     }

@@ -56,6 +56,24 @@ public final class AutomationSteps {
         Answers.json(exchange, 200, json);
     }
 
+    /**
+     * For routes of teams: nothing answers a person by itself until some minutes after somebody answered. A pause that lasts
+     * longer stays; the same again changes nothing, and what is over by now begins none.
+     *
+     * @param phoneNumberId the event's property
+     * @param contact the event's property
+     * @param since RFC 3339, when somebody answered
+     * @param by who wants the pause, as it is shown
+     */
+    public void pauseFor(String phoneNumberId, String contact, String since, long minutes, String by) {
+        BusinessNumber number = numbers.find(phoneNumberId)
+                .orElseThrow(() -> new IllegalArgumentException("No number " + phoneNumberId
+                        + " is configured, so nothing of it can be paused. Add it to config/numbers.yaml."));
+        Instant from = Instant.parse(since);
+        Instant until = from.plus(Duration.ofMinutes(minutes));
+        automations.extend(number, contact, new AutomationPause(from, until, by), clock.instant());
+    }
+
     private String person(String contact) {
         try {
             return contacts.read(PathName.of(contact));

@@ -37,6 +37,7 @@ final class ConversationJson {
         put(json, "waId", conversation.waId());
         put(json, "userId", conversation.userId());
         put(json, "name", conversation.name());
+        put(json, "username", conversation.username());
         json.put("lastMessage", last);
         put(
                 json,

@@ -1,6 +1,7 @@
 package dev.tandem.steps;
 
 import dev.tandem.domain.Reason;
+import dev.tandem.media.FileSweep;
 import dev.tandem.operation.Backups;
 import dev.tandem.operation.Retention;
 import java.util.Map;
@@ -12,16 +13,23 @@ import org.springframework.stereotype.Component;
 public final class HousekeepingSteps {
 
     private final Retention retention;
+    private final FileSweep files;
     private final Backups backups;
 
-    public HousekeepingSteps(Retention retention, Backups backups) {
+    public HousekeepingSteps(Retention retention, FileSweep files, Backups backups) {
         this.retention = retention;
+        this.files = files;
         this.backups = backups;
     }
 
     /** Deletes what is older than it is kept. */
     public void sweep() {
         retention.sweep();
+    }
+
+    /** Deletes uploaded files that no send needs any more. */
+    public void sweepFiles() {
+        files.sweep();
     }
 
     /** Copies the built-in database while it is at work. */

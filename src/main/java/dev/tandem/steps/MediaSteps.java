@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -142,24 +143,16 @@ public final class MediaSteps {
         }
     }
 
-    /** Takes a file that is to be sent, and uploads it to Meta at once. */
+    /** Takes a file that is to be sent, bare or in a form, and uploads it to Meta at once. */
     public void upload(@Header("n") String name, @Header("type") @Nullable String type, Exchange exchange) {
         Caller caller = Caller.of(exchange);
         BusinessNumber number = numbers.find(PathName.of(name))
                 .filter(known -> caller.mayUse(known.phoneNumberId()))
                 .orElseThrow(
                         () -> new ProblemException(404, Reason.UNKNOWN_NUMBER, "No number is called '" + name + "'."));
-        String contentType = contentTypeOf(type, exchange);
-        if (contentType.startsWith("multipart/")) {
-            throw new ProblemException(
-                    422,
-                    Reason.INVALID_REQUEST,
-                    "The body is the file's bytes and no form, as in curl --data-binary @list.pdf -H 'Content-Type:"
-                            + " application/pdf'.");
-        }
-        try (InputStream bytes = exchange.getMessage().getBody(InputStream.class)) {
-            FileDesk.Taken taken =
-                    files.take(number, contentType, bytes == null ? InputStream.nullInputStream() : bytes);
+        try (InputStream body = body(exchange)) {
+            FileForm file = file(type, body, exchange);
+            FileDesk.Taken taken = files.take(number, file.contentType(), file.bytes());
             Answers.json(
                     exchange,
                     201,
@@ -178,11 +171,19 @@ public final class MediaSteps {
         }
     }
 
-    private static String contentTypeOf(@Nullable String type, Exchange exchange) {
-        if (type != null && !type.isBlank()) {
-            return type;
-        }
+    private static InputStream body(Exchange exchange) {
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        return body == null ? InputStream.nullInputStream() : body;
+    }
+
+    /** The file as the body has it: in a form, or bare. */
+    private static FileForm file(@Nullable String type, InputStream body, Exchange exchange) throws IOException {
         String said = RawBody.contentType(exchange);
-        return said == null ? OCTETS : said;
+        String told = type == null || type.isBlank() ? null : type;
+        if (said == null || !said.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return new FileForm(told != null ? told : said != null ? said : OCTETS, body);
+        }
+        FileForm form = FileForm.read(said, body);
+        return told != null ? new FileForm(told, form.bytes()) : form;
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.steps;
 
 import dev.tandem.domain.Reason;
 import dev.tandem.webhook.BrokenItemException;
+import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -27,6 +29,9 @@ import org.springframework.stereotype.Component;
 /** What routes can do with webhooks. Thread-safe. */
 @Component("webhook")
 public class WebhookSteps {
+
+    private static final int LOOKS_FOR_AN_ANSWER = 10;
+    private static final long MILLIS_BETWEEN_LOOKS = 25;
 
     private final Handshake handshake;
 
@@ -130,8 +135,21 @@ public class WebhookSteps {
         statuses.take(item);
     }
 
-    /** Stores what was typed on the phone, tells the teams. */
-    public void echo(@Body WebhookItem item) {
+    /**
+     * Stores what was typed on the phone, tells the teams.
+     *
+     * @throws dev.tandem.webhook.EarlyEchoException when it may be a send of ours whose answer takes longer
+     */
+    public void echo(@Body WebhookItem item) throws InterruptedException {
+        for (int i = 0; i < LOOKS_FOR_AN_ANSWER; i++) {
+            try {
+                echoes.take(item);
+                return;
+            } catch (EarlyEchoException answerAwaited) {
+                // Mostly it is recorded in the same moment; else the broker brings the webhook again.
+                TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
+            }
+        }
         echoes.take(item);
     }
 

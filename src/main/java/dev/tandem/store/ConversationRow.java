@@ -26,6 +26,7 @@ record ConversationRow(
         @Nullable String waId,
         @Nullable String userId,
         @Nullable String name,
+        @Nullable String username,
         Last last,
         @Nullable Instant lastLiveAt,
         @Nullable Instant closedByMetaAt,
@@ -89,6 +90,7 @@ record ConversationRow(
                 known.waId(),
                 known.userId(),
                 Text.column(person.name(), 300),
+                Text.column(person.username(), 300),
                 last,
                 message.opensWindow() ? message.at() : null,
                 null,
@@ -103,12 +105,14 @@ record ConversationRow(
      */
     ConversationRow with(ContactNames.Known known, Person person, Message message, Last now) {
         String knownName = Text.column(person.name(), 300);
+        String knownUsername = Text.column(person.username(), 300);
         return new ConversationRow(
                 phoneNumberId,
                 contact,
                 known.waId() != null ? known.waId() : waId,
                 known.userId() != null ? known.userId() : userId,
                 knownName != null ? knownName : name,
+                knownUsername != null ? knownUsername : username,
                 now,
                 message.opensWindow() ? ContactRows.later(lastLiveAt, message.at()) : lastLiveAt,
                 closedByMetaAt,
@@ -124,6 +128,7 @@ record ConversationRow(
                 waId != null ? waId : other.waId,
                 userId != null ? userId : other.userId,
                 name != null ? name : other.name,
+                username != null ? username : other.username,
                 last.orLater(other.last),
                 ContactRows.later(lastLiveAt, other.lastLiveAt),
                 ContactRows.later(closedByMetaAt, other.closedByMetaAt),
@@ -139,6 +144,7 @@ record ConversationRow(
                 known.waId() != null ? known.waId() : waId,
                 known.userId() != null ? known.userId() : userId,
                 name,
+                username,
                 last,
                 lastLiveAt,
                 closedByMetaAt,
@@ -168,6 +174,7 @@ record ConversationRow(
                 row.getString("wa_id"),
                 row.getString("user_id"),
                 row.getString("name"),
+                row.getString("username"),
                 new Last(
                         row.getString("last_message_id"),
                         Times.of(row, "last_at"),
@@ -184,15 +191,16 @@ record ConversationRow(
     void insert(JdbcTemplate jdbc) {
         jdbc.update(
                 """
-                insert into conversation (phone_number_id, contact, wa_id, user_id, name, last_at, last_direction,
+                insert into conversation (phone_number_id, contact, wa_id, user_id, name, username, last_at, last_direction,
                   last_origin, last_type, last_text, last_message_id, last_live_at, closed_by_meta_at, free_entry_until,
                   version)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 phoneNumberId,
                 contact,
                 waId,
                 userId,
                 name,
+                username,
                 Times.column(last.at()),
                 last.direction(),
                 last.origin(),
@@ -209,13 +217,14 @@ record ConversationRow(
     void update(JdbcTemplate jdbc) {
         int count = jdbc.update(
                 """
-                update conversation set wa_id = ?, user_id = ?, name = ?, last_at = ?, last_direction = ?,
+                update conversation set wa_id = ?, user_id = ?, name = ?, username = ?, last_at = ?, last_direction = ?,
                   last_origin = ?, last_type = ?, last_text = ?, last_message_id = ?, last_live_at = ?,
                   closed_by_meta_at = ?, free_entry_until = ?, version = ?
                 where phone_number_id = ? and contact = ? and version = ?""",
                 waId,
                 userId,
                 name,
+                username,
                 Times.column(last.at()),
                 last.direction(),
                 last.origin(),

@@ -37,13 +37,29 @@ public final class JdbcAutomations implements Automations {
     public void set(BusinessNumber number, String name, @Nullable AutomationPause pause, Instant now) {
         Races.again(transaction, () -> {
             rows.deleteEnded(number.phoneNumberId(), now);
-            Set<String> keys = keys(number, name);
-            keys.forEach(key -> rows.delete(number.phoneNumberId(), key));
-            if (pause != null) {
-                rows.put(number.phoneNumberId(), keys.iterator().next(), pause);
+            replace(number, name, pause);
+            return true;
+        });
+    }
+
+    @Override
+    public void extend(BusinessNumber number, String name, AutomationPause pause, Instant now) {
+        Races.again(transaction, () -> {
+            Optional<AutomationPause> standing = pause(number, name, now);
+            if (pause.holdsAt(now) && standing.map(one -> one.or(pause)).orElse(pause) == pause) {
+                rows.deleteEnded(number.phoneNumberId(), now);
+                replace(number, name, pause);
             }
             return true;
         });
+    }
+
+    private void replace(BusinessNumber number, String name, @Nullable AutomationPause pause) {
+        Set<String> keys = keys(number, name);
+        keys.forEach(key -> rows.delete(number.phoneNumberId(), key));
+        if (pause != null) {
+            rows.put(number.phoneNumberId(), keys.iterator().next(), pause);
+        }
     }
 
     /** Where the pause may stand, the best first. Whoever is not known yet may have been written in any form of the number. */

@@ -36,9 +36,9 @@ public final class JdbcConversations implements Conversations {
         arguments.add(number.phoneNumberId());
         if (search.text() != null) {
             String part = like(search.text());
-            sql.append(
-                    " and (lower(c.name) like ? or c.contact like ? or c.wa_id like ? or lower(c.user_id) like ? or ");
-            arguments.addAll(Collections.nCopies(4, part));
+            sql.append(" and (lower(c.name) like ? or lower(c.username) like ? or c.contact like ? or c.wa_id like ?"
+                    + " or lower(c.user_id) like ? or ");
+            arguments.addAll(Collections.nCopies(5, part));
             said(sql, arguments, search, part);
             sql.append(')');
         }
@@ -106,6 +106,7 @@ public final class JdbcConversations implements Conversations {
                 row.waId(),
                 row.userId(),
                 row.name(),
+                row.username(),
                 last.at(),
                 last.direction(),
                 last.origin(),

@@ -1,13 +1,21 @@
 package dev.tandem.store;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.SendState;
 import dev.tandem.media.FileBook;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Uploads in a database. */
 public final class JdbcMediaUploads implements FileBook {
+
+    private static final String WAITING = Arrays.stream(SendState.values())
+            .filter(state -> !state.isSettled() || state.isResendable())
+            .map(state -> "'" + state.code() + "'")
+            .collect(Collectors.joining(", "));
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -49,5 +57,21 @@ public final class JdbcMediaUploads implements FileBook {
                     Text.column(upload.refused(), 2000),
                     Times.column(upload.at()));
         });
+    }
+
+    /** The request is canonical JSON, so the name stands in it in one form only. */
+    @Override
+    public boolean isWaitedFor(BusinessNumber number, String file) {
+        return !jdbc.queryForList(
+                        "select id from send where state in (" + WAITING + ") and phone_number_id = ? and request "
+                                + JdbcConversations.LIKE + " limit 1",
+                        number.phoneNumberId(),
+                        JdbcConversations.like("\"file\":\"" + file + "\""))
+                .isEmpty();
+    }
+
+    @Override
+    public void forget(BusinessNumber number, String file) {
+        jdbc.update("delete from media_upload where phone_number_id = ? and file = ?", number.phoneNumberId(), file);
     }
 }

@@ -34,6 +34,7 @@ public final class PersonalConversations implements PersonalData {
                         "waId", row.waId(),
                         "userId", row.userId(),
                         "name", row.name(),
+                        "username", row.username(),
                         "lastMessageAt", row.last().at().toString(),
                         "lastWroteAt",
                                 row.lastLiveAt() == null

@@ -18,6 +18,12 @@ public interface Automations {
      */
     Optional<AutomationPause> pause(BusinessNumber number, String name, Instant now);
 
+    /**
+     * Begins a pause of the conversation with the person of this name, or lets the one that holds last as long; one that
+     * lasts longer stays as it is. The same again changes nothing.
+     */
+    void extend(BusinessNumber number, String name, AutomationPause pause, Instant now);
+
     /** Begins, changes or, with null, ends the pause of the conversation with the person of this name. */
     void set(BusinessNumber number, String name, @Nullable AutomationPause pause, Instant now);
 }

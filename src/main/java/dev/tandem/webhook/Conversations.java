@@ -34,6 +34,7 @@ public interface Conversations {
      * A person and the last thing that was said.
      *
      * @param contact the key of the person
+     * @param username under which Meta finds a person who hides the phone number, null when none is known
      * @param freeEntryUntil until when Meta said that templates are free, null if it did not (R61)
      */
     record Conversation(
@@ -41,6 +42,7 @@ public interface Conversations {
             @Nullable String waId,
             @Nullable String userId,
             @Nullable String name,
+            @Nullable String username,
             Instant lastAt,
             String lastDirection,
             String lastOrigin,

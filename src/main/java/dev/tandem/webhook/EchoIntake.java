@@ -2,12 +2,18 @@ package dev.tandem.webhook;
 
 import dev.tandem.domain.BusinessNumber;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Takes in what somebody typed on the business's phone. It opens no window (R58); a new message debits the limit of app and
- * API together (R45). The echo of a message that went out through the API is not a second message (R35). Thread-safe.
+ * API together (R45). The echo of a message that went out through the API is not a second message, and nobody is told of it
+ * (R35). Thread-safe.
  */
 public final class EchoIntake {
+
+    /** Longer than Meta may take to answer a send: connect 5 s and read 30 s. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(45);
 
     private final Messages messages;
     private final OwnSends sends;
@@ -22,6 +28,7 @@ public final class EchoIntake {
     /**
      * @return whether it was new
      * @throws BrokenItemException when it can never be understood
+     * @throws EarlyEchoException when nobody can know yet whether it is a send of ours; never later than 45 s after it came
      */
     public boolean take(WebhookItem item) {
         BusinessNumber number = item.numberOrThrow();
@@ -30,12 +37,19 @@ public final class EchoIntake {
         if (sends.isOwn(message.id())) {
             return false;
         }
+        Instant now = clock.instant();
+        Instant patience = item.envelope().receivedAt().plus(ANSWER_PATIENCE);
+        if (!message.isChange()
+                && now.isBefore(patience)
+                && sends.awaitsAnswer(number, person.names(), now.minus(ANSWER_PATIENCE))) {
+            // The answer may have been recorded between the two questions.
+            if (sends.isOwn(message.id())) {
+                return false;
+            }
+            throw new EarlyEchoException(message.id());
+        }
         boolean isNew = messages.keep(
-                        number,
-                        person,
-                        message,
-                        clock.instant(),
-                        place -> MessageIntake.event(item, person, message, place))
+                        number, person, message, now, place -> MessageIntake.event(item, person, message, place))
                 .isNew();
         if (isNew && !message.isChange()) {
             sends.phoneSent(number, message.at());

@@ -54,6 +54,11 @@ final class EventBody {
         return this;
     }
 
+    EventBody username(@Nullable String username) {
+        put(contact, "username", username);
+        return this;
+    }
+
     EventBody message(@Nullable String messageId, @Nullable String text, List<Map<String, Object>> media) {
         put(rest, "messageId", messageId);
         put(rest, "type", type);

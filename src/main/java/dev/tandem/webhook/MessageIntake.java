@@ -45,6 +45,7 @@ public final class MessageIntake {
                 .occurredAt(message.at())
                 .from(message.origin().code(), message.origin().direction())
                 .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
+                .username(person.username())
                 .message(message.id(), message.text(), MediaList.live(message.json()))
                 .about(
                         message.replyTo(),

@@ -45,4 +45,10 @@ public interface OwnSends {
 
     /** Whether this message is one that went out through the API (R35). */
     boolean isOwn(String wamid);
+
+    /**
+     * Whether a send to this person is out whose message id Meta has not told yet: its request is under way, or its answer
+     * was lost after the given time. As long as it is, an echo may be that send's (R35).
+     */
+    boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince);
 }

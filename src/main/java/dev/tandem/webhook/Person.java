@@ -13,14 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param waId Meta's own id, mostly the same digits
  * @param userId the business-scoped user id
  * @param name the name they gave themselves
+ * @param username the name under which they can be found without a phone number; nobody is addressed by it
  */
 public record Person(
         @Nullable String phone,
         @Nullable String waId,
         @Nullable String userId,
-        @Nullable String name) {
+        @Nullable String name,
+        @Nullable String username) {
 
     private static final int LONGEST = 160;
+
+    /** A person without a username. */
+    public Person(@Nullable String phone, @Nullable String waId, @Nullable String userId, @Nullable String name) {
+        this(phone, waId, userId, name, null);
+    }
 
     /** The key for a person who has none yet: the phone number, else the user id. */
     public String key() {
@@ -70,7 +77,8 @@ public record Person(
                 phone,
                 waId,
                 userId != null ? userId : Json.text(card, "user_id"),
-                Json.text(card.path("profile"), "name"));
+                Json.text(card.path("profile"), "name"),
+                Json.text(card.path("profile"), "username"));
         if (person.names().isEmpty()) {
             throw new BrokenItemException("Neither a phone number nor a user id says which person it is");
         }

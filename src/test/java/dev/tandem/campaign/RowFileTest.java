@@ -132,6 +132,19 @@ class RowFileTest {
     }
 
     @Test
+    void mediaMayBeAFileOrAnIdOfMetas() throws Exception {
+        Row file = first(csv("to,media,text\n1,list.pdf,The list\n"));
+        assertThat(file.request().path("message")).hasToString("""
+                {"type":"document","document":{"file":"list.pdf","caption":"The list"}}""");
+        Row header = first(csv("to,template,language,media\n1,spring_offer,en,spring sale.jpg\n"));
+        assertThat(header.request().path("template").path("parameters")).hasToString("""
+                {"header":{"type":"image","image":{"file":"spring sale.jpg"}}}""");
+        Row id = first(csv("to,media\n1,700000000000009\n"));
+        assertThat(id.request().path("message")).hasToString("""
+                {"type":"image","image":{"id":"700000000000009"}}""");
+    }
+
+    @Test
     void allFaultsOfTheHeaderAreNamedAtOnce() {
         assertThatThrownBy(() -> csv("phone,text,Text,body.1,body.3,body.name\n1,a,b,c,d,e\n"))
                 .isInstanceOf(BadCampaignFile.class)

@@ -502,6 +502,27 @@ class ApiAnswersTest {
         call(201, "post", upload, shop + "?type=application/pdf", "bytes");
         call(422, "post", upload, shop + "?type=font/woff", "bytes");
         call(422, "post", upload, shop + "?type=multipart/form-data", "bytes");
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data;"
+                        + " name=\"file\"; filename=\"Preisliste März.pdf\"\r\nContent-Type: application/octet-stream\r\n\r\n%PDF bytes"
+                        + "\r\n--b--\r\n";
+        String multipart = "multipart/form-data; boundary=b";
+        JsonNode fromForm = described(
+                201,
+                "post",
+                upload,
+                request("post", shop, form, "Authorization", "Bearer send", "Content-Type", multipart));
+        assertThat(fromForm.path("contentType").asText()).isEqualTo("application/pdf");
+        assertThat(Files.readString(data.resolve(
+                        "media-out/100000000000001/" + fromForm.path("file").asText())))
+                .isEqualTo("%PDF bytes");
+        for (String broken : List.of("", "no form", form.replace("; filename=\"Preisliste März.pdf\"", ""))) {
+            described(
+                    422,
+                    "post",
+                    upload,
+                    request("post", shop, broken, "Authorization", "Bearer send", "Content-Type", multipart));
+        }
         call(422, "post", upload, shop + "?type=image/png", "x".repeat((5 << 20) + 1));
         call(404, "post", upload, "/api/v1/numbers/nobody/media?type=image/png", "bytes");
     }

@@ -56,7 +56,18 @@ class MediaIT {
 
     @Test
     void aPhotoIsThereAndGoesWithItsPerson() {
-        String id = photo(MINA, "");
+        String id;
+        try (ChannelReader team = new ChannelReader(tandem.engine(), "media")) {
+            id = photo(MINA, "");
+            JsonNode event = team.await(
+                    "the photo is there",
+                    each -> each.path("type").asText().equals("media")
+                            && each.path("media").path(0).path("id").asText().equals(id));
+            assertThat(event.path("channel").asText()).isEqualTo("message");
+            assertThat(event.path("media").path(0).path("state").asText()).isEqualTo("ready");
+            assertThat(event.path("media").path(0).path("sha256").asText()).matches("[0-9a-f]{64}");
+            assertThat(event.path("contact").path("waId").asText()).isEqualTo(MINA);
+        }
         await().until(() -> status(id) == 200);
         Http.Answer bytes = tandem.api().get("/media/" + id);
         assertThat(bytes.text()).isEqualTo(PHOTO);

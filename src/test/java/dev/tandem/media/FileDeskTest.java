@@ -20,15 +20,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,7 @@ class FileDeskTest {
     private final MovableClock clock = new MovableClock(Clock.fixed(START, ZoneOffset.UTC));
     private final Map<String, FileBook.Upload> rows = new HashMap<>();
     private final List<String> uploaded = new ArrayList<>();
+    private final Set<String> waitedFor = new HashSet<>();
     private final List<Runnable> background = new ArrayList<>();
     private MediaFault fault;
 
@@ -59,6 +63,16 @@ class FileDeskTest {
         @Override
         public void put(BusinessNumber number, String file, Upload upload) {
             rows.put(number.alias() + file, upload);
+        }
+
+        @Override
+        public boolean isWaitedFor(BusinessNumber number, String file) {
+            return waitedFor.contains(file);
+        }
+
+        @Override
+        public void forget(BusinessNumber number, String file) {
+            rows.remove(number.alias() + file);
         }
     };
 
@@ -238,6 +252,60 @@ class FileDeskTest {
         assertThat(taken.size()).isEqualTo(3);
         assertThat(desk().metaId(SHOP, taken.file())).isEqualTo(taken.metaId());
         assertThat(desk().standing(TestNumbers.DESK, taken.file())).isInstanceOf(FileDesk.Standing.Refused.class);
+    }
+
+    private int sweep() {
+        return new FileSweep(new OutgoingFiles(folder), book, TestNumbers.DIRECTORY, Duration.ofDays(180), clock)
+                .sweep();
+    }
+
+    private Path taken() throws Exception {
+        String name = desk().take(SHOP, "image/png", new ByteArrayInputStream(new byte[] {1}))
+                .file();
+        Path file = folder.resolve(SHOP.phoneNumberId()).resolve(name);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        // The file's own time is a part of what tells it from another one.
+        desk().upload(SHOP, name);
+        return file;
+    }
+
+    @Test
+    void anUploadedFileGoesWhenNoSendCanNeedItAnyMore() throws Exception {
+        Files.setLastModifiedTime(Files.writeString(folder.resolve("list.pdf"), "prices"), FileTime.from(START));
+        Path used = taken();
+        Path waited = taken();
+        Path renewed = taken();
+        Path broken = Files.writeString(folder.resolve(".upload-1.part"), "half");
+        Files.setLastModifiedTime(broken, FileTime.from(START));
+        waitedFor.add(waited.getFileName().toString());
+        clock.advance(Duration.ofDays(200));
+        desk().upload(SHOP, renewed.getFileName().toString());
+        clock.advance(Duration.ofDays(19));
+        assertThat(sweep()).as("a send of it may stand in the ledger").isZero();
+        assertThat(used).exists();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(sweep()).isEqualTo(1);
+        assertThat(used).doesNotExist();
+        assertThat(waited).as("a send names it").exists();
+        assertThat(renewed).as("it was sent later").exists();
+        assertThat(folder.resolve("list.pdf")).as("an operator put it there").exists();
+        assertThat(broken).doesNotExist();
+        assertThat(book.find(SHOP, used.getFileName().toString())).isEmpty();
+        assertThat(sweep()).isZero();
+
+        waitedFor.clear();
+        assertThat(sweep()).isEqualTo(1);
+    }
+
+    @Test
+    void filesOfANumberThatIsNotConfiguredStay() throws Exception {
+        Path stranger = folder.resolve("100000000000099/0b0d6a2e-6c6b-4b0e-9c3e-0d6a3f8f1f11.pdf");
+        Files.createDirectories(stranger.getParent());
+        Files.setLastModifiedTime(Files.writeString(stranger, "x"), FileTime.from(START));
+        clock.advance(Duration.ofDays(1000));
+        assertThat(sweep()).isZero();
+        assertThat(stranger).exists();
     }
 
     @Test

@@ -14,8 +14,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.tandem.TestNumbers;
+import dev.tandem.domain.AutomationPause;
+import dev.tandem.steps.AutomationSteps;
+import dev.tandem.store.JdbcAutomations;
+import dev.tandem.store.TestDatabases;
+import dev.tandem.webhook.Automations;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +34,9 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The worked examples, as they are delivered. */
 class TeamRoutesTest {
@@ -130,6 +142,58 @@ class TeamRoutesTest {
         await().untilAsserted(() ->
                 assertThat(file).content().isEqualTo("time,number,contact,message,status,event\n" + line + line));
         assertThat(Files.list(folder.resolve("out"))).hasSize(1);
+    }
+
+    @Test
+    void anAnswerOnThePhonePausesAutomationAndNothingElseDoes() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
+        TestDatabases.empty(jdbc, "automation_pause", "contact_name");
+        Instant now = Instant.parse("2026-03-01T10:05:00Z");
+        Automations automations =
+                new JdbcAutomations(jdbc, new TransactionTemplate(new JdbcTransactionManager(TestDatabases.hsqldb())));
+        AutomationSteps steps = new AutomationSteps(
+                automations, written -> written, TestNumbers.DIRECTORY, Clock.fixed(now, ZoneOffset.UTC));
+        routes = RoutesFromFiles.start(
+                Map.of("automation", steps),
+                Map.of("tandem.team.phone-pause-minutes", "30"),
+                "team/answered-on-phone.camel.yaml");
+        automations.set(TestNumbers.SHOP, "49150", new AutomationPause(now, null, "Ada"), now);
+
+        publish("echo", typed("edit", "2026-03-01T10:00:00Z"), "49151");
+        publish("echo", typed("revoke", "2026-03-01T10:00:00Z"), "49151");
+        publish("echo", typed("reaction", "2026-03-01T10:00:00Z"), "49151");
+        publish("echo", typed("text", "2026-03-01T09:30:00Z"), "49152");
+        publish("echo", typed("text", "2026-03-01T10:00:00Z"), "49150");
+        publish("echo", typed("text", "2026-03-01T10:01:00Z"), "49153");
+        publish("echo", typed("image", "2026-03-01T10:00:00Z"), "49153");
+        publish("echo", typed("text", "2026-03-01T10:01:00Z"), "49153");
+        publish("echo", typed("document", "2026-03-01T10:00:00Z"), "US.4f00aa");
+
+        await().until(() ->
+                automations.pause(TestNumbers.SHOP, "US.4f00aa", now).isPresent());
+        assertThat(automations.pause(TestNumbers.SHOP, "49153", now))
+                .as("of the last answer, however often it is told")
+                .hasValueSatisfying(pause -> {
+                    assertThat(pause.until()).isEqualTo("2026-03-01T10:31:00Z");
+                    assertThat(pause.by()).isEqualTo("phone");
+                });
+        assertThat(automations.pause(TestNumbers.SHOP, "49150", now))
+                .as("a human's pause that lasts longer")
+                .hasValueSatisfying(pause -> assertThat(pause.by()).isEqualTo("Ada"));
+        assertThat(automations.pause(TestNumbers.SHOP, "49151", now))
+                .as("no answers")
+                .isEmpty();
+        assertThat(automations.pause(TestNumbers.SHOP, "49152", now))
+                .as("long over")
+                .isEmpty();
+        assertThat(routes.camel.createConsumerTemplate().receive("activemq6:queue:wa.send", 200))
+                .as("an echo causes no send")
+                .isNull();
+    }
+
+    private static String typed(String type, String at) {
+        return "{\"id\":\"e1\",\"schema\":1,\"channel\":\"echo\",\"origin\":\"app\",\"direction\":\"out\",\"occurredAt\":\""
+                + at + "\",\"messageId\":\"wamid.out\",\"type\":\"" + type + "\",\"item\":{}}";
     }
 
     private void start(String file, String property, String value) throws Exception {

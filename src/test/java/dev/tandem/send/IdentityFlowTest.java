@@ -4,6 +4,7 @@ import static dev.tandem.webhook.Webhooks.body;
 import static dev.tandem.webhook.Webhooks.change;
 import static dev.tandem.webhook.Webhooks.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.cloudapi.ErrorTableFile;
@@ -14,6 +15,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.Outbox;
 import dev.tandem.domain.Patience;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
@@ -23,9 +25,11 @@ import dev.tandem.routes.QuietRooms;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.WebhookSteps;
 import dev.tandem.store.JdbcMessages;
+import dev.tandem.store.JdbcMirrorBook;
 import dev.tandem.store.JdbcPeople;
 import dev.tandem.store.JdbcWebhookItems;
 import dev.tandem.store.JdbcWindows;
+import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
@@ -151,6 +155,11 @@ class IdentityFlowTest {
         @Override
         public boolean isOwn(String wamid) {
             return room.ledger.findByWamid(wamid).isPresent();
+        }
+
+        @Override
+        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+            return new JdbcMirrorBook(room.jdbc).awaitsAnswer(number.phoneNumberId(), names, lostSince);
         }
     };
 
@@ -308,5 +317,48 @@ class IdentityFlowTest {
         JsonNode body = SendRoom.readTree(MessageBody.template(inLane(send), null, UnaryOperator.identity()));
         assertThat(body.path("to").asText()).isEqualTo("+" + PHONE);
         assertThat(body.has("recipient")).isFalse();
+    }
+
+    private void echoes(String wamid) {
+        webhook(
+                "smb_message_echoes",
+                "\"message_echoes\":[{\"from\":\"15550100001\",\"to\":\"" + PHONE + "\",\"id\":\"" + wamid
+                        + "\",\"timestamp\":\"" + now() + "\",\"type\":\"text\",\"text\":{\"body\":\"STOP\"}}]");
+    }
+
+    private List<String> toldOnChannelEcho() {
+        return room.outbox.pending(Outbox.BEGINNING, 1_000).stream()
+                .map(event -> SendRoom.readTree(event.json()))
+                .filter(event -> event.path("channel").asText().equals("echo"))
+                .map(event -> event.path("messageId").asText())
+                .toList();
+    }
+
+    @Test
+    void whatIsTypedOnThePhoneCausesNoSend() {
+        Send send = held(toPhone("held"));
+        room.laneMessages.clear();
+        echoes("wamid.phone");
+        assertThat(room.laneMessages).isEmpty();
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        assertThat(room.jdbc.queryForObject("select count(*) from send", Integer.class))
+                .isEqualTo(1);
+        assertThat(toldOnChannelEcho()).containsExactly("wamid.phone");
+    }
+
+    /** Meta may echo a send before it answers it: until the answer is there nobody knows whose message it is. */
+    @Test
+    void theEchoOfAnOwnSendIsToldToNobodyAlsoBeforeItsAnswer() {
+        Send send = accepted("first", "'" + PHONE + "'", "");
+        Send marked = lane.mark(inLane(send), MessageMode.FREEFORM).orElseThrow();
+        assertThatThrownBy(() -> echoes("wamid.own"))
+                .as("the broker brings it again")
+                .hasRootCauseInstanceOf(EarlyEchoException.class);
+        assertThat(toldOnChannelEcho()).isEmpty();
+        lane.record(marked, new Answer.Accepted("wamid.own", PHONE, false));
+        echoes("wamid.own");
+        assertThat(toldOnChannelEcho()).isEmpty();
+        echoes("wamid.phone");
+        assertThat(toldOnChannelEcho()).containsExactly("wamid.phone");
     }
 }

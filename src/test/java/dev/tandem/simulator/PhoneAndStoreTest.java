@@ -86,6 +86,11 @@ class PhoneAndStoreTest {
         public boolean isOwn(String wamid) {
             return false;
         }
+
+        @Override
+        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+            return false;
+        }
     };
 
     PhoneAndStoreTest(RunningSimulator simulator) {

@@ -125,6 +125,53 @@ class SimulatorMediaTest {
         assertThat(simulator.call("GET", id, SHOP_TOKEN, "").errorCode()).isEqualTo(100);
     }
 
+    /** A send of a file; who it goes to wrote before. */
+    private Answer send(String number, String id) {
+        return simulator.send(
+                number,
+                "{\"messaging_product\":\"whatsapp\",\"to\":\"" + MINA + "\",\"type\":\"image\",\"image\":{\"id\":\""
+                        + id + "\"}}");
+    }
+
+    @Test
+    void onlyAFileThatMetaHasCanBeSent() {
+        simulator.control("POST", "/numbers/shop/inbound", "{\"from\":\"" + MINA + "\",\"message\":\"Hello\"}");
+        String id = upload("image/png", "whatsapp").json().path("id").asText();
+        assertThat(send(SHOP, id).status()).isEqualTo(200);
+        Answer unknown = send(SHOP, "700000000000001");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.errorCode()).isEqualTo(100);
+        assertThat(unknown.text())
+                .contains("Param image['id'] is not a valid whatsapp business account media attachment ID");
+        String other = simulator.number("340000000000077", "{}");
+        simulator.control(
+                "POST", "/numbers/" + other + "/inbound", "{\"from\":\"" + MINA + "\",\"message\":\"Hello\"}");
+        assertThat(send(other, id).errorCode()).as("another number's").isEqualTo(100);
+
+        simulator.behaviour("{\"unknownMedia\":\"async\"}");
+        Answer later = send(SHOP, "700000000000001");
+        assertThat(later.status()).isEqualTo(200);
+        simulator.awaitQuiet();
+        assertThat(simulator.receiver().items("statuses"))
+                .filteredOn(status -> status.path("id").asText().equals(later.wamid()))
+                .singleElement()
+                .satisfies(status -> assertThat(
+                                status.path("errors").path(0).path("code").asInt())
+                        .isEqualTo(131053));
+    }
+
+    @Test
+    void anUploadIsForgottenAfterThirtyDays() {
+        String id = upload("image/png", "whatsapp").json().path("id").asText();
+        simulator.advance("696h");
+        simulator.control("POST", "/numbers/shop/inbound", "{\"from\":\"" + MINA + "\",\"message\":\"Hello\"}");
+        assertThat(send(SHOP, id).status()).isEqualTo(200);
+        simulator.advance("23h");
+        assertThat(send(SHOP, id).status()).isEqualTo(200);
+        simulator.advance("1h");
+        assertThat(send(SHOP, id).errorCode()).isEqualTo(100);
+    }
+
     private Answer upload(String type, String product) {
         String form = "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\n" + product
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n" + type

@@ -260,7 +260,7 @@ class SimulatorPeopleTest {
         return simulator.send(number, """
                 {"messaging_product":"whatsapp","to":"%s","type":"template","template":{"name":"spring_offer",
                  "language":{"code":"en"},"components":[
-                 {"type":"header","parameters":[{"type":"image","image":{"id":"7"}}]},
+                 {"type":"header","parameters":[{"type":"image","image":{"link":"https://example.invalid/a.jpg"}}]},
                  {"type":"body","parameters":[{"type":"text","parameter_name":"customer","text":"Mina"},
                  {"type":"text","parameter_name":"until","text":"May"}]},
                  {"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"x"}]}]}}""".formatted(to));

@@ -118,6 +118,32 @@ abstract class AutomationSuite {
     }
 
     @Test
+    void anExtensionNeverShortensAPause() {
+        automations.extend(SHOP, MINA, pause(Duration.ofMinutes(30)), RECEIVED);
+        automations.extend(SHOP, MINA, pause(Duration.ofMinutes(30)), RECEIVED);
+        assertThat(pauseOf(MINA)).contains(pause(Duration.ofMinutes(30)));
+        AutomationPause phone = new AutomationPause(RECEIVED, RECEIVED.plus(Duration.ofMinutes(45)), "phone");
+        automations.extend(SHOP, MINA, phone, RECEIVED);
+        assertThat(pauseOf(MINA)).contains(phone);
+
+        automations.set(SHOP, MINA, pause(Duration.ofHours(2)), RECEIVED);
+        automations.extend(SHOP, MINA, phone, RECEIVED);
+        assertThat(pauseOf(MINA)).contains(pause(Duration.ofHours(2)));
+        automations.set(SHOP, MINA, pause(null), RECEIVED);
+        automations.extend(SHOP, MINA, phone, RECEIVED);
+        assertThat(pauseOf(MINA)).as("until somebody ends it").contains(pause(null));
+    }
+
+    @Test
+    void whatIsOverByNowBeginsNoPause() {
+        automations.extend(SHOP, MINA, pause(Duration.ofMinutes(30)), RECEIVED.plus(Duration.ofMinutes(30)));
+        assertThat(jdbc.queryForObject("select count(*) from automation_pause", Integer.class))
+                .isZero();
+        automations.extend(SHOP, MINA, pause(Duration.ofMinutes(30)), RECEIVED.plus(Duration.ofMinutes(29)));
+        assertThat(pauseOf(MINA)).isPresent();
+    }
+
+    @Test
     void eventsOfMessagesAndEchoesSayIt() {
         writes(MINA, null, "wamid.1");
         assertThat(lastEvent().path("automation")).hasToString("{\"paused\":false}");

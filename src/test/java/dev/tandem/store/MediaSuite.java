@@ -10,12 +10,15 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.MediaState;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.Reason;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
 import dev.tandem.media.FileBook;
 import dev.tandem.media.MediaBook;
 import dev.tandem.media.MediaItem;
 import dev.tandem.operation.DataSubject;
 import dev.tandem.operation.Retention;
 import dev.tandem.operation.RetentionStore.Kind;
+import dev.tandem.send.SendLedger;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Webhooks;
@@ -61,7 +64,16 @@ abstract class MediaSuite {
     @BeforeEach
     void empty() {
         TestDatabases.empty(
-                jdbc, "media", "media_discard", "media_upload", "message", "conversation", "contact_name", "outbox");
+                jdbc,
+                "media",
+                "media_discard",
+                "media_upload",
+                "message",
+                "conversation",
+                "contact_name",
+                "outbox",
+                "send",
+                "send_timeline");
     }
 
     /** Mina sends a photo. */
@@ -224,5 +236,31 @@ abstract class MediaSuite {
         FileBook.Upload refused = new FileBook.Upload("3-2", null, "too blue", LATER);
         uploads.put(TestNumbers.SHOP, "list.pdf", refused);
         assertThat(uploads.find(TestNumbers.SHOP, "list.pdf")).contains(refused);
+        uploads.forget(TestNumbers.SHOP, "list.pdf");
+        assertThat(uploads.find(TestNumbers.SHOP, "list.pdf")).isEmpty();
+    }
+
+    @Test
+    void aFileIsWaitedForUntilItsSendHasArrived() {
+        JdbcMediaUploads uploads = new JdbcMediaUploads(jdbc, transaction);
+        JdbcSendLedger ledger = new JdbcSendLedger(jdbc, transaction, outbox);
+        String request = "{\"message\":{\"document\":{\"file\":\"a_1.pdf\"},\"type\":\"document\"}}";
+        Send send = ledger.accept(List.of(Sends.send(1).request(request).made()), accepted -> List.of())
+                .get(0);
+        assertThat(uploads.isWaitedFor(TestNumbers.SHOP, "a_1.pdf")).isTrue();
+        assertThat(uploads.isWaitedFor(TestNumbers.SHOP, "aX1.pdf")).isFalse();
+        assertThat(uploads.isWaitedFor(TestNumbers.DESK, "a_1.pdf")).isFalse();
+        for (SendState end : List.of(SendState.UNKNOWN, SendState.FAILED, SendState.EXPIRED)) {
+            Send ended = send.ended(end, Cause.of(Reason.EXPIRED), NOW);
+            assertThat(ledger.replace(new SendLedger.Change(send, ended, List.of())))
+                    .isTrue();
+            assertThat(uploads.isWaitedFor(TestNumbers.SHOP, "a_1.pdf"))
+                    .as("a person may resend it")
+                    .isTrue();
+            send = ended;
+        }
+        Send read = send.ended(SendState.READ, Cause.of(Reason.EXPIRED), NOW);
+        assertThat(ledger.replace(new SendLedger.Change(send, read, List.of()))).isTrue();
+        assertThat(uploads.isWaitedFor(TestNumbers.SHOP, "a_1.pdf")).isFalse();
     }
 }

@@ -35,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -131,6 +132,51 @@ abstract class SendLedgerSuite {
     private Send submitted(Send send, String wamid) {
         Send sending = sending(send);
         return move(sending, sending.after(new Outcome.Submitted(wamid, null, false), Patience.DEFAULT, NOW));
+    }
+
+    @Test
+    void anAnswerIsAwaitedOfWhatIsUnderWayOrLostItLately() {
+        JdbcMirrorBook mirror = new JdbcMirrorBook(jdbc);
+        String mina = "4915112345678";
+        Set<String> names = Set.of("US.1", mina);
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isFalse();
+        Send queued = queued(accepted(send(1).to(mina)));
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).as("not sent yet").isFalse();
+        Send sending = move(queued, queued.sending(MessageMode.FREEFORM, NOW));
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isTrue();
+        assertThat(mirror.awaitsAnswer(DESK, names, NOW)).isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW)).isFalse();
+        jdbc.update("insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", SHOP, "US.1", mina);
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+                .as("by another name")
+                .isTrue();
+
+        Send lost = move(sending, sending.unanswered(Cause.of(Reason.AWAITING_STATUS), Patience.DEFAULT, NOW));
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isTrue();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW.plusSeconds(1)))
+                .as("lost long ago")
+                .isFalse();
+        move(lost, lost.ended(SendState.FAILED, Cause.of(Reason.ANSWER_LOST), NOW));
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isFalse();
+    }
+
+    @Test
+    void whatEchoesCausedIsCountedByPersonAndTime() {
+        JdbcMirrorBook mirror = new JdbcMirrorBook(jdbc);
+        String caused = "{\"metadata\":{\"causedBy\":\"wamid.E\"}}";
+        String quoted = "{\"message\":{\"text\":{\"body\":\"\\\"causedBy\\\":\\\"x\\\"\"}}}";
+        accept(
+                send(1).request(caused),
+                send(2).request(caused),
+                send(3).request(quoted),
+                send(4).to("4915100000000").request(caused),
+                send(5).from(DESK).request(caused),
+                send(6).request(caused));
+        Send refused = queued(accepted(send(7).request(caused)));
+        move(refused, refused.ended(SendState.REJECTED, Cause.of(Reason.ECHO_LOOP), NOW));
+        assertThat(mirror.caused(SHOP, "4915112345678", NOW, 6)).isEqualTo(2);
+        assertThat(mirror.caused(SHOP, "4915112345678", NOW, 9)).isEqualTo(3);
+        assertThat(mirror.caused(SHOP, "4915112345678", NOW.plusSeconds(1), 9)).isZero();
     }
 
     private Send inRetry(Send send) {

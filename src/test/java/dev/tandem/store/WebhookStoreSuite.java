@@ -27,6 +27,7 @@ import dev.tandem.domain.WindowReason;
 import dev.tandem.webhook.BrokenItemException;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
+import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
@@ -217,6 +218,53 @@ abstract class WebhookStoreSuite {
                 .isFalse();
         assertThat(events()).isEmpty();
         assertThat(sends.phoneSent).isEmpty();
+    }
+
+    @Test
+    void aUsernameIsKeptShownAndFound() throws Exception {
+        String card = "{\"profile\":{\"name\":\"Mina\",\"username\":\"mina.example\"},\"user_id\":\"US.4f00aa11bb22\"}";
+        String said = "\"messages\":[{\"from_user_id\":\"US.4f00aa11bb22\",\"id\":\"wamid.%s\",\"timestamp\":\"" + NOW
+                + "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]";
+        messages.take(item(body(change("messages", value("\"contacts\":[" + card + "]," + said.formatted("1"))))));
+        messages.take(item(body(change("messages", value(said.formatted("2"))))));
+        assertThat(event(0).path("contact")).hasToString("""
+                {"userId":"US.4f00aa11bb22","name":"Mina","username":"mina.example"}""");
+        assertThat(conversations.find(SHOP, "US.4f00aa11bb22"))
+                .map(Conversations.Conversation::username)
+                .as("also after a message that does not say it")
+                .hasValue("mina.example");
+        assertThat(conversations.list(SHOP, new Search("mina.ex", null, null), null, 10))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEchoWaitsForTheAnswerThatMayMakeItOurs() {
+        sends.awaited.add(MINA);
+        WebhookItem early = item(echoes(echo("wamid.API", NOW, "text", "{\"body\":\"hi\"}")));
+        assertThatThrownBy(() -> echoes.take(early)).isInstanceOf(EarlyEchoException.class);
+        assertThat(events()).isEmpty();
+        assertThat(sends.phoneSent).isEmpty();
+
+        sends.own.add("wamid.API");
+        assertThat(echoes.take(early)).isFalse();
+        assertThat(events()).isEmpty();
+
+        WebhookItem recall = item(echoes(echo("wamid.E2", NOW, "revoke", "{\"original_message_id\":\"wamid.E1\"}")));
+        assertThat(echoes.take(recall)).as("a change is never a send").isTrue();
+    }
+
+    @Test
+    void anEchoWaitsNoLongerThanAnAnswerMayTake() {
+        sends.awaited.add(MINA);
+        WebhookItem item = item(echoes(echo("wamid.E1", NOW, "text", "{\"body\":\"from the phone\"}")));
+        Clock later = Clock.fixed(RECEIVED.plusSeconds(45), ZoneOffset.UTC);
+        EchoIntake patient = new EchoIntake(
+                new JdbcMessages(
+                        jdbc, new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource())), outbox),
+                sends,
+                later);
+        assertThat(patient.take(item)).isTrue();
+        assertThat(events()).hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class FakeOwnSends implements OwnSends {
     public final List<Set<String>> wrote = new CopyOnWriteArrayList<>();
     public final List<Instant> phoneSent = new CopyOnWriteArrayList<>();
     public final Set<String> own = new HashSet<>();
+    public final Set<String> awaited = new HashSet<>();
     private final Set<String> known = new HashSet<>();
 
     @Override
@@ -42,5 +43,10 @@ public final class FakeOwnSends implements OwnSends {
     @Override
     public boolean isOwn(String wamid) {
         return own.contains(wamid);
+    }
+
+    @Override
+    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+        return names.stream().anyMatch(awaited::contains);
     }
 }

@@ -40,6 +40,11 @@ public enum Switch {
     OPEN_WINDOW_REFUSAL_RATE("openWindowRefusalRate", Kind.RATE, 0.0, 0.0),
     /** Whether marketing to a person who stopped it (131050) is told in the answer, {@code sync}, or by a {@code failed}. */
     OPT_OUT_REFUSAL("optOutRefusal", Kind.SYNC_OR_ASYNC, "sync", "async"),
+    /**
+     * Whether a media id that Meta does not have (any more) is told in the answer (100), {@code sync}, or by a {@code failed}
+     * (131053).
+     */
+    UNKNOWN_MEDIA("unknownMedia", Kind.SYNC_OR_ASYNC, "sync", "async"),
     /** Messages typed on the phone count to the throughput (R42: not documented). */
     COUNT_APP_MESSAGES("countAppMessages", Kind.FLAG, false, false),
     /** The portfolio's tier is enforced (131048), over all numbers together (R69). */

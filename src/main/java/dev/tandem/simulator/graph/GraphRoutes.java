@@ -50,7 +50,7 @@ public final class GraphRoutes {
             Sync sync,
             Linkings linkings) {
         Recipients recipients = new Recipients(people);
-        SendRules rules = new SendRules(behaviour, dice, recipients);
+        SendRules rules = new SendRules(behaviour, dice, recipients, new SentMedia(files));
         MessageSends sends = new MessageSends(
                 clock, behaviour, wamids, templates, recipients, rules, new Prices(), statuses, ownerPhone);
         this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);

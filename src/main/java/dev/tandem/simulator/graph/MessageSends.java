@@ -88,7 +88,7 @@ final class MessageSends {
                 ? TemplateSend.check(templates, number.profile().wabaId(), body.path("template"))
                 : null;
         Chat chat = number.chatWith(recipient.person());
-        Send send = new Send(type, body, template, chat);
+        Send send = new Send(number.phoneNumberId(), type, body, template, chat);
         Outlook outlook = rules.before(send);
 
         Instant now = clock.now();

@@ -13,26 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be wrong with a send beyond its form and the number's limits: a window that is closed or said to be, a person
- * who wants no marketing or is gone, a template that is held, a reaction without target. Some of it is told in the
+ * who wants no marketing or is gone, a file that Meta does not have, a template that is held, a reaction without target. Some of it is told in the
  * answer, some by a {@code failed} after it, and some as switched. Thread-safe.
  */
 final class SendRules {
     private final Behaviour behaviour;
     private final Dice dice;
     private final Recipients recipients;
+    private final SentMedia media;
 
-    SendRules(Behaviour behaviour, Dice dice, Recipients recipients) {
+    SendRules(Behaviour behaviour, Dice dice, Recipients recipients, SentMedia media) {
         this.behaviour = behaviour;
         this.dice = dice;
         this.recipients = recipients;
+        this.media = media;
     }
 
     /**
      * A send whose form is right.
      *
+     * @param phoneNumberId the number that sends
      * @param template the template it uses, null for a free-form message
      */
-    record Send(String type, ObjectNode body, @Nullable Template template, Chat chat) {}
+    record Send(
+            String phoneNumberId,
+            String type,
+            ObjectNode body,
+            @Nullable Template template,
+            Chat chat) {}
 
     /**
      * What is known before the limits are asked.
@@ -54,7 +62,12 @@ final class SendRules {
                     MetaError.MARKETING_STOPPED, "this user stopped marketing messages of the business");
             return new Outlook(held, asSwitched(Switch.OPT_OUT_REFUSAL, stopped));
         }
-        return new Outlook(held, null);
+        MetaException noFile = media.refusal(
+                        send.phoneNumberId(),
+                        send.body(),
+                        behaviour.text(Switch.UNKNOWN_MEDIA).equals("async"))
+                .orElse(null);
+        return new Outlook(held, noFile == null ? null : asSwitched(Switch.UNKNOWN_MEDIA, noFile));
     }
 
     /** What fails an accepted send later, null if nothing does. */
