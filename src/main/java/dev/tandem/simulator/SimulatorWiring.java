@@ -18,6 +18,8 @@ import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
 import dev.tandem.simulator.server.SimulatorServer;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
@@ -118,6 +120,16 @@ class SimulatorWiring {
     }
 
     @Bean
+    MetaApp metaApp(SimulatorProperties properties) {
+        return new MetaApp(properties.appId(), properties.appSecret());
+    }
+
+    @Bean
+    Signups signups(SimulatorClock clock, Numbers numbers) {
+        return new Signups(clock, numbers);
+    }
+
+    @Bean
     Postman postman(
             SimulatorClock clock,
             Agenda agenda,
@@ -187,7 +199,9 @@ class SimulatorWiring {
             Statuses statuses,
             Histories histories,
             MediaFiles mediaFiles,
-            OwnerPhone ownerPhone) {
+            OwnerPhone ownerPhone,
+            Signups signups,
+            MetaApp metaApp) {
         return new GraphRoutes(
                         clock,
                         behaviour,
@@ -201,7 +215,9 @@ class SimulatorWiring {
                         statuses,
                         histories,
                         mediaFiles,
-                        ownerPhone)
+                        ownerPhone,
+                        signups,
+                        metaApp)
                 .routes();
     }
 
@@ -220,7 +236,9 @@ class SimulatorWiring {
             PartnerTraffic partnerTraffic,
             Postman postman,
             MediaFiles mediaFiles,
-            ServerPort serverPort) {
+            ServerPort serverPort,
+            Signups signups,
+            MetaApp metaApp) {
         return new ControlRoutes(
                         clock,
                         behaviour,
@@ -235,7 +253,9 @@ class SimulatorWiring {
                         partnerTraffic,
                         postman,
                         mediaFiles,
-                        serverPort)
+                        serverPort,
+                        signups,
+                        metaApp)
                 .routes();
     }
 

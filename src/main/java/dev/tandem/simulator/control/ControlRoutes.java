@@ -12,6 +12,8 @@ import dev.tandem.simulator.phone.UserAccount;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.TemplateNews;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
@@ -33,6 +35,7 @@ public final class ControlRoutes {
     private final ClockControl clock;
     private final WebhooksControl webhooks;
     private final MediaControl media;
+    private final SignupControl signup;
 
     public ControlRoutes(
             SimulatorClock clock,
@@ -48,7 +51,9 @@ public final class ControlRoutes {
             PartnerTraffic partnerTraffic,
             Postman postman,
             MediaFiles files,
-            ServerPort serverPort) {
+            ServerPort serverPort,
+            Signups signups,
+            MetaApp app) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
         this.media = new MediaControl(files, lookup);
@@ -61,6 +66,7 @@ public final class ControlRoutes {
         this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
         this.clock = new ClockControl(clock);
+        this.signup = new SignupControl(numbers, signups, app);
         this.webhooks = new WebhooksControl(postman);
     }
 
@@ -93,6 +99,9 @@ public final class ControlRoutes {
                         .GET("/faults", faults::get)
                         .PUT("/faults", faults::put)
                         .DELETE("/faults", faults::delete)
+                        .POST("/signup", signup::play)
+                        .GET("/signup", signup::show)
+                        .PUT("/signup", signup::change)
                         .GET("/clock", clock::get)
                         .POST("/clock", clock::advance)
                         .GET("/webhooks", webhooks::figures)

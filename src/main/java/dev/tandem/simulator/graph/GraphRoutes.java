@@ -13,6 +13,8 @@ import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -23,12 +25,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The calls of the Graph side. */
 public final class GraphRoutes {
     private static final String OBJECT = "/{version:v\\d+\\.\\d+}/{id}";
+    private static final String TOKEN = "/{version:v\\d+\\.\\d+}/oauth/access_token";
 
     private final MessagesCall messages;
     private final NumberNode numberNode;
     private final TemplateList templateList;
     private final HistoryCalls histories;
     private final MediaCalls media;
+    private final SignupCalls signup;
 
     public GraphRoutes(
             SimulatorClock clock,
@@ -43,7 +47,9 @@ public final class GraphRoutes {
             Statuses statuses,
             Histories histories,
             MediaFiles files,
-            OwnerPhone ownerPhone) {
+            OwnerPhone ownerPhone,
+            Signups signups,
+            MetaApp app) {
         Recipients recipients = new Recipients(people);
         SendRules rules = new SendRules(behaviour, dice, recipients);
         MessageSends sends = new MessageSends(
@@ -52,6 +58,7 @@ public final class GraphRoutes {
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
         this.media = new MediaCalls(numbers, files);
+        this.signup = new SignupCalls(numbers, signups, app);
         this.histories = new HistoryCalls(behaviour, numbers, histories);
     }
 
@@ -62,6 +69,14 @@ public final class GraphRoutes {
                 .GET(OBJECT + "/message_history", histories::messages)
                 .GET(OBJECT + "/events", histories::events)
                 .POST(OBJECT + "/media", media::upload)
+                .GET(TOKEN, signup::token)
+                .POST(TOKEN, signup::token)
+                .POST(OBJECT + "/subscribed_apps", signup::subscribe)
+                .GET(OBJECT + "/subscribed_apps", signup::subscribed)
+                .GET(OBJECT + "/subscriptions", signup::subscriptions)
+                .GET(OBJECT + "/phone_numbers", signup::phoneNumbers)
+                .POST(OBJECT + "/register", signup::register)
+                .POST(OBJECT + "/deregister", signup::deregister)
                 .GET(OBJECT, this::object)
                 .DELETE(OBJECT, media::delete)
                 .GET(MediaCalls.DOWNLOAD, media::download)
