@@ -39,8 +39,7 @@ public final class GraphClient {
      * @throws IOException when Meta cannot be reached or refuses ({@link GraphRefusal}); the text says so to a person and has no token in it
      */
     public JsonNode get(BusinessNumber number, String path) throws IOException {
-        HttpResponse<String> answer = ask(number, path, null);
-        return read(answer.statusCode(), answer.body());
+        return read(ask(number, path, null), number.accessToken());
     }
 
     /** What came back of a post, whatever it says. */
@@ -67,15 +66,44 @@ public final class GraphClient {
         return new Reply(answer.statusCode(), answer.body());
     }
 
+    /**
+     * Reads what stands under an address, with any token.
+     *
+     * @param url the whole address with its query
+     * @throws IOException as {@link #get(BusinessNumber, String)}
+     */
+    JsonNode get(String url, String token) throws IOException {
+        return read(ask(url, token, null, ""), token);
+    }
+
+    /**
+     * Posts a form, with any token or, when it is empty, without one.
+     *
+     * @param form already encoded
+     * @throws IOException as {@link #get(BusinessNumber, String)}
+     */
+    JsonNode postForm(String url, String token, String form) throws IOException {
+        return read(ask(url, token, form, "application/x-www-form-urlencoded"), token);
+    }
+
     private HttpResponse<String> ask(BusinessNumber number, String path, @Nullable JsonNode body) throws IOException {
+        return ask(
+                number.graphUrl() + path,
+                number.accessToken(),
+                body == null ? null : body.toString(),
+                "application/json");
+    }
+
+    private HttpResponse<String> ask(String url, String token, @Nullable String body, String contentType)
+            throws IOException {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(number.graphUrl() + path))
-                    .timeout(ANSWER)
-                    .header("Authorization", "Bearer " + number.accessToken())
-                    .header("Accept", "application/json");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).header("Accept", "application/json");
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
             if (body != null) {
-                request.header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+                request.header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body));
             }
             // The client's own timeout ends with the headers; a body that never ends must not hold us up for ever.
             return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
@@ -94,6 +122,12 @@ public final class GraphClient {
         }
     }
 
+    /** Meta's words about a malformed token repeat it. */
+    private static JsonNode read(HttpResponse<String> answer, String token) throws IOException {
+        boolean clean = answer.statusCode() == 200 || token.isEmpty();
+        return read(answer.statusCode(), clean ? answer.body() : answer.body().replace(token, "***"));
+    }
+
     static JsonNode read(int status, String body) throws IOException {
         JsonNode json;
         try {
@@ -103,7 +137,10 @@ public final class GraphClient {
         }
         if (status != 200) {
             JsonNode error = json.path("error");
-            String words = error.path("message").asText("");
+            String details = error.path("error_data")
+                    .path("details")
+                    .asText(error.path("error_user_msg").asText(""));
+            String words = error.path("message").asText("") + (details.isEmpty() ? "" : " – " + details);
             throw new GraphRefusal(
                     "Meta answered " + status
                             + (error.has("code")

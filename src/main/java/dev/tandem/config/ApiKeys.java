@@ -1,7 +1,6 @@
 package dev.tandem.config;
 
 import dev.tandem.broker.Users;
-import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.steps.Caller;
 import java.util.HashMap;
@@ -11,42 +10,56 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The API keys by the hash of their secret. Immutable and thread-safe. */
+/**
+ * The API keys by the hash of their secret. Which numbers a key may use is looked up at each call, because numbers come and go.
+ * Thread-safe.
+ */
 final class ApiKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
 
     private static final List<String> ALL_ROLES = List.of("send", "read", "operate");
 
-    private final Map<String, Known> byHash = new HashMap<>();
+    private final Map<String, Entry> byHash = new HashMap<>();
+    private final NumberDirectory numbers;
 
     /** A key that was recognised. */
     record Known(Caller caller, List<String> roles) {}
 
+    /** @param names of the numbers that it may use, empty for all */
+    private record Entry(String name, List<String> names, List<String> roles) {}
+
     ApiKeys(List<TandemProperties.Key> keys, @Nullable String bootstrapKey, NumberDirectory numbers) {
+        this.numbers = numbers;
         for (TandemProperties.Key key : keys) {
-            byHash.put(key.hash(), new Known(new Caller(key.name(), allowed(key, numbers)), key.roles()));
+            key.numbers().stream()
+                    .filter(name -> numbers.find(name).isEmpty())
+                    .forEach(name -> LOG.warn(
+                            "The API key '{}' is for the number '{}', which is not there: it may use it once it is linked",
+                            key.name(),
+                            name));
+            byHash.put(key.hash(), new Entry(key.name(), key.numbers(), key.roles()));
         }
         if (bootstrapKey != null) {
-            byHash.put(Users.hash(bootstrapKey), new Known(new Caller("bootstrap", null), ALL_ROLES));
+            byHash.put(Users.hash(bootstrapKey), new Entry("bootstrap", List.of(), ALL_ROLES));
         }
-    }
-
-    private static @Nullable Set<String> allowed(TandemProperties.Key key, NumberDirectory numbers) {
-        if (key.numbers().isEmpty()) {
-            return null;
-        }
-        Set<String> ids = new LinkedHashSet<>();
-        for (String name : key.numbers()) {
-            BusinessNumber number = numbers.find(name)
-                    .orElseThrow(() -> new IllegalArgumentException("The API key '" + key.name()
-                            + "' is for the number '" + name + "', which is not configured"));
-            ids.add(number.phoneNumberId());
-        }
-        return ids;
     }
 
     Optional<Known> find(String secret) {
         // Looked up by its hash: comparing takes the same time whatever the secret is.
-        return Optional.ofNullable(byHash.get(Users.hash(secret)));
+        return Optional.ofNullable(byHash.get(Users.hash(secret)))
+                .map(entry -> new Known(new Caller(entry.name(), allowed(entry.names())), entry.roles()));
+    }
+
+    private @Nullable Set<String> allowed(List<String> names) {
+        if (names.isEmpty()) {
+            return null;
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        names.forEach(name -> numbers.find(name).ifPresent(number -> ids.add(number.phoneNumberId())));
+        return ids;
     }
 }

@@ -1,6 +1,9 @@
 package dev.tandem.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.coexistence.LinkingStore;
+import dev.tandem.coexistence.NumberOwners;
+import dev.tandem.coexistence.TokenKeeper;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
@@ -91,10 +94,11 @@ class EngineConfiguration {
     }
 
     @Bean
-    NumberDirectory numberDirectory(TandemProperties properties) {
-        return new NumberDirectory(properties.numbers().stream()
+    NumberDirectory numberDirectory(TandemProperties properties, LinkingStore linked, TokenKeeper tokens) {
+        List<BusinessNumber> ofFile = properties.numbers().stream()
                 .map(number -> number(number, properties.graph()))
-                .toList());
+                .toList();
+        return new NumberDirectory(NumberOwners.all(ofFile, linked, tokens, LinkingConfiguration.graphUrl(properties)));
     }
 
     private static BusinessNumber number(TandemProperties.Number number, TandemProperties.Graph graph) {

@@ -50,7 +50,9 @@ class EngineStart {
         }
         broker.ifAvailable(embedded -> embedded.listening().forEach(address -> LOG.info("JMS clients: {}", address)));
         LOG.info("Tandem is ready: http://127.0.0.1:{}", web.getWebServer().getPort());
-        if (properties.graph().baseUrl().contains("127.0.0.1")) {
+        if (numbers.all().isEmpty()) {
+            LOG.info("There is no number yet: put one into config/numbers.yaml, or link one, see GET /api/v1/linking");
+        } else if (properties.graph().baseUrl().contains("127.0.0.1")) {
             LOG.info(ThreeThings.toTry(
                     properties,
                     web.getWebServer().getPort(),

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param dataDir where database, journal, campaigns and generated secrets live
  * @param schemaDir where the JSON Schemas lie
+ * @param numbers those of {@code config/numbers.yaml}; more may be linked by the API
  */
 @Validated
 @ConfigurationProperties("tandem")
@@ -29,9 +30,7 @@ public record TandemProperties(
         @Valid Graph graph,
         @Valid @DefaultValue Api api,
         @Valid @DefaultValue Broker broker,
-
-        @Valid @NotEmpty(message = "at least one number must be configured, see config/numbers.yaml")
-        List<Number> numbers) {
+        @Valid @DefaultValue List<Number> numbers) {
 
     /**
      * Where the Graph API is.

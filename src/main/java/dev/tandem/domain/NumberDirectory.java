@@ -59,6 +59,15 @@ public final class NumberDirectory {
         change(phoneNumberId, number -> number.withLinkedAt(linkedAt));
     }
 
+    /**
+     * A number changed: whoever asks for it next gets it as it is here.
+     *
+     * @throws IllegalArgumentException when another has one of its names; the text names both
+     */
+    public void replace(BusinessNumber number) {
+        change(number.phoneNumberId(), before -> number);
+    }
+
     private synchronized void change(String phoneNumberId, UnaryOperator<BusinessNumber> how) {
         entries = entries(all().stream()
                 .map(number -> number.phoneNumberId().equals(phoneNumberId) ? how.apply(number) : number)

@@ -60,7 +60,21 @@ public enum Reason {
     MEDIA_REFUSED("Meta does not take this file. The detail has Meta's words."),
     MEDIA_UPLOADING("Its file is being uploaded to Meta. It goes on by itself."),
     ECHO_LOOP(
-            "It was caused by a message of the phone and would go round in a circle. Look at the route that sends it.");
+            "It was caused by a message of the phone and would go round in a circle. Look at the route that sends it."),
+    NUMBER_NOT_IN_APP(
+            "Only a number that is in use in the WhatsApp Business app can be linked. Move it there, update the app, then go"
+                    + " through the dialog again."),
+    COUNTRY_NOT_ALLOWED(
+            "Meta does not open this for numbers of every country. Link a number of another country, or ask Meta."),
+    CREDIT_LINE_SHARED(
+            "A former partner still shares its line of credit with the account. Have the partner revoke it, then"
+                    + " try again."),
+    CODE_REFUSED("A code of the dialog works once and for about half a minute. Go through the dialog again."),
+    APP_NOT_SUBSCRIBED(
+            "Without these webhook fields nothing would come from the phone. Subscribe the app to them in its"
+                    + " dashboard under WhatsApp, Configuration; it is tried again."),
+    ALREADY_LINKED("A number is linked once. Use it as it is, or DELETE it here before you link it anew."),
+    SIGNUP_CANCELLED("Nothing was linked. Go through the dialog again, to its end.");
 
     private final String advice;
 

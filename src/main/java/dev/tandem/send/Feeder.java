@@ -184,6 +184,15 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         });
     }
 
+    /** A number is gone, or goes on with other limits: its lane stops. It starts anew when there is something for it. */
+    public void stop(BusinessNumber number) {
+        Lane lane = lanes.computeIfAbsent(number.phoneNumberId(), id -> new Lane());
+        synchronized (lane) {
+            routes.stop(number);
+        }
+        wake(number.phoneNumberId());
+    }
+
     /** Puts sends into the lane again that were queued long ago: their lane message may be lost. */
     public void putAgain(BusinessNumber number, List<Send> queued) {
         routes.ensureRunning(number);

@@ -118,7 +118,13 @@ public final class LedgerSweep {
         Instant lost = now.minus(LANE_MESSAGE_LOST).minusMillis(1);
         Map<String, List<Send>> stuck = waiting.inState(SendState.QUEUED, lost, BATCH).stream()
                 .collect(Collectors.groupingBy(send -> send.acceptance().phoneNumberId()));
-        stuck.forEach((id, sends) -> numbers.find(id).ifPresent(number -> feeder.putAgain(number, sends)));
+        // What a number that is gone left in its lane waits in the ledger: there it goes on, or expires.
+        stuck.forEach((id, sends) -> numbers.find(id)
+                .ifPresentOrElse(
+                        number -> feeder.putAgain(number, sends),
+                        () -> moveAll(sends.stream()
+                                .map(send -> moves.change(send, send.backFromLane(now)))
+                                .toList())));
         giveUpSending(now.minus(REQUEST_OVER));
         feeder.stopQuietLanes();
         overdue.announce();

@@ -87,6 +87,11 @@ public final class PaceBook {
         return pace(number).rate.lastMinute(clock.millis());
     }
 
+    /** A number is gone, or has other limits from now on. */
+    public void forget(BusinessNumber number) {
+        paces.remove(number.phoneNumberId());
+    }
+
     private Pace pace(BusinessNumber number) {
         return paces.computeIfAbsent(number.phoneNumberId(), id -> new Pace(number));
     }

@@ -20,6 +20,8 @@ import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
 import dev.tandem.simulator.server.SimulatorServer;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.Agenda;
 import dev.tandem.simulator.time.SimulatorClock;
@@ -120,6 +122,16 @@ class SimulatorWiring {
     }
 
     @Bean
+    MetaApp metaApp(SimulatorProperties properties) {
+        return new MetaApp(properties.appId(), properties.appSecret());
+    }
+
+    @Bean
+    Signups signups(SimulatorClock clock, Numbers numbers) {
+        return new Signups(clock, numbers);
+    }
+
+    @Bean
     Postman postman(
             SimulatorClock clock,
             Agenda agenda,
@@ -207,7 +219,9 @@ class SimulatorWiring {
             MediaFiles mediaFiles,
             OwnerPhone ownerPhone,
             Sync sync,
-            Linkings linkings) {
+            Linkings linkings,
+            Signups signups,
+            MetaApp metaApp) {
         return new GraphRoutes(
                         clock,
                         behaviour,
@@ -223,7 +237,9 @@ class SimulatorWiring {
                         mediaFiles,
                         ownerPhone,
                         sync,
-                        linkings)
+                        linkings,
+                        signups,
+                        metaApp)
                 .routes();
     }
 
@@ -244,7 +260,9 @@ class SimulatorWiring {
             MediaFiles mediaFiles,
             ServerPort serverPort,
             Sync sync,
-            Linkings linkings) {
+            Linkings linkings,
+            Signups signups,
+            MetaApp metaApp) {
         return new ControlRoutes(
                         clock,
                         behaviour,
@@ -261,7 +279,9 @@ class SimulatorWiring {
                         mediaFiles,
                         serverPort,
                         sync,
-                        linkings)
+                        linkings,
+                        signups,
+                        metaApp)
                 .routes();
     }
 

@@ -134,6 +134,29 @@ class ApiAnswersTest {
             exchange.close();
         });
         meta.createContext(
+                "/v25.0/700000000000001/subscriptions",
+                exchange -> answer(
+                        exchange,
+                        "application/json",
+                        "{\"data\":[{\"object\":\"whatsapp_business_account\",\"fields\":[{\"name\":\"messages\"},"
+                                + "{\"name\":\"history\"},{\"name\":\"smb_app_state_sync\"},"
+                                + "{\"name\":\"smb_message_echoes\"},{\"name\":\"account_update\"}]}]}"));
+        meta.createContext(
+                "/v25.0/900000000000009/subscribed_apps",
+                exchange -> answer(
+                        exchange,
+                        "application/json",
+                        "{\"success\":true,\"data\":[{\"whatsapp_business_api_data\":{\"id\":\"700000000000001\"}}]}"));
+        meta.createContext(
+                "/v25.0/900000000000009/phone_numbers", exchange -> answer(exchange, "application/json", "{}"));
+        meta.createContext(
+                "/v25.0/100000000000009",
+                exchange -> answer(
+                        exchange,
+                        "application/json",
+                        "{\"id\":\"100000000000009\",\"display_phone_number\":\"+1 555-010-0009\","
+                                + "\"is_on_biz_app\":true,\"platform_type\":\"CLOUD_API\"}"));
+        meta.createContext(
                 "/v25.0/7001",
                 exchange -> answer(
                         exchange,
@@ -956,5 +979,81 @@ class ApiAnswersTest {
         assertThat(event.getStringProperty("type")).isEqualTo(body.path("type").asText());
         assertThat(event.getStringProperty("channel"))
                 .isEqualTo(body.path("channel").asText());
+    }
+
+    @Test
+    void numbersAreLinkedAndLetGoAsDescribed() throws Exception {
+        String numbers = "/api/v1/numbers";
+        String one = "/api/v1/numbers/{n}";
+        String linking = "/api/v1/linking";
+        JsonNode before = get(200, linking, linking);
+        assertThat(before.path("signup").path("ready").asBoolean()).isTrue();
+        assertThat(before.path("checklist").findValuesAsText("code"))
+                .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open");
+        assertThat(before.path("signup")
+                        .path("login")
+                        .path("extras")
+                        .path("featureType")
+                        .asText())
+                .isEqualTo("whatsapp_business_app_onboarding");
+
+        String token = "a-token-that-nobody-may-see";
+        String elsewhere = "{\"accessToken\":\"" + token + "\",\"wabaId\":\"900000000000009\","
+                + "\"phoneNumberId\":\"100000000000009\",\"linkedAt\":\"2026-11-01T00:00:00Z\",\"alias\":\"berlin\","
+                + "\"limits\":{\"combinedPerSecond\":\"off\"},\"defaultTemplate\":\"hello_world/en_US\"}";
+        JsonNode linked = call(201, "post", numbers, numbers, elsewhere);
+        assertThat(linked.path("state").asText()).isEqualTo("linked");
+        JsonNode number = get(200, one, numbers + "/berlin");
+        assertThat(number.path("linking"))
+                .hasToString("{\"owner\":\"database\",\"token\":\"database\",\"autoHistory\":\"last-hour\"}");
+        assertThat(number.path("limits").path("combinedPerSecond").asText()).isEqualTo("off");
+        assertThat(number.path("displayPhoneNumber").asText()).isEqualTo("15550100009");
+        assertThat(linked + " " + number + get(200, linking, linking)).doesNotContain(token);
+        call(202, "post", SENDS, SENDS, sendTo("s-berlin", "berlin"));
+
+        call(409, "post", numbers, numbers, elsewhere);
+        String other = elsewhere.replace("100000000000009", "100000000000001").replace("2026-11", "2026-09");
+        call(409, "post", numbers, numbers, other);
+        call(422, "post", numbers, numbers, "{\"alias\":\"berlin\",\"colour\":1}");
+        call(422, "post", numbers, numbers, "{\"alias\":\"1\"}");
+        call(422, "post", numbers, numbers, "{\"code\":\"x\",\"wabaId\":\"900000000000009\",\"alias\":\"b2\"}");
+        JsonNode left = call(
+                422,
+                "post",
+                numbers,
+                numbers,
+                "{\"event\":{\"event\":\"CANCEL\",\"data\":{\"error_message\":\"a line of credit is shared\"}}}");
+        assertThat(left.path("reason").asText()).isEqualTo("credit_line_shared");
+        // This Meta answers every code with something else than a token.
+        JsonNode refused = call(
+                422,
+                "post",
+                numbers,
+                numbers,
+                "{\"code\":\"AQ1\",\"wabaId\":\"900000000000009\",\"alias\":\"b2\",\"confirmed\":true}");
+        assertThat(refused.path("reason").asText()).isEqualTo("code_refused");
+        described(403, "post", numbers, request("post", numbers, elsewhere, "Authorization", "Bearer desk"));
+        described(403, "get", linking, request("get", linking, null, "Authorization", "Bearer desk"));
+
+        JsonNode waits = call(
+                202,
+                "post",
+                numbers,
+                numbers,
+                "{\"accessToken\":\"t\",\"wabaId\":\"900000000000009\",\"alias\":\"b3\"}");
+        assertThat(waits.path("problem").path("reason").asText()).isEqualTo("not_found");
+        String id = waits.path("id").asText();
+        call(202, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", "{\"alias\":\"b4\"}");
+        call(422, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", "{\"alias\":\"4\"}");
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).contains("linking_waits");
+        call(200, "delete", linking + "/{id}", linking + "/" + id, null);
+        call(409, "delete", linking + "/{id}", linking + "/" + id, null);
+        call(409, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", null);
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).doesNotContain("linking_waits");
+
+        call(409, "delete", one, numbers + "/shop", null);
+        call(200, "delete", one, numbers + "/berlin", null);
+        get(404, one, numbers + "/berlin");
+        call(404, "delete", one, numbers + "/berlin", null);
     }
 }

@@ -14,6 +14,8 @@ import dev.tandem.simulator.phone.UserAccount;
 import dev.tandem.simulator.phone.UserPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.server.ServerPort;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.TemplateNews;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
@@ -37,6 +39,7 @@ public final class ControlRoutes {
     private final MediaControl media;
     private final PastControl past;
     private final PhoneBookControl phoneBook;
+    private final SignupControl signup;
 
     public ControlRoutes(
             SimulatorClock clock,
@@ -54,7 +57,9 @@ public final class ControlRoutes {
             MediaFiles files,
             ServerPort serverPort,
             Sync sync,
-            Linkings linkings) {
+            Linkings linkings,
+            Signups signups,
+            MetaApp app) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
         this.media = new MediaControl(files, lookup);
@@ -69,6 +74,7 @@ public final class ControlRoutes {
         this.clock = new ClockControl(clock);
         this.past = new PastControl(clock, lookup, linkings);
         this.phoneBook = new PhoneBookControl(lookup, linkings, sync);
+        this.signup = new SignupControl(numbers, signups, app);
         this.webhooks = new WebhooksControl(postman);
     }
 
@@ -106,6 +112,9 @@ public final class ControlRoutes {
                         .GET("/faults", faults::get)
                         .PUT("/faults", faults::put)
                         .DELETE("/faults", faults::delete)
+                        .POST("/signup", signup::play)
+                        .GET("/signup", signup::show)
+                        .PUT("/signup", signup::change)
                         .GET("/clock", clock::get)
                         .POST("/clock", clock::advance)
                         .GET("/webhooks", webhooks::figures)

@@ -15,6 +15,8 @@ import dev.tandem.simulator.past.Linkings;
 import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.received.ReceivedBook;
+import dev.tandem.simulator.signup.MetaApp;
+import dev.tandem.simulator.signup.Signups;
 import dev.tandem.simulator.template.Templates;
 import dev.tandem.simulator.time.SimulatorClock;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -25,6 +27,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The calls of the Graph side. */
 public final class GraphRoutes {
     private static final String OBJECT = "/{version:v\\d+\\.\\d+}/{id}";
+    private static final String TOKEN = "/{version:v\\d+\\.\\d+}/oauth/access_token";
 
     private final MessagesCall messages;
     private final NumberNode numberNode;
@@ -32,6 +35,7 @@ public final class GraphRoutes {
     private final HistoryCalls histories;
     private final MediaCalls media;
     private final AppDataCall appData;
+    private final SignupCalls signup;
 
     public GraphRoutes(
             SimulatorClock clock,
@@ -48,7 +52,9 @@ public final class GraphRoutes {
             MediaFiles files,
             OwnerPhone ownerPhone,
             Sync sync,
-            Linkings linkings) {
+            Linkings linkings,
+            Signups signups,
+            MetaApp app) {
         Recipients recipients = new Recipients(people);
         SendRules rules = new SendRules(behaviour, dice, recipients, new SentMedia(files));
         MessageSends sends = new MessageSends(
@@ -58,6 +64,7 @@ public final class GraphRoutes {
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
         this.media = new MediaCalls(numbers, files);
+        this.signup = new SignupCalls(numbers, signups, app);
         this.histories = new HistoryCalls(behaviour, numbers, histories);
     }
 
@@ -69,6 +76,14 @@ public final class GraphRoutes {
                 .GET(OBJECT + "/message_history", histories::messages)
                 .GET(OBJECT + "/events", histories::events)
                 .POST(OBJECT + "/media", media::upload)
+                .GET(TOKEN, signup::token)
+                .POST(TOKEN, signup::token)
+                .POST(OBJECT + "/subscribed_apps", signup::subscribe)
+                .GET(OBJECT + "/subscribed_apps", signup::subscribed)
+                .GET(OBJECT + "/subscriptions", signup::subscriptions)
+                .GET(OBJECT + "/phone_numbers", signup::phoneNumbers)
+                .POST(OBJECT + "/register", signup::register)
+                .POST(OBJECT + "/deregister", signup::deregister)
                 .GET(OBJECT, this::object)
                 .DELETE(OBJECT, media::delete)
                 .GET(MediaCalls.DOWNLOAD, media::download)

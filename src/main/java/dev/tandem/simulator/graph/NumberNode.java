@@ -8,8 +8,11 @@ import dev.tandem.simulator.number.NumberProfile;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.SimulatedNumber;
 import dev.tandem.simulator.server.RawAnswer;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -24,6 +27,10 @@ final class NumberNode {
             "code_verification_status",
             "platform_type");
 
+    /** As Meta writes times: with an offset and without a colon in it. */
+    private static final DateTimeFormatter ONBOARDED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Numbers numbers;
 
     NumberNode(Numbers numbers) {
@@ -37,9 +44,13 @@ final class NumberNode {
             return GraphErrors.unknownObject(id);
         }
         Tokens.check(number, http.headers().firstHeader("Authorization"));
+        return new RawAnswer(200, RawAnswer.JSON, MetaJson.write(asked(http, number)));
+    }
+
+    /** What a call asks for of a number. */
+    static ObjectNode asked(ServerRequest http, SimulatedNumber number) {
         ObjectNode all = all(number);
-        ObjectNode asked = all.deepCopy().retain(fields(http, all));
-        return new RawAnswer(200, RawAnswer.JSON, MetaJson.write(asked));
+        return all.deepCopy().retain(fields(http, all));
     }
 
     private static Set<String> fields(ServerRequest http, ObjectNode all) {
@@ -67,7 +78,8 @@ final class NumberNode {
                 .put("quality_rating", profile.quality())
                 .put("code_verification_status", "VERIFIED")
                 .put("platform_type", "CLOUD_API")
-                .put("is_on_biz_app", true)
+                .put("is_on_biz_app", number.onBizApp())
+                .put("last_onboarded_time", ONBOARDED.format(profile.linkedAt()))
                 .put("whatsapp_business_manager_messaging_limit", number.tier().name())
                 .put("status", "CONNECTED");
         json.putObject("throughput").put("level", "STANDARD");

@@ -13,6 +13,9 @@ public final class SimulatedNumber {
     private final Map<String, Chat> chats = new ConcurrentHashMap<>();
     private final Map<String, Chat> chatByMessage = new ConcurrentHashMap<>();
 
+    private volatile boolean sharesHistory = true;
+    private volatile boolean onBizApp = true;
+
     SimulatedNumber(NumberProfile profile, Portfolio portfolio) {
         this.profile = profile;
         this.portfolio = portfolio;
@@ -25,6 +28,24 @@ public final class SimulatedNumber {
 
     public NumberProfile profile() {
         return profile;
+    }
+
+    /** Whether the owner chose to share the history when the number was linked (R24). */
+    public boolean sharesHistory() {
+        return sharesHistory;
+    }
+
+    public void sharesHistory(boolean chosen) {
+        sharesHistory = chosen;
+    }
+
+    /** Whether a phone has the number in the WhatsApp Business app (R5). */
+    public boolean onBizApp() {
+        return onBizApp;
+    }
+
+    public void onBizApp(boolean changed) {
+        onBizApp = changed;
     }
 
     /** The messaging limit of the portfolio it belongs to. */

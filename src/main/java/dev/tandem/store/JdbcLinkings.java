@@ -1,0 +1,146 @@
+package dev.tandem.store;
+
+import dev.tandem.coexistence.LinkedNumber;
+import dev.tandem.coexistence.Linking;
+import dev.tandem.coexistence.LinkingStore;
+import dev.tandem.coexistence.NumberSettings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Linkings, and the numbers that they brought, in a database. */
+public final class JdbcLinkings implements LinkingStore {
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final LinkingRows rows;
+
+    public JdbcLinkings(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.rows = new LinkingRows(jdbc);
+    }
+
+    @Override
+    public boolean begin(Linking linking) {
+        return Races.again(transaction, () -> {
+            if (linking.codeHash() != null && byCode(linking.codeHash()).isPresent()) {
+                return false;
+            }
+            rows.insert(linking);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Linking> find(String id) {
+        return jdbc.query("select * from linking where id = ?", LinkingRows::read, id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Linking> byCode(String codeHash) {
+        return jdbc.query("select * from linking where code_hash = ?", LinkingRows::read, codeHash).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Linking> open() {
+        return jdbc.query(
+                "select * from linking where step not in ('linked', 'failed') order by started_at", LinkingRows::read);
+    }
+
+    @Override
+    public List<Linking> latest(int most) {
+        return jdbc.query("select * from linking order by started_at desc limit ?", LinkingRows::read, most);
+    }
+
+    @Override
+    public boolean replace(Linking before, Linking after) {
+        return Races.again(transaction, () -> rows.replace(before, after));
+    }
+
+    @Override
+    public boolean take(Linking before, Linking after, LinkedNumber number) {
+        return Races.again(transaction, () -> {
+            boolean ours = rows.replace(before, after);
+            if (ours) {
+                jdbc.update("delete from linked_number where phone_number_id = ?", number.phoneNumberId());
+                jdbc.update(
+                        "insert into linked_number (phone_number_id, alias, display_phone_number, waba_id, token, linked_at,"
+                                + " settings) values (?, ?, ?, ?, ?, ?, ?)",
+                        number.phoneNumberId(),
+                        number.alias(),
+                        number.displayPhoneNumber(),
+                        number.wabaId(),
+                        number.token(),
+                        Times.column(number.linkedAt()),
+                        NumberSettingsText.write(number.settings()));
+            }
+            return ours;
+        });
+    }
+
+    @Override
+    public boolean relink(Linking before, Linking after, String phoneNumberId, Instant linkedAt) {
+        return Races.again(transaction, () -> {
+            boolean ours = rows.replace(before, after);
+            if (ours) {
+                jdbc.update("delete from relinked_number where phone_number_id = ?", phoneNumberId);
+                jdbc.update(
+                        "insert into relinked_number (phone_number_id, linked_at) values (?, ?)",
+                        phoneNumberId,
+                        Times.column(linkedAt));
+            }
+            return ours;
+        });
+    }
+
+    @Override
+    public List<LinkedNumber> numbers() {
+        return jdbc.query("select * from linked_number order by linked_at, phone_number_id", JdbcLinkings::number);
+    }
+
+    private static LinkedNumber number(ResultSet row, int index) throws SQLException {
+        return new LinkedNumber(
+                row.getString("phone_number_id"),
+                row.getString("alias"),
+                row.getString("display_phone_number"),
+                row.getString("waba_id"),
+                row.getString("token"),
+                Times.of(row, "linked_at"),
+                Objects.requireNonNullElse(
+                        NumberSettingsText.read(row.getString("settings")), NumberSettings.STANDARD));
+    }
+
+    @Override
+    public Map<String, Instant> relinked() {
+        Map<String, Instant> relinked = new HashMap<>();
+        jdbc.query("select * from relinked_number", row -> {
+            relinked.put(row.getString("phone_number_id"), Times.of(row, "linked_at"));
+        });
+        return relinked;
+    }
+
+    @Override
+    public void renew(LinkedNumber before, LinkedNumber after) {
+        transaction.executeWithoutResult(tx -> jdbc.update(
+                "update linked_number set token = ? where phone_number_id = ? and token = ?",
+                after.token(),
+                before.phoneNumberId(),
+                before.token()));
+    }
+
+    @Override
+    public void remove(String phoneNumberId) {
+        transaction.executeWithoutResult(
+                tx -> jdbc.update("delete from linked_number where phone_number_id = ?", phoneNumberId));
+    }
+}

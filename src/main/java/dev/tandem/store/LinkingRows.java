@@ -1,0 +1,89 @@
+package dev.tandem.store;
+
+import dev.tandem.coexistence.LinkTrouble;
+import dev.tandem.coexistence.Linking;
+import dev.tandem.coexistence.LinkingStep;
+import dev.tandem.domain.Cause;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Rows of {@code linking}. */
+final class LinkingRows {
+
+    private static final int LONGEST = 4000;
+
+    private final JdbcTemplate jdbc;
+
+    LinkingRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Linking linking) {
+        jdbc.update(
+                "insert into linking (id, step, alias, waba_id, phone_number_id, code_hash, token, settings, linked_at,"
+                        + " is_last, started_by, started_at, changed_at, version)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)",
+                linking.id(),
+                linking.step().code(),
+                linking.alias(),
+                linking.wabaId(),
+                linking.phoneNumberId(),
+                linking.codeHash(),
+                linking.token(),
+                NumberSettingsText.write(linking.settings()),
+                Times.column(linking.linkedAt()),
+                Text.cut(linking.startedBy(), 160),
+                Times.column(linking.startedAt()),
+                Times.column(linking.changedAt()),
+                linking.version());
+    }
+
+    boolean replace(Linking before, Linking after) {
+        LinkTrouble trouble = after.trouble();
+        Cause cause = trouble == null ? null : trouble.cause();
+        return jdbc.update(
+                        "update linking set step = ?, alias = ?, phone_number_id = ?, token = ?, linked_at = ?, reason = ?,"
+                                + " meta_code = ?, detail = ?, is_last = ?, changed_at = ?, version = ?"
+                                + " where id = ? and version = ?",
+                        after.step().code(),
+                        after.alias(),
+                        after.phoneNumberId(),
+                        after.token(),
+                        Times.column(after.linkedAt()),
+                        cause == null ? null : cause.code(),
+                        cause == null ? null : cause.metaCode(),
+                        cause == null ? null : Text.cut(cause.detail(), LONGEST),
+                        trouble != null && trouble.isLast(),
+                        Times.column(after.changedAt()),
+                        after.version(),
+                        before.id(),
+                        before.version())
+                == 1;
+    }
+
+    static Linking read(ResultSet row, int index) throws SQLException {
+        String reason = row.getString("reason");
+        LinkTrouble trouble = reason == null
+                ? null
+                : new LinkTrouble(
+                        Cause.parse(reason, row.getString("detail"), row.getObject("meta_code", Integer.class)),
+                        row.getBoolean("is_last"));
+        return new Linking(
+                row.getString("id"),
+                LinkingStep.valueOf(row.getString("step").toUpperCase(Locale.ROOT)),
+                row.getString("alias"),
+                row.getString("waba_id"),
+                row.getString("phone_number_id"),
+                row.getString("code_hash"),
+                row.getString("token"),
+                NumberSettingsText.read(row.getString("settings")),
+                Times.nullable(row, "linked_at"),
+                trouble,
+                row.getString("started_by"),
+                Times.of(row, "started_at"),
+                Times.of(row, "changed_at"),
+                row.getInt("version"));
+    }
+}

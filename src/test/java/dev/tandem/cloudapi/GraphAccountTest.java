@@ -1,0 +1,151 @@
+package dev.tandem.cloudapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.coexistence.LinkTrouble;
+import dev.tandem.coexistence.LinkTroubleException;
+import dev.tandem.coexistence.MetaNumber;
+import dev.tandem.coexistence.Secret;
+import dev.tandem.domain.Reason;
+import dev.tandem.simulator.SimulatorApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The calls of a linking, as the simulated Meta answers them. */
+class GraphAccountTest {
+
+    private static final String APP = "700000000000001";
+
+    private static ConfigurableApplicationContext simulator;
+    private static String url;
+
+    private final GraphAccount account = account("simulator-app-secret");
+
+    @BeforeAll
+    static void start() {
+        simulator = SimulatorApplication.start(
+                "--tandem.simulator.port=0", "--tandem.simulator.webhook-url=http://127.0.0.1:9/nobody");
+        url = SimulatorApplication.baseUrl(simulator);
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    private static GraphAccount account(String secret) {
+        return new GraphAccount(new GraphClient(), url + "/v25.0", APP, new Secret(secret));
+    }
+
+    private static JsonNode control(String method, String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/control" + path))
+                                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static JsonNode dialog(String json) throws IOException, InterruptedException {
+        return control("POST", "/signup", json);
+    }
+
+    private static LinkTrouble trouble(ThrowableAssert.ThrowingCallable work) {
+        return ((LinkTroubleException) Assertions.catchThrowable(work)).trouble();
+    }
+
+    @Test
+    void fromTheCodeToTheNumber() throws Exception {
+        JsonNode ended = dialog("{\"number\":\"4915266000001\"}");
+        String waba = ended.path("wabaId").asText();
+        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        account.subscribe(waba, token);
+        assertThat(control("GET", "/signup", "").path("subscribedAccounts").toString())
+                .contains(waba);
+        assertThat(account.missingFields()).isEmpty();
+        MetaNumber number = account.numbers(waba, token).get(0);
+        assertThat(number.id()).isEqualTo(ended.path("phoneNumberId").asText());
+        assertThat(number.digits()).isEqualTo("4915266000001");
+        assertThat(number.onBizApp()).isTrue();
+        assertThat(number.platformType()).isEqualTo("CLOUD_API");
+        assertThat(Duration.between(number.onboardedAt(), Instant.now()).abs()).isLessThan(Duration.ofSeconds(30));
+        assertThat(account.number(number.id(), token)).isEqualTo(number);
+        assertThat(control("GET", "/signup", "").path("registerCalls").asInt())
+                .as("R4")
+                .isZero();
+    }
+
+    @Test
+    void aCodeThatIsNoneEndsIt() throws Exception {
+        Secret code =
+                new Secret(dialog("{\"number\":\"4915266000002\"}").path("code").asText());
+        LinkTrouble wrongSecret = trouble(() -> account("wrong-secret").exchange(code));
+        assertThat(wrongSecret.isLast()).isTrue();
+        assertThat(wrongSecret.cause().detail()).contains("client secret").doesNotContain("wrong-secret");
+        account.exchange(code);
+        LinkTrouble used = trouble(() -> account.exchange(code));
+        assertThat(used.cause().reason()).isEqualTo(Reason.CODE_REFUSED);
+        assertThat(used.isLast()).isTrue();
+        assertThat(used.cause().detail())
+                .contains("has been used", "dialog again")
+                .doesNotContain(code.value());
+    }
+
+    @Test
+    void whatCanBePutRightPasses() throws Exception {
+        JsonNode ended = dialog("{\"number\":\"4915266000003\",\"error\":\"credit-line-later\"}");
+        String waba = ended.path("wabaId").asText();
+        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        LinkTrouble credit = trouble(() -> account.subscribe(waba, token));
+        assertThat(credit.cause().reason()).isEqualTo(Reason.CREDIT_LINE_SHARED);
+        assertThat(credit.isLast()).isFalse();
+        control("PUT", "/signup", "{\"creditLineRevoked\":\"" + waba + "\"}");
+        account.subscribe(waba, token);
+
+        LinkTrouble wrong = trouble(() -> account.numbers(waba, new Secret("not-this-token")));
+        assertThat(wrong.cause().code()).isEqualTo("cloud_api_190");
+        assertThat(wrong.cause().detail()).doesNotContain("not-this-token");
+        GraphAccount away = new GraphAccount(new GraphClient(), "http://127.0.0.1:9/v25.0", APP, new Secret("s"));
+        assertThat(trouble(() -> away.number("1", token)).cause().reason()).isEqualTo(Reason.CLOUD_UNREACHABLE);
+        assertThat(trouble(() -> away.exchange(new Secret("AQ"))).isLast())
+                .as("a code is exchanged once, whatever came of it")
+                .isTrue();
+    }
+
+    @Test
+    void fieldsThatAreMissingAreNamed() throws Exception {
+        control("PUT", "/signup", "{\"fields\":[\"messages\",\"history\",\"account_update\"]}");
+        try {
+            assertThat(account.missingFields()).containsExactlyInAnyOrder("smb_app_state_sync", "smb_message_echoes");
+        } finally {
+            control(
+                    "PUT",
+                    "/signup",
+                    "{\"fields\":[\"account_update\",\"history\",\"messages\",\"smb_app_state_sync\","
+                            + "\"smb_message_echoes\"]}");
+        }
+    }
+
+    @Test
+    void aNumberOnNoPhoneIsSeen() throws Exception {
+        JsonNode ended = dialog("{\"number\":\"4915266000004\",\"error\":\"not-in-app\"}");
+        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        assertThat(account.number(ended.path("phoneNumberId").asText(), token).onBizApp())
+                .isFalse();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tandem.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.coexistence.LinkTrouble;
+import dev.tandem.coexistence.LinkedNumber;
+import dev.tandem.coexistence.Linking;
+import dev.tandem.coexistence.LinkingStep;
+import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.Limits;
+import dev.tandem.domain.Reason;
+import dev.tandem.domain.TemplateName;
+import java.time.Instant;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Linkings and linked numbers: the same for every database. */
+abstract class LinkingSuite {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final NumberSettings SETTINGS = new NumberSettings(
+            new Limits(OptionalInt.empty(), false, true, OptionalInt.of(4), 0, 7),
+            new TemplateName("hello_world", "en_US"),
+            "never");
+
+    private final JdbcTemplate jdbc;
+    private final JdbcLinkings store;
+
+    LinkingSuite(DataSource database) {
+        jdbc = new JdbcTemplate(database);
+        store = new JdbcLinkings(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+    }
+
+    @BeforeEach
+    void empty() {
+        TestDatabases.empty(jdbc, "linking", "linked_number", "relinked_number");
+    }
+
+    private static Linking linking(String id, @Nullable String codeHash, LinkingStep step, int version) {
+        return new Linking(
+                id, step, "berlin", "9001", null, codeHash, null, SETTINGS, null, null, "ada", NOW, NOW, version);
+    }
+
+    private static Linking later(Linking before, LinkingStep step, @Nullable LinkTrouble trouble) {
+        return new Linking(
+                before.id(),
+                step,
+                "potsdam",
+                before.wabaId(),
+                "4001",
+                before.codeHash(),
+                "v1:k:sealed",
+                before.settings(),
+                NOW.minusSeconds(5),
+                trouble,
+                before.startedBy(),
+                before.startedAt(),
+                NOW.plusSeconds(1),
+                before.version() + 1);
+    }
+
+    @Test
+    void itIsReadAsItWasWritten() {
+        Linking begun = linking("a", "hash", LinkingStep.EXCHANGE, 0);
+        assertThat(store.begin(begun)).isTrue();
+        assertThat(store.find("a")).contains(begun);
+        assertThat(store.byCode("hash")).contains(begun);
+        assertThat(store.find("b")).isEmpty();
+        Linking waits =
+                later(begun, LinkingStep.READ, LinkTrouble.passing(new Cause(Reason.CLOUD_API, "Meta's words", 80007)));
+        assertThat(store.replace(begun, waits)).isTrue();
+        assertThat(store.find("a")).contains(waits);
+        assertThat(store.open()).containsExactly(waits);
+        Linking failed = later(waits, LinkingStep.FAILED, LinkTrouble.last(Cause.of(Reason.CODE_REFUSED)));
+        assertThat(store.replace(waits, failed)).isTrue();
+        assertThat(store.find("a")).contains(failed);
+        assertThat(store.open()).isEmpty();
+        assertThat(store.latest(5)).containsExactly(failed);
+    }
+
+    @Test
+    void aCodeBeginsOneLinkingAndOthersAreFree() {
+        assertThat(store.begin(linking("a", "hash", LinkingStep.EXCHANGE, 0))).isTrue();
+        assertThat(store.begin(linking("b", "hash", LinkingStep.EXCHANGE, 0))).isFalse();
+        assertThat(store.begin(linking("c", null, LinkingStep.SUBSCRIBE, 0))).isTrue();
+        assertThat(store.begin(linking("d", null, LinkingStep.SUBSCRIBE, 0))).isTrue();
+        assertThat(store.open()).hasSize(3);
+    }
+
+    @Test
+    void whoeverIsLateLoses() {
+        Linking begun = linking("a", null, LinkingStep.SUBSCRIBE, 0);
+        store.begin(begun);
+        Linking next = later(begun, LinkingStep.READ, null);
+        assertThat(store.replace(begun, next)).isTrue();
+        assertThat(store.replace(begun, next)).isFalse();
+        assertThat(store.take(begun, later(begun, LinkingStep.TELL, null), number("v1:k:1")))
+                .isFalse();
+        assertThat(store.relink(begun, later(begun, LinkingStep.TELL, null), "4001", NOW))
+                .isFalse();
+        assertThat(store.numbers()).as("nothing of a change that came too late").isEmpty();
+        assertThat(store.relinked()).isEmpty();
+    }
+
+    private static LinkedNumber number(String token) {
+        return new LinkedNumber("4001", "berlin", "4915277000009", "9001", token, NOW, SETTINGS);
+    }
+
+    @Test
+    void aNumberIsOursWithItsLinking() {
+        Linking begun = linking("a", null, LinkingStep.READ, 0);
+        store.begin(begun);
+        Linking taken = later(begun, LinkingStep.TELL, null);
+        assertThat(store.take(begun, taken, number("v1:k:1"))).isTrue();
+        assertThat(store.numbers()).containsExactly(number("v1:k:1"));
+        assertThat(store.find("a")).contains(taken);
+        assertThat(store.take(taken, later(taken, LinkingStep.TELL, null), number("v1:k:2")))
+                .as("linked again")
+                .isTrue();
+        assertThat(store.numbers()).containsExactly(number("v1:k:2"));
+        store.renew(number("v1:k:1"), number("v1:k:3"));
+        assertThat(store.numbers()).as("it has another by now").containsExactly(number("v1:k:2"));
+        store.renew(number("v1:k:2"), number("v1:k:3"));
+        assertThat(store.numbers()).containsExactly(number("v1:k:3"));
+        store.remove("4001");
+        store.remove("4001");
+        assertThat(store.numbers()).isEmpty();
+    }
+
+    @Test
+    void ofAFilesNumberTheTimeIsKept() {
+        Linking begun = linking("a", null, LinkingStep.READ, 0);
+        store.begin(begun);
+        Linking taken = later(begun, LinkingStep.TELL, null);
+        assertThat(store.relink(begun, taken, "4001", NOW)).isTrue();
+        assertThat(store.relink(taken, later(taken, LinkingStep.TELL, null), "4001", NOW.plusSeconds(9)))
+                .isTrue();
+        assertThat(store.relinked()).containsOnlyKeys("4001").containsValue(NOW.plusSeconds(9));
+    }
+}
