@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.coexistence.SignsOfLife;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;
@@ -21,17 +22,25 @@ class OwnSendsAdapter implements OwnSends {
     private final PaceBook paces;
     private final LedgerSweep sweep;
     private final SendLedger ledger;
+    private final SignsOfLife signs;
 
-    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger) {
+    OwnSendsAdapter(StatusDesk statuses, PaceBook paces, LedgerSweep sweep, SendLedger ledger, SignsOfLife signs) {
         this.statuses = statuses;
         this.paces = paces;
         this.sweep = sweep;
         this.ledger = ledger;
+        this.signs = signs;
     }
 
     @Override
     public boolean status(StatusReport report, List<Event> events) {
+        signs.statusCame(report.phoneNumberId());
         return statuses.apply(report, events);
+    }
+
+    @Override
+    public void phoneActed(BusinessNumber number, Instant at) {
+        signs.phoneActed(number.phoneNumberId(), at);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class EchoIntake {
         if (sends.isOwn(message.id())) {
             return false;
         }
+        sends.phoneActed(number, message.at());
         boolean isNew = messages.keep(
                         number,
                         person,

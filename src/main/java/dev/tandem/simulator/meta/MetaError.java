@@ -34,6 +34,8 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
     public static final MetaError TEMPLATE_PAUSED = known(132015, 400, "Template is paused");
     public static final MetaError TEMPLATE_DISABLED = known(132016, 400, "Template is disabled");
 
+    public static final MetaError NOT_REGISTERED = known(133010, 400, "Number is not registered");
+
     static {
         known(0, 401, "Token can not be authenticated");
         known(1, 400, "Unknown API or malformed call", true);
@@ -70,7 +72,6 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
         known(132068, 400, "Flow is blocked");
         known(132069, 400, "Flow is throttled");
         known(133004, 503, "Server is down for a while", true);
-        known(133010, 400, "Number is not registered");
         known(134101, 400, "Template is still syncing", true);
         known(135000, 400, "Something about the request is wrong");
         known(2494100, 400, "Business is in maintenance mode", true);
