@@ -27,8 +27,9 @@ public final class Forecast {
 
     /** When the phone lived last, as far as is known. */
     public Instant lastSign(BusinessNumber number, Connection connection) {
-        return Idleness.lastSign(
-                connection.since(), signs.phone(number.phoneNumberId()).orElse(null));
+        String id = number.phoneNumberId();
+        return idleness.lastSign(
+                connection.since(), signs.watchedSince(id), signs.phone(id).orElse(null));
     }
 
     /** When the next warning about the phone is due, or was. */
@@ -51,7 +52,7 @@ public final class Forecast {
                 id,
                 () -> text(number, last, idleness.last().toDays()));
         standing.set(
-                connection.isLinked() && idleness.companions(connection.since(), now),
+                connection.isLinked() && idleness.companions(connection.since(), signs.watchedSince(id), now),
                 COMPANIONS,
                 id,
                 () -> number + ": a linked device that is not used for about "
@@ -61,8 +62,8 @@ public final class Forecast {
     }
 
     private String text(BusinessNumber number, Instant last, long days) {
-        return number + ": nothing was seen of the phone for " + days + " days (the last was at " + last
-                + "; what is only read there is not reported). Open WhatsApp Business on the primary phone or the link will be"
+        return number + ": nothing was seen of the phone for " + days + " days, since " + last
+                + " (what is only read there is not reported). Open WhatsApp Business on the primary phone or the link will be"
                 + " cut at about " + idleness.limit().toDays() + " days, at " + idleness.cutAt(last) + ".";
     }
 }

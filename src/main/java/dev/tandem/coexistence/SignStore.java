@@ -11,7 +11,9 @@ public interface SignStore {
         /** The phone did something. */
         PHONE,
         /** A status of any message of the number came. */
-        STATUS
+        STATUS,
+        /** The engine began to watch the number. */
+        WATCHED
     }
 
     /** The latest of a kind, by {@code phone_number_id}. */

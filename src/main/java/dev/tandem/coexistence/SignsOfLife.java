@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -67,6 +68,18 @@ public final class SignsOfLife {
             store.seen(number, kind, at);
             of(written, kind).merge(number, at, SignsOfLife::later);
         }
+    }
+
+    /** From now on the number is watched; nothing happens when it is already. */
+    void watch(String phoneNumberId) {
+        if (!of(seen, Kind.WATCHED).containsKey(phoneNumberId)) {
+            note(phoneNumberId, Kind.WATCHED, clock.instant());
+        }
+    }
+
+    /** Since when the number is watched: what its phone did before, nobody saw. */
+    Instant watchedSince(String phoneNumberId) {
+        return Objects.requireNonNullElseGet(of(seen, Kind.WATCHED).get(phoneNumberId), clock::instant);
     }
 
     /** When the phone did something last. */

@@ -69,6 +69,7 @@ public final class WatchRound {
 
     private void look(BusinessNumber number, Standing standing, Instant now) {
         String id = number.phoneNumberId();
+        signs.watch(id);
         Connection connection = book.of(number);
         for (Connection.State state : List.of(Connection.State.OFFBOARDED, Connection.State.DISCONNECTED)) {
             boolean isSo = connection.state() == state;

@@ -29,9 +29,17 @@ public record Idleness(
         LAST
     }
 
-    /** When the phone lived last as far as is known: it was there when the number was linked and when Meta reconnected it. */
-    public static Instant lastSign(Instant connectedSince, @Nullable Instant lastSeen) {
-        return lastSeen != null && lastSeen.isAfter(connectedSince) ? lastSeen : connectedSince;
+    /**
+     * When the phone lived last as far as is known: it was there when the number was linked and when Meta reconnected it. A link
+     * that was older than the limit when the engine began to watch it stood because the phone lived: then that beginning counts.
+     */
+    public Instant lastSign(Instant connectedSince, Instant watchedSince, @Nullable Instant lastSeen) {
+        Instant known = from(connectedSince, watchedSince, limit);
+        return lastSeen != null && lastSeen.isAfter(known) ? lastSeen : known;
+    }
+
+    private static Instant from(Instant connectedSince, Instant watchedSince, Duration limit) {
+        return Duration.between(connectedSince, watchedSince).compareTo(limit) < 0 ? connectedSince : watchedSince;
     }
 
     /** What to say of a phone that was last seen then. */
@@ -54,8 +62,8 @@ public record Idleness(
     }
 
     /** Whether the reminder about linked devices stands: in the last days of every period since the number was connected. */
-    public boolean companions(Instant connectedSince, Instant now) {
-        Duration since = Duration.between(connectedSince, now);
+    public boolean companions(Instant connectedSince, Instant watchedSince, Instant now) {
+        Duration since = Duration.between(from(connectedSince, watchedSince, companionLimit), now);
         if (since.isNegative()) {
             return false;
         }

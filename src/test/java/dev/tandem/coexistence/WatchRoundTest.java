@@ -114,6 +114,13 @@ class WatchRoundTest {
     }
 
     @Test
+    void aLinkThatWasOldWhenTheWatchBeganIsWatchedFromThenOn() {
+        assertThat(standingAfter(Duration.ofDays(200))).isEmpty();
+        assertThat(standingAfter(Duration.ofDays(10).minusMillis(1))).isEmpty();
+        assertThat(standingAfter(Duration.ofMillis(1))).containsExactly("phone_idle");
+    }
+
+    @Test
     void linkedDevicesAreRemindedOfThreeDaysBeforeThirtyAndAgainThirtyDaysLater() {
         for (int day = 0; day < 27; day++) {
             signs.phoneActed(ID, clock.instant());

@@ -28,18 +28,31 @@ class IdlenessTest {
 
     @Test
     void whatWasSeenOfThePhoneCountsFromThenOn() {
-        assertThat(Idleness.lastSign(LINKED, null)).isEqualTo(LINKED);
-        assertThat(Idleness.lastSign(LINKED, day(-3))).isEqualTo(LINKED);
-        assertThat(Idleness.lastSign(LINKED, day(4))).isEqualTo(day(4));
+        assertThat(rule.lastSign(LINKED, LINKED, null)).isEqualTo(LINKED);
+        assertThat(rule.lastSign(LINKED, LINKED, day(-3))).isEqualTo(LINKED);
+        assertThat(rule.lastSign(LINKED, LINKED, day(4))).isEqualTo(day(4));
+    }
+
+    @Test
+    void aLinkThatWasOldWhenTheWatchBeganIsNoAlarm() {
+        assertThat(rule.lastSign(LINKED, day(13), null))
+                .as("it may be idle for thirteen days")
+                .isEqualTo(LINKED);
+        assertThat(rule.lastSign(LINKED, day(14), null))
+                .as("it would be cut by now")
+                .isEqualTo(day(14));
+        assertThat(rule.lastSign(day(20), day(14), null)).as("linked again").isEqualTo(day(20));
+        assertThat(rule.companions(LINKED, day(300), day(300))).isFalse();
+        assertThat(rule.companions(LINKED, day(300), day(327))).isTrue();
     }
 
     @Test
     void linkedDevicesAreRemindedOfInTheLastDaysOfEveryThirty() {
-        assertThat(rule.companions(LINKED, day(-1))).isFalse();
-        assertThat(rule.companions(LINKED, day(27).minusMillis(1))).isFalse();
-        assertThat(rule.companions(LINKED, day(27))).isTrue();
-        assertThat(rule.companions(LINKED, day(30).minusMillis(1))).isTrue();
-        assertThat(rule.companions(LINKED, day(30))).isFalse();
-        assertThat(rule.companions(LINKED, day(57))).isTrue();
+        assertThat(rule.companions(LINKED, LINKED, day(-1))).isFalse();
+        assertThat(rule.companions(LINKED, LINKED, day(27).minusMillis(1))).isFalse();
+        assertThat(rule.companions(LINKED, LINKED, day(27))).isTrue();
+        assertThat(rule.companions(LINKED, LINKED, day(30).minusMillis(1))).isTrue();
+        assertThat(rule.companions(LINKED, LINKED, day(30))).isFalse();
+        assertThat(rule.companions(LINKED, LINKED, day(57))).isTrue();
     }
 }
