@@ -1,6 +1,7 @@
 package dev.tandem.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.coexistence.AlertEvents;
 import dev.tandem.coexistence.LinkingStore;
 import dev.tandem.coexistence.NumberOwners;
 import dev.tandem.coexistence.TokenKeeper;
@@ -15,6 +16,7 @@ import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Aftermath;
 import dev.tandem.send.ContactBook;
 import dev.tandem.send.Debts;
+import dev.tandem.send.DoorCheck;
 import dev.tandem.send.Feeder;
 import dev.tandem.send.LaneCheck;
 import dev.tandem.send.LaneDesk;
@@ -126,8 +128,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    Alerts alertStore(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
-        return new JdbcAlerts(jdbc, transaction, clock);
+    Alerts alertStore(
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            Clock clock,
+            JdbcOutbox outbox,
+            NumberDirectory numbers) {
+        return new JdbcAlerts(jdbc, transaction, clock, outbox, new AlertEvents(numbers));
     }
 
     @Bean
@@ -211,10 +218,11 @@ class EngineConfiguration {
             ResultEvents events,
             Feeder feeder,
             SendIds ids,
+            DoorCheck door,
             Clock clock) {
         RequestSchema schema = new RequestSchema(properties.schemaDir().resolve("send-request.schema.json"));
         RequestReader reader = new RequestReader(schema, numbers, ids);
-        return new SendAccept(reader, contacts, ledger, events, feeder, clock);
+        return new SendAccept(reader, contacts, ledger, events, feeder, door, clock);
     }
 
     @Bean

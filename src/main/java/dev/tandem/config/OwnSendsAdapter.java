@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.coexistence.SignsOfLife;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;
@@ -25,6 +26,7 @@ class OwnSendsAdapter implements OwnSends {
     private final LedgerSweep sweep;
     private final SendLedger ledger;
     private final MirrorBook mirror;
+    private final SignsOfLife signs;
 
     OwnSendsAdapter(
             StatusDesk statuses,
@@ -32,17 +34,20 @@ class OwnSendsAdapter implements OwnSends {
             PaceBook paces,
             LedgerSweep sweep,
             SendLedger ledger,
-            MirrorBook mirror) {
+            MirrorBook mirror,
+            SignsOfLife signs) {
         this.statuses = statuses;
         this.batch = batch;
         this.paces = paces;
         this.sweep = sweep;
         this.ledger = ledger;
         this.mirror = mirror;
+        this.signs = signs;
     }
 
     @Override
     public boolean status(StatusReport report, List<Event> events) {
+        signs.statusCame(report.phoneNumberId());
         return statuses.apply(report, events);
     }
 
@@ -51,6 +56,11 @@ class OwnSendsAdapter implements OwnSends {
         return batch.apply(told.stream()
                 .map(one -> new StatusBatch.Told(one.report(), List.of(one.event())))
                 .toList());
+    }
+
+    @Override
+    public void phoneActed(BusinessNumber number, Instant at) {
+        signs.phoneActed(number.phoneNumberId(), at);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum PauseScope {
     ALL,
     TEMPLATES,
+    FREEFORM,
     CAMPAIGNS;
 
     /** The pause that an error brings. */
@@ -26,6 +27,7 @@ public enum PauseScope {
         return switch (this) {
             case ALL -> true;
             case TEMPLATES -> mode == MessageMode.TEMPLATE;
+            case FREEFORM -> mode == MessageMode.FREEFORM;
             case CAMPAIGNS -> priority == Priority.CAMPAIGN;
         };
     }

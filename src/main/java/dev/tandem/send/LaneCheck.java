@@ -18,6 +18,14 @@ public interface LaneCheck {
     Optional<Obstacle> obstacle(Leaving leaving);
 
     /**
+     * What stands in the way of every send of a number now, whatever it says and however it would leave. Asked before anything
+     * is decided of a send: what waits for its number to come back is not refused for a window that is closed today.
+     */
+    default Optional<Obstacle> obstacle(BusinessNumber number, Instant now) {
+        return Optional.empty();
+    }
+
+    /**
      * A send as it is about to leave.
      *
      * @param content what the request wants to say

@@ -103,6 +103,9 @@ public final class LaneDesk {
             moves.move(send, send.backFromLane(now));
             return false;
         }
+        if (isHeldByNumber(send, now)) {
+            return false;
+        }
         Window window = window(send);
         LateDecision decision = decide(send, window);
         return switch (decision) {
@@ -116,6 +119,18 @@ public final class LaneDesk {
             }
             case TEMPLATE, DEFAULT_TEMPLATE, FREEFORM -> mayLeave(send, decision, window);
         };
+    }
+
+    private boolean isHeldByNumber(Send send, Instant now) {
+        BusinessNumber number = number(send);
+        for (LaneCheck check : checks) {
+            Optional<LaneCheck.Obstacle> obstacle = check.obstacle(number, now);
+            if (obstacle.isPresent()) {
+                stop(send, obstacle.get(), () -> check.obstacle(number, now).isPresent());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Asks every check once more, at the moment the send leaves; one that may not is put where it belongs. */

@@ -72,6 +72,12 @@ public final class PaceBook {
         pace(number).refused(markedAt.toEpochMilli(), clock.millis());
     }
 
+    /** The number comes back after a while (R66): half its pace at first, then back up step by step. */
+    public void beginGently(BusinessNumber number) {
+        long now = clock.millis();
+        pace(number).refused(now, now);
+    }
+
     /** How many sends the lane may hold now: about a second's worth of the present pace, none while it waits. */
     int room(BusinessNumber number) {
         return pace(number).room(number.limits().laneDepth(), clock.millis());

@@ -19,20 +19,24 @@ public final class SendAccept {
     private final SendLedger ledger;
     private final ResultEvents events;
     private final FeedSignal feeder;
+    private final DoorCheck door;
     private final Clock clock;
 
+    /** @param door what is asked of a number before a new request of it is accepted */
     public SendAccept(
             RequestReader reader,
             ContactBook contacts,
             SendLedger ledger,
             ResultEvents events,
             FeedSignal feeder,
+            DoorCheck door,
             Clock clock) {
         this.reader = reader;
         this.contacts = contacts;
         this.ledger = ledger;
         this.events = events;
         this.feeder = feeder;
+        this.door = door;
         this.clock = clock;
     }
 
@@ -47,7 +51,7 @@ public final class SendAccept {
         List<RequestReader.Reading> readings = new ArrayList<>(requests.size());
         List<Send> candidates = new ArrayList<>(requests.size());
         for (Incoming incoming : requests) {
-            RequestReader.Reading reading = reader.read(incoming, now);
+            RequestReader.Reading reading = atTheDoor(incoming, reader.read(incoming, now));
             readings.add(reading);
             Send send = reading.send();
             if (send != null && mayUse(incoming, send)) {
@@ -59,6 +63,20 @@ public final class SendAccept {
                 : ledger.accept(contacts.resolve(candidates), send -> events.of(null, send));
         wake(standing);
         return verdicts(requests, readings, standing);
+    }
+
+    /** A request that was accepted before gets the same answer again, however its number stands today. */
+    private RequestReader.Reading atTheDoor(Incoming incoming, RequestReader.Reading reading) {
+        Send send = reading.send();
+        if (send == null || !mayUse(incoming, send)) {
+            return reading;
+        }
+        Send.Acceptance wanted = send.acceptance();
+        return door.refusal(wanted.phoneNumberId())
+                .filter(cause -> ledger.findByClientId(wanted.phoneNumberId(), wanted.clientId())
+                        .isEmpty())
+                .map(cause -> new RequestReader.Reading(null, List.of(new Problem("from", cause))))
+                .orElse(reading);
     }
 
     private static List<Verdict> verdicts(

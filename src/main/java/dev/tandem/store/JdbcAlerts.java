@@ -1,7 +1,10 @@
 package dev.tandem.store;
 
+import dev.tandem.coexistence.AlertEvents;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.Alerts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The alerts in a database. A new one is also a line of the log, because that is where an operator looks first. */
+/**
+ * The alerts in a database. A new one is also a line of the log, because that is where an operator looks first, and an event of
+ * the same transaction; so is its end.
+ */
 public final class JdbcAlerts implements Alerts {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAlerts.class);
@@ -20,12 +26,17 @@ public final class JdbcAlerts implements Alerts {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final JdbcOutbox outbox;
+    private final AlertEvents events;
     private final AtomicReference<String> lastLogged = new AtomicReference<>("");
 
-    public JdbcAlerts(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+    public JdbcAlerts(
+            JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock, JdbcOutbox outbox, AlertEvents events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
+        this.outbox = outbox;
+        this.events = events;
     }
 
     @Override
@@ -55,27 +66,43 @@ public final class JdbcAlerts implements Alerts {
                     Text.cut(text, LONGEST_TEXT),
                     Times.column(now),
                     Times.column(now));
+            outbox.write(List.of(events.raised(new Alert(code, subject, phoneNumberId, text, now, now, 1))));
         }
         return known == 0;
     }
 
     @Override
     public void clear(String code, String subject) {
-        transaction.executeWithoutResult(
-                tx -> jdbc.update("delete from alert where code = ? and subject = ?", code, subject));
+        boolean stood = Races.again(transaction, () -> end(code, subject));
+        if (stood) {
+            LOG.info("Alert {} of {} is over", code, subject);
+        }
+    }
+
+    private boolean end(String code, String subject) {
+        List<Alert> ending =
+                jdbc.query("select * from alert where code = ? and subject = ?", (row, n) -> alert(row), code, subject);
+        boolean stood =
+                !ending.isEmpty() && jdbc.update("delete from alert where code = ? and subject = ?", code, subject) > 0;
+        if (stood) {
+            outbox.write(List.of(events.over(ending.get(0), clock.instant())));
+        }
+        return stood;
     }
 
     @Override
     public List<Alert> standing() {
-        return jdbc.query(
-                "select * from alert order by last_at desc, code, subject",
-                (row, n) -> new Alert(
-                        row.getString("code"),
-                        row.getString("subject"),
-                        row.getString("phone_number_id"),
-                        row.getString("text"),
-                        Times.of(row, "since"),
-                        Times.of(row, "last_at"),
-                        row.getLong("times")));
+        return jdbc.query("select * from alert order by last_at desc, code, subject", (row, n) -> alert(row));
+    }
+
+    private static Alert alert(ResultSet row) throws SQLException {
+        return new Alert(
+                row.getString("code"),
+                row.getString("subject"),
+                row.getString("phone_number_id"),
+                row.getString("text"),
+                Times.of(row, "since"),
+                Times.of(row, "last_at"),
+                row.getLong("times"));
     }
 }

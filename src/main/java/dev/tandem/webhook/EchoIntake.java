@@ -48,6 +48,7 @@ public final class EchoIntake {
             }
             throw new EarlyEchoException(message.id());
         }
+        sends.phoneActed(number, message.at());
         boolean isNew = messages.keep(
                         number, person, message, now, place -> MessageIntake.event(item, person, message, place))
                 .isNew();

@@ -43,6 +43,13 @@ public interface OwnSends {
     /** Somebody sent a message on the phone: the limit of app and API together is debited (R45). */
     void phoneSent(BusinessNumber number, Instant at);
 
+    /**
+     * Somebody did something on the phone, new or heard before: sent, edited, recalled (R68).
+     *
+     * @param at Meta's time of it
+     */
+    default void phoneActed(BusinessNumber number, Instant at) {}
+
     /** Whether this message is one that went out through the API (R35). */
     boolean isOwn(String wamid);
 

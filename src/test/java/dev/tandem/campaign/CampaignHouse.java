@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVFormat;
@@ -86,7 +87,13 @@ public final class CampaignHouse implements AutoCloseable {
         RequestReader requests = new RequestReader(
                 new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, new SendIds(clock));
         accept = new SendAccept(
-                requests, new JdbcContactBook(jdbc), ledger, new ResultEvents(numbers), number -> {}, clock);
+                requests,
+                new JdbcContactBook(jdbc),
+                ledger,
+                new ResultEvents(numbers),
+                number -> {},
+                number -> Optional.empty(),
+                clock);
         intake = new CampaignIntake(campaigns, folders, clock);
         finisher = new CampaignFinisher(campaigns, folders, clock);
     }

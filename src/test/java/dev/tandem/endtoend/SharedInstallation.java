@@ -24,6 +24,8 @@ final class SharedInstallation implements ParameterResolver {
     static final TestNumber EVERY_TYPE = TestNumber.unlimited("every-type", 121);
     static final TestNumber ACCOUNT_NEWS = TestNumber.unlimited("account-news", 122);
 
+    static final TestNumber WATCH = TestNumber.unlimited("watch", 123);
+
     static final TestNumber DOORS = TestNumber.unlimited("doors", 108);
 
     static final TestNumber MEDIA = TestNumber.unlimited("media", 109);
@@ -75,7 +77,8 @@ final class SharedInstallation implements ParameterResolver {
                                 DOORS,
                                 MEDIA,
                                 EVERY_TYPE,
-                                ACCOUNT_NEWS),
+                                ACCOUNT_NEWS,
+                                WATCH),
                         ANSWERS.stream())
                 .toArray(TestNumber[]::new);
         return Installation.start(

@@ -1,9 +1,14 @@
 package dev.tandem.routes;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.ConnectionFacts;
+import dev.tandem.domain.Restriction;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.NewsSteps;
+import dev.tandem.steps.WatchSteps;
+import dev.tandem.webhook.AccountIntake;
+import dev.tandem.webhook.AccountNews;
 import dev.tandem.webhook.ConsentNews;
 import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
@@ -27,6 +32,7 @@ public final class QuietRooms {
                                 new PreferenceIntake(new NoWishes()),
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
+        camel.getRegistry().bind("watch", new WatchSteps(new AccountIntake(new NoWatch())));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> true));
     }
@@ -51,6 +57,43 @@ public final class QuietRooms {
 
         @Override
         public void outdated(BusinessNumber number) {
+            // Nobody listens.
+        }
+    }
+
+    static class NoWatch implements AccountNews {
+        @Override
+        public void removed(BusinessNumber number, ConnectionFacts.Removal removal) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void offboarded(BusinessNumber number, Instant at) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void reconnected(BusinessNumber number, Instant at) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void restricted(BusinessNumber number, Restriction restriction) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void notice(BusinessNumber number, String code, String what, String text, Instant at) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void noticeOver(BusinessNumber number, String code, String what) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void phoneActed(BusinessNumber number, Instant at) {
             // Nobody listens.
         }
     }

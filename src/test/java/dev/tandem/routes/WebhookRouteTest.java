@@ -23,7 +23,9 @@ import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.IdentitySteps;
 import dev.tandem.steps.NewsSteps;
 import dev.tandem.steps.Problems;
+import dev.tandem.steps.WatchSteps;
 import dev.tandem.steps.WebhookSteps;
+import dev.tandem.webhook.AccountIntake;
 import dev.tandem.webhook.ConsentNews;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
@@ -172,6 +174,17 @@ class WebhookRouteTest {
                 .bind(
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
+        camel.getRegistry().bind("watch", new WatchSteps(new AccountIntake(new QuietRooms.NoWatch() {
+            @Override
+            public void offboarded(BusinessNumber number, Instant at) {
+                news.add(number.alias() + " offboarded " + at.getEpochSecond());
+            }
+
+            @Override
+            public void phoneActed(BusinessNumber number, Instant at) {
+                news.add(number.alias() + " acted " + at.getEpochSecond());
+            }
+        })));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));
@@ -274,6 +287,23 @@ class WebhookRouteTest {
         await().untilAsserted(() -> {
             assertThat(sends.statuses).hasSize(1);
             assertThat(kept).containsExactlyInAnyOrder("history", "contact", "account", "template", "other");
+        });
+    }
+
+    @Test
+    void whatIsToldOfTheConnectionAndOfThePhoneIsHeardAfterItIsKept() {
+        camel.start();
+        queue(
+                Webhooks.body(
+                        Webhooks.change("account_update", "{\"event\":\"ACCOUNT_OFFBOARDED\"}"),
+                        Webhooks.change(
+                                "smb_app_state_sync",
+                                Webhooks.value(
+                                        "\"state_sync\":[{\"type\":\"contact\",\"action\":\"remove\",\"contact\":"
+                                                + "{\"phone_number\":\"15550100077\"},\"metadata\":{\"timestamp\":\"1793000007\"}}]"))));
+        await().untilAsserted(() -> {
+            assertThat(news).containsExactlyInAnyOrder("shop offboarded 1793000000", "shop acted 1793000007");
+            assertThat(kept).containsExactlyInAnyOrder("account", "contact");
         });
     }
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
 import dev.tandem.cloudapi.ErrorTableFile;
+import dev.tandem.coexistence.AlertEvents;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.Answer;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.MovableClock;
@@ -47,6 +49,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -79,6 +82,7 @@ final class SendRoom {
     final LaneDesk lane;
     final PaceBook paces;
     final Aftermath aftermath;
+    final NumberReturn numberReturn;
     final Debts debts;
     final PortfolioBook portfolio;
     final Alerts alerts;
@@ -98,6 +102,13 @@ final class SendRoom {
 
     /** What stands in the way of sends, by contact. */
     final Map<String, LaneCheck.Obstacle> obstacles = new HashMap<>();
+
+    /** What is asked first, about the number; null for nothing. */
+    @Nullable
+    LaneCheck byNumber;
+
+    /** Why a number takes nothing new, by its id. */
+    final Map<String, Cause> door = new HashMap<>();
 
     /** Whose obstacle is gone as soon as it was met once. */
     final Set<String> gone = new HashSet<>();
@@ -190,22 +201,18 @@ final class SendRoom {
                 closed.put(contact, now);
             }
         };
-        alerts = new JdbcAlerts(jdbc, transaction, clock);
+        alerts = new JdbcAlerts(jdbc, transaction, clock, outbox, new AlertEvents(numbers));
         AnswerRule rule = new AnswerRule(ErrorTableFile.read(), new Random(1));
-        aftermath = new Aftermath(
-                feeder.states(),
-                paces,
-                windows,
-                numbers,
-                new HeldSends(ledger, waiting, moves, clock),
-                alerts,
-                List.of(news));
+        HeldSends held = new HeldSends(ledger, waiting, moves, clock);
+        aftermath = new Aftermath(feeder.states(), paces, windows, numbers, held, alerts, List.of(news));
+        numberReturn = new NumberReturn(held, paces, feeder.states(), aftermath);
         debts = new JdbcDebts(jdbc);
         LateFailures failures = new LateFailures(rule.table(), ledger, debts, numbers, aftermath, ids, clock);
         statuses = new StatusDesk(ledger, moves, events, failures, Patience.DEFAULT, clock);
         portfolio = new PortfolioBook(debts, OptionalInt.empty(), true, clock);
         List<LaneCheck> checks = new ArrayList<>(LimitChecks.of(feeder.states(), debts, portfolio));
         checks.add(0, this::obstacle);
+        checks.add(0, new ByNumber());
         lane = new LaneDesk(
                 ledger,
                 moves,
@@ -225,8 +232,29 @@ final class SendRoom {
                 ledger, waiting, moves, statuses, numbers, lookup, alerts, ids, Patience.DEFAULT, clock);
         sweep = new LedgerSweep(waiting, moves, statuses, overdue, feeder, numbers, Patience.DEFAULT, clock);
         accept = new SendAccept(
-                new RequestReader(SCHEMA, numbers, ids), new JdbcContactBook(jdbc), ledger, events, feeder, clock);
+                new RequestReader(SCHEMA, numbers, ids),
+                new JdbcContactBook(jdbc),
+                ledger,
+                events,
+                feeder,
+                number -> Optional.ofNullable(door.get(number)),
+                clock);
         desk = new SendDesk(ledger, moves, ids, clock);
+    }
+
+    /** Asks what a test has put in for numbers. */
+    private final class ByNumber implements LaneCheck {
+        @Override
+        public Optional<Obstacle> obstacle(BusinessNumber number, Instant now) {
+            LaneCheck check = byNumber;
+            return check == null ? Optional.empty() : check.obstacle(number, now);
+        }
+
+        @Override
+        public Optional<Obstacle> obstacle(Leaving leaving) {
+            LaneCheck check = byNumber;
+            return check == null ? Optional.empty() : check.obstacle(leaving);
+        }
     }
 
     private Optional<LaneCheck.Obstacle> obstacle(LaneCheck.Leaving leaving) {
@@ -247,6 +275,8 @@ final class SendRoom {
                 "former_name",
                 "pair_debt",
                 "portfolio_person",
+                "number_connection",
+                "number_restriction",
                 "alert")) {
             jdbc.update("delete from " + table);
         }

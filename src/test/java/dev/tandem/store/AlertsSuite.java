@@ -2,12 +2,20 @@ package dev.tandem.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.TestNumbers;
+import dev.tandem.coexistence.AlertEvents;
 import dev.tandem.domain.Alert;
+import dev.tandem.domain.Channel;
 import dev.tandem.domain.MovableClock;
+import dev.tandem.domain.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,16 +30,19 @@ abstract class AlertsSuite {
 
     private final JdbcTemplate jdbc;
     private final MovableClock clock = new MovableClock(Clock.fixed(START, ZoneOffset.UTC));
+    private final JdbcOutbox outbox;
     private final JdbcAlerts alerts;
 
     AlertsSuite(DataSource database) {
         jdbc = new JdbcTemplate(database);
-        alerts = new JdbcAlerts(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
+        alerts = new JdbcAlerts(jdbc, transaction, clock, outbox, new AlertEvents(TestNumbers.DIRECTORY));
     }
 
     @BeforeEach
     void empty() {
-        jdbc.update("delete from alert");
+        TestDatabases.empty(jdbc, "alert", "outbox");
     }
 
     @Test
@@ -54,5 +65,53 @@ abstract class AlertsSuite {
         alerts.clear("token_refused", "nobody");
         assertThat(alerts.standing()).extracting(Alert::subject).containsExactly("data", "2000");
         assertThat(alerts.standing().get(0).text()).hasSize(4000);
+    }
+
+    private List<JsonNode> events() {
+        return outbox.pending(Outbox.BEGINNING, 100).stream()
+                .map(pending -> {
+                    assertThat(pending.head().channel()).isEqualTo(Channel.ACCOUNT);
+                    try {
+                        return new ObjectMapper().readTree(pending.json());
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    @Test
+    void anAlertIsOneEventWhenItBeginsAndOneWhenItIsOver() {
+        String id = TestNumbers.SHOP.phoneNumberId();
+        alerts.raise("phone_idle", id, id, "open the app");
+        alerts.raise("phone_idle", id, id, "open the app now");
+        clock.advance(Duration.ofMinutes(1));
+        alerts.clear("phone_idle", id);
+        alerts.clear("phone_idle", id);
+        assertThat(events())
+                .extracting(event -> event.path("type").asText())
+                .containsExactly("alert_raised", "alert_over");
+        JsonNode raised = events().get(0);
+        assertThat(raised.path("number").path("alias").asText()).isEqualTo("shop");
+        assertThat(raised.path("text").asText()).isEqualTo("open the app");
+        assertThat(raised.path("occurredAt").asText()).isEqualTo("2026-11-20T08:00:00Z");
+        assertThat(raised.path("item").path("code").asText()).isEqualTo("phone_idle");
+        JsonNode over = events().get(1);
+        assertThat(over.path("text").asText()).isEqualTo("Over: open the app now");
+        assertThat(over.path("occurredAt").asText()).isEqualTo("2026-11-20T08:01:00Z");
+        assertThat(over.path("item").path("count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void raisedAnewItIsAnotherEvent() {
+        alerts.raise("disk_full", "data", "", "make room");
+        alerts.clear("disk_full", "data");
+        clock.advance(Duration.ofMinutes(1));
+        alerts.raise("disk_full", "data", "", "make room");
+        assertThat(events())
+                .extracting(event -> event.path("id").asText())
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(events().get(0).path("number").isEmpty()).isTrue();
     }
 }

@@ -79,6 +79,8 @@ public enum Switch {
     LATE_MEDIA_AS_MESSAGES("lateMediaAsMessages", Kind.FLAG, false, false),
     /** Webhooks about templates write their language with a dash, {@code en-US}. */
     TEMPLATE_LANGUAGE_DASH("templateLanguageDash", Kind.FLAG, false, true),
+    /** A link that is cut is told as {@code ACCOUNT_OFFBOARDED} first, then as {@code PARTNER_REMOVED}. */
+    OFFBOARDED_BEFORE_REMOVED("offboardedBeforeRemoved", Kind.FLAG, false, false),
     /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */
     FREE_ENTRY_HOURS("freeEntryHours", Kind.COUNT, 72, 72),
     /** Gap before the second retry of a webhook (the first comes at once), doubled each time up to 6 hours. */

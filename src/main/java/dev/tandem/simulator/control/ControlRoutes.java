@@ -40,6 +40,7 @@ public final class ControlRoutes {
     private final PastControl past;
     private final PhoneBookControl phoneBook;
     private final SignupControl signup;
+    private final LinkControl links;
 
     public ControlRoutes(
             SimulatorClock clock,
@@ -62,6 +63,7 @@ public final class ControlRoutes {
             MetaApp app) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
+        this.links = new LinkControl(lookup, behaviour, new AccountUpdates(postman));
         this.media = new MediaControl(files, lookup);
         this.phones = new PhoneControl(lookup, userPhone, ownerPhone, partnerTraffic, postman, media);
         this.people = new PeopleControl(lookup, new UserAccount(clock, numbers, people, userPhone, postman));
@@ -98,6 +100,9 @@ public final class ControlRoutes {
                         .POST("/numbers/{n}/preference", people::preference)
                         .POST("/numbers/{n}/change-number", people::changeNumber)
                         .POST("/numbers/{n}/user-id", people::userId)
+                        .POST("/numbers/{n}/unlink", links::unlink)
+                        .POST("/numbers/{n}/offboard", links::offboard)
+                        .POST("/numbers/{n}/reconnect", links::reconnect)
                         .POST("/numbers/{n}/webhook", phones::webhook)
                         .GET("/numbers/{n}/phone/{contact}", chats::get)
                         .GET("/numbers/{n}/received", received::ofNumber)

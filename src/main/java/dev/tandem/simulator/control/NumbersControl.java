@@ -124,7 +124,8 @@ final class NumbersControl {
                 .put("verifiedName", profile.verifiedName())
                 .put("quality", profile.quality())
                 .put("tier", number.tier().name())
-                .put("linkedAt", profile.linkedAt().toString());
+                .put("linkedAt", profile.linkedAt().toString())
+                .put("link", LinkControl.word(number));
         json.set("limits", LimitsJson.write(profile.limits()));
         return json;
     }

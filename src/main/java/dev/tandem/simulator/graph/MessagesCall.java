@@ -122,6 +122,11 @@ final class MessagesCall {
                 return injected(request, fault);
             }
             Tokens.check(number, authorization);
+            if (!number.link().isLinked()) {
+                throw new MetaException(
+                        MetaError.NOT_REGISTERED,
+                        "the number is not registered: its phone is disconnected or offboarded");
+            }
             if (json == null) {
                 throw new MetaException(MetaError.UNSUPPORTED_PARAMETER, "the body is not a JSON object");
             }

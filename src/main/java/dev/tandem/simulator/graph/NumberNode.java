@@ -77,19 +77,20 @@ final class NumberNode {
                 .put("name_status", "APPROVED")
                 .put("quality_rating", profile.quality())
                 .put("code_verification_status", "VERIFIED")
-                .put("platform_type", "CLOUD_API")
-                .put("is_on_biz_app", number.onBizApp())
+                .put("platform_type", number.link().isOnCloudApi() ? "CLOUD_API" : "NOT_APPLICABLE")
+                .put("is_on_biz_app", number.onBizApp() && number.link().isOnBusinessApp())
                 .put("last_onboarded_time", ONBOARDED.format(profile.linkedAt()))
                 .put("whatsapp_business_manager_messaging_limit", number.tier().name())
-                .put("status", "CONNECTED");
+                .put("status", number.link().isLinked() ? "CONNECTED" : "DISCONNECTED");
         json.putObject("throughput").put("level", "STANDARD");
         json.putObject("webhook_configuration");
-        ObjectNode health = json.putObject("health_status").put("can_send_message", "AVAILABLE");
+        String canSend = number.link().isLinked() ? "AVAILABLE" : "BLOCKED";
+        ObjectNode health = json.putObject("health_status").put("can_send_message", canSend);
         health.putArray("entities")
                 .addObject()
                 .put("entity_type", "PHONE_NUMBER")
                 .put("id", profile.phoneNumberId())
-                .put("can_send_message", "AVAILABLE");
+                .put("can_send_message", canSend);
         return json;
     }
 }

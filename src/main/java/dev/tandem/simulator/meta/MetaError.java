@@ -37,6 +37,7 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
     public static final MetaError SYNC_USED_UP = known(2593107, 400, "Sync was asked for already");
     public static final MetaError SYNC_TOO_LATE = known(2593108, 400, "Sync was asked for too late");
     public static final MetaError HISTORY_NOT_SHARED = known(2593109, 400, "The owner does not share the history");
+    public static final MetaError NOT_REGISTERED = known(133010, 400, "Number is not registered");
 
     static {
         known(0, 401, "Token can not be authenticated");
@@ -74,7 +75,6 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
         known(132068, 400, "Flow is blocked");
         known(132069, 400, "Flow is throttled");
         known(133004, 503, "Server is down for a while", true);
-        known(133010, 400, "Number is not registered");
         known(134101, 400, "Template is still syncing", true);
         known(135000, 400, "Something about the request is wrong");
         known(2494100, 400, "Business is in maintenance mode", true);

@@ -10,6 +10,7 @@ public final class SimulatedNumber {
     private volatile NumberProfile profile;
     private final Portfolio portfolio;
     private final NumberGate gate;
+    private final PhoneLink link = new PhoneLink();
     private final Map<String, Chat> chats = new ConcurrentHashMap<>();
     private final Map<String, Chat> chatByMessage = new ConcurrentHashMap<>();
 
@@ -51,6 +52,11 @@ public final class SimulatedNumber {
     /** The messaging limit of the portfolio it belongs to. */
     public Tier tier() {
         return portfolio.tier();
+    }
+
+    /** Whether the phone and the API are linked; a number begins linked. */
+    public PhoneLink link() {
+        return link;
     }
 
     public NumberGate gate() {

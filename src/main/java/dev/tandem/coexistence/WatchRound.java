@@ -1,0 +1,129 @@
+package dev.tandem.coexistence;
+
+import dev.tandem.domain.Alert;
+import dev.tandem.domain.Alerts;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
+import dev.tandem.domain.NumberDirectory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at every number by the clock: what nothing tells of must be noticed by its absence. Idempotent. Thread-safe; one round at
+ * a time.
+ */
+public final class WatchRound {
+
+    /** The dead-man alarm: sends go out and nothing comes back. */
+    static final String NO_STATUSES = "no_statuses";
+
+    /** The alert of a token that ends soon. */
+    static final String TOKEN_EXPIRES = "token_expires";
+
+    /** What nothing ends: it stands for a while, so that somebody can read it. */
+    private static final Set<String> NOTICES = Set.of(
+            "account_violation", "account_alert", "number_security", "account_disable_scheduled", "app_uninstalled");
+
+    private final NumberDirectory numbers;
+    private final ConnectionBook book;
+    private final SignsOfLife signs;
+    private final Forecast forecast;
+    private final SilentSends silent;
+    private final TokenExpiry tokens;
+    private final Alerts alerts;
+    private final WatchRules rules;
+    private final Clock clock;
+
+    public WatchRound(
+            NumberDirectory numbers,
+            ConnectionBook book,
+            SignsOfLife signs,
+            Forecast forecast,
+            SilentSends silent,
+            TokenExpiry tokens,
+            Alerts alerts,
+            WatchRules rules,
+            Clock clock) {
+        this.numbers = numbers;
+        this.book = book;
+        this.signs = signs;
+        this.forecast = forecast;
+        this.silent = silent;
+        this.tokens = tokens;
+        this.alerts = alerts;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** One round. */
+    public synchronized void look() {
+        Instant now = clock.instant();
+        book.refresh();
+        signs.refresh();
+        Standing standing = new Standing(alerts);
+        numbers.all().forEach(number -> look(number, standing, now));
+        standing.all().forEach(alert -> end(alert, now));
+    }
+
+    private void look(BusinessNumber number, Standing standing, Instant now) {
+        String id = number.phoneNumberId();
+        signs.watch(id);
+        Connection connection = book.of(number);
+        for (Connection.State state : List.of(Connection.State.OFFBOARDED, Connection.State.DISCONNECTED)) {
+            boolean isSo = connection.state() == state;
+            String code =
+                    state == Connection.State.OFFBOARDED ? ConnectionDesk.OFFBOARDED : ConnectionDesk.DISCONNECTED;
+            standing.set(isSo, code, id, () -> ConnectionDesk.text(number, connection));
+        }
+        forecast.look(number, connection, standing, now);
+        standing.set(isSilent(number, now), NO_STATUSES, id, () -> silence(number));
+        Instant end = tokens.expiresAt(number).orElse(Instant.MAX);
+        standing.set(
+                now.isAfter(end.minus(rules.tokenNotice())),
+                TOKEN_EXPIRES,
+                id,
+                () -> number + ": its access token expires at " + end
+                        + ". Renew it before, else Meta refuses every send (190)"
+                        + " and the number is paused until it has a new one.");
+    }
+
+    private boolean isSilent(BusinessNumber number, Instant now) {
+        Instant last = signs.status(number.phoneNumberId()).orElse(Instant.EPOCH);
+        Instant due = now.minus(rules.noStatusAfter());
+        return last.isBefore(due)
+                && silent.left(number.phoneNumberId(), last, due, rules.noStatusSends())
+                                .size()
+                        == rules.noStatusSends();
+    }
+
+    private String silence(BusinessNumber number) {
+        return number + ": Meta took " + rules.noStatusSends()
+                + " sends or more, and no status of any message came for "
+                + rules.noStatusAfter().toMinutes() + " minutes since. "
+                + signs.status(number.phoneNumberId())
+                        .map(at -> "The last one came at " + at + ". ")
+                        .orElse("None ever came. ")
+                + "Check that Meta reaches the webhook: its address, its certificate, and the app's subscriptions.";
+    }
+
+    /** What is over by the clock alone. */
+    private void end(Alert alert, Instant now) {
+        boolean isOld = NOTICES.contains(alert.code())
+                && alert.lastAt().plus(rules.noticeFor()).isBefore(now);
+        if (isOld || isLapsed(alert, now)) {
+            alerts.clear(alert.code(), alert.subject());
+        }
+    }
+
+    private boolean isLapsed(Alert alert, Instant now) {
+        if (!alert.code().equals(ConnectionDesk.RESTRICTED)) {
+            return false;
+        }
+        return numbers.find(alert.phoneNumberId())
+                .map(number -> book.restrictions(number, now).stream()
+                        .noneMatch(each -> ConnectionDesk.subject(number, each).equals(alert.subject())))
+                .orElse(true);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tandem.config;
+
+import dev.tandem.cloudapi.GraphClient;
+import dev.tandem.cloudapi.GraphNumberNode;
+import dev.tandem.coexistence.ConnectionBook;
+import dev.tandem.coexistence.ConnectionCheck;
+import dev.tandem.coexistence.ConnectionDesk;
+import dev.tandem.coexistence.Forecast;
+import dev.tandem.coexistence.LaneGate;
+import dev.tandem.coexistence.NodePoll;
+import dev.tandem.coexistence.Notices;
+import dev.tandem.coexistence.SignsOfLife;
+import dev.tandem.coexistence.TokenExpiry;
+import dev.tandem.coexistence.WatchRound;
+import dev.tandem.domain.Alerts;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.send.Aftermath;
+import dev.tandem.send.HeldSends;
+import dev.tandem.send.NumberReturn;
+import dev.tandem.send.NumberStates;
+import dev.tandem.send.PaceBook;
+import dev.tandem.store.JdbcConnections;
+import dev.tandem.store.JdbcSigns;
+import dev.tandem.store.JdbcSilentSends;
+import dev.tandem.webhook.AccountIntake;
+import dev.tandem.webhook.AccountNews;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The watch over the numbers' connections, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WatchProperties.class)
+class WatchConfiguration {
+
+    @Bean
+    ConnectionBook connectionBook(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new ConnectionBook(new JdbcConnections(jdbc, transaction));
+    }
+
+    /** Before every other check: it is about the number and not about the send. */
+    @Bean
+    @Order(0)
+    ConnectionCheck connectionCheck(ConnectionBook book, NumberDirectory numbers) {
+        return new ConnectionCheck(book, numbers);
+    }
+
+    @Bean
+    NumberReturn numberReturn(HeldSends held, PaceBook paces, NumberStates states, Aftermath aftermath) {
+        return new NumberReturn(held, paces, states, aftermath);
+    }
+
+    @Bean
+    ConnectionDesk connectionDesk(ConnectionBook book, LaneGate lane, Alerts alerts, Clock clock) {
+        return new ConnectionDesk(book, lane, alerts, clock);
+    }
+
+    @Bean
+    SignsOfLife signsOfLife(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+        return new SignsOfLife(new JdbcSigns(jdbc, transaction), clock);
+    }
+
+    @Bean
+    Notices notices(Alerts alerts, WatchProperties properties, Clock clock) {
+        return new Notices(alerts, properties.noticeFor(), clock);
+    }
+
+    @Bean
+    Forecast forecast(SignsOfLife signs, WatchProperties properties) {
+        return new Forecast(signs, properties.rules().idleness());
+    }
+
+    @Bean
+    NodePoll nodePoll(
+            NumberDirectory numbers, GraphClient graph, ConnectionDesk desk, WatchProperties properties, Clock clock) {
+        return new NodePoll(numbers, new GraphNumberNode(graph), desk, properties.pollEvery(), clock);
+    }
+
+    /** Whoever knows when tokens expire adds a bean of the port. */
+    @Bean
+    WatchRound watchRound(
+            NumberDirectory numbers,
+            ConnectionBook book,
+            SignsOfLife signs,
+            Forecast forecast,
+            ObjectProvider<TokenExpiry> tokens,
+            JdbcTemplate jdbc,
+            Alerts alerts,
+            WatchProperties properties,
+            Clock clock) {
+        return new WatchRound(
+                numbers,
+                book,
+                signs,
+                forecast,
+                new JdbcSilentSends(jdbc),
+                tokens.getIfAvailable(() -> number -> Optional.empty()),
+                alerts,
+                properties.rules(),
+                clock);
+    }
+
+    @Bean
+    AccountIntake accountIntake(AccountNews news) {
+        return new AccountIntake(news);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tandem.store;
+
+import static dev.tandem.TestNumbers.DESK;
+import static dev.tandem.TestNumbers.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.coexistence.ConnectionBook;
+import dev.tandem.coexistence.SignStore.Kind;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.ConnectionFacts;
+import dev.tandem.domain.Restriction;
+import dev.tandem.domain.Window;
+import dev.tandem.domain.WindowReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the watch keeps: the same for every database. */
+abstract class WatchSuite {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final JdbcConnections connections;
+    private final JdbcSigns signs;
+
+    WatchSuite(DataSource database) {
+        jdbc = new JdbcTemplate(database);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        connections = new JdbcConnections(jdbc, transaction);
+        signs = new JdbcSigns(jdbc, transaction);
+    }
+
+    @BeforeEach
+    void empty() {
+        TestDatabases.empty(
+                jdbc,
+                "number_connection",
+                "number_restriction",
+                "sign_of_life",
+                "send",
+                "conversation",
+                "contact_name");
+    }
+
+    @Test
+    void everyFactComesBackAsItWasKept() {
+        ConnectionFacts facts = new ConnectionFacts(
+                SHOP.linkedAt(),
+                NOON,
+                NOON.plusSeconds(1),
+                new ConnectionFacts.Removal("CHANGE_NUMBER", "USER", NOON.plusSeconds(2)),
+                new ConnectionFacts.Removal("", "SYSTEM", NOON.plusSeconds(3)),
+                NOON.plusSeconds(4));
+        assertThat(connections.change(SHOP, before -> {
+                    assertThat(before).isEqualTo(ConnectionFacts.of(SHOP.linkedAt()));
+                    return facts;
+                }))
+                .isEqualTo(facts);
+        connections.change(DESK, before -> before.offboarded(NOON));
+        assertThat(connections.connections()).hasSize(2).containsEntry(SHOP.phoneNumberId(), facts);
+        connections.change(SHOP, before -> before.linked(NOON.plusSeconds(60)));
+        assertThat(connections.connections())
+                .containsEntry(SHOP.phoneNumberId(), ConnectionFacts.of(NOON.plusSeconds(60)))
+                .containsEntry(
+                        DESK.phoneNumberId(),
+                        ConnectionFacts.of(DESK.linkedAt()).offboarded(NOON));
+    }
+
+    @Test
+    void twoWhoLearnAtTheSameTimeLoseNothing() throws InterruptedException {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        CountDownLatch go = new CountDownLatch(1);
+        for (int thread = 0; thread < 2; thread++) {
+            boolean isFirst = thread == 0;
+            both.execute(() -> {
+                awaitQuietly(go);
+                for (int i = 0; i < 20; i++) {
+                    Instant at = NOON.plusSeconds(i);
+                    connections.change(SHOP, before -> isFirst ? before.offboarded(at) : before.reconnected(at));
+                }
+            });
+        }
+        go.countDown();
+        both.shutdown();
+        assertThat(both.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        ConnectionFacts facts = connections.connections().get(SHOP.phoneNumberId());
+        assertThat(facts.offboardedAt()).isEqualTo(NOON.plusSeconds(19));
+        assertThat(facts.reconnectedAt()).isEqualTo(NOON.plusSeconds(19));
+    }
+
+    private static void awaitQuietly(CountDownLatch go) {
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void ofTwoWordsAboutARestrictionTheLaterStands() {
+        Restriction later = new Restriction("DISABLED", false, null, NOON.plusSeconds(9));
+        connections.restrict(SHOP, new Restriction("DISABLED", true, null, NOON.plusSeconds(5)));
+        connections.restrict(SHOP, later);
+        connections.restrict(SHOP, new Restriction("DISABLED", true, NOON, NOON));
+        connections.restrict(SHOP, new Restriction("OTHER", true, NOON, NOON));
+        assertThat(connections.restrictions())
+                .containsEntry(SHOP.phoneNumberId(), List.of(later, new Restriction("OTHER", true, NOON, NOON)));
+    }
+
+    @Test
+    void aSignOfLifeOnlyMovesForward() {
+        signs.seen(SHOP.phoneNumberId(), Kind.PHONE, NOON);
+        signs.seen(SHOP.phoneNumberId(), Kind.PHONE, NOON.minusSeconds(60));
+        signs.seen(DESK.phoneNumberId(), Kind.STATUS, NOON.plusSeconds(60));
+        assertThat(signs.latest(Kind.PHONE))
+                .containsOnlyKeys(SHOP.phoneNumberId())
+                .containsValue(NOON);
+        signs.seen(SHOP.phoneNumberId(), Kind.PHONE, NOON.plusSeconds(60));
+        assertThat(signs.latest(Kind.PHONE)).containsValue(NOON.plusSeconds(60));
+        assertThat(signs.latest(Kind.STATUS)).containsOnlyKeys(DESK.phoneNumberId());
+    }
+
+    @Test
+    void silentSendsAreThoseThatMetaTookAndNothingToldOf() {
+        insert(1, "submitted", NOON);
+        insert(2, "submitted", NOON.plusSeconds(10));
+        insert(3, "delivered", NOON.plusSeconds(11));
+        insert(4, "submitted", NOON.plusSeconds(20));
+        insert(5, "submitted", NOON.plusSeconds(30));
+        JdbcSilentSends silent = new JdbcSilentSends(jdbc);
+        String id = SHOP.phoneNumberId();
+        assertThat(silent.left(id, NOON, NOON.plusSeconds(20), 9))
+                .containsExactly(NOON.plusSeconds(20), NOON.plusSeconds(10));
+        assertThat(silent.left(id, Instant.EPOCH, NOON.plusSeconds(99), 1)).containsExactly(NOON.plusSeconds(30));
+        assertThat(silent.left(DESK.phoneNumberId(), Instant.EPOCH, NOON.plusSeconds(99), 9))
+                .isEmpty();
+    }
+
+    private void insert(long id, String state, Instant at) {
+        jdbc.update(
+                """
+                insert into send (id, phone_number_id, client_id, content_hash, contact, priority, campaign, request, source,
+                  accepted_at, expires_at, state, place, attempt, pacing, changed_at, version)
+                values (?, ?, ?, 'x', 'x', 1, '', '{}', 'x', ?, ?, ?, 'O', 1, false, ?, 0)""",
+                id,
+                SHOP.phoneNumberId(),
+                "client-" + id,
+                Times.column(at),
+                Times.column(at),
+                state,
+                Times.column(at));
+    }
+
+    @Test
+    void afterANewLinkingTheWindowsOfBeforeAreVoid() {
+        jdbc.update("""
+                insert into conversation (phone_number_id, contact, last_at, last_direction, last_origin, last_type,
+                  last_live_at, version)
+                values (?, '15550100077', ?, 'in', 'user', 'text', ?, 0)""", SHOP.phoneNumberId(), Times.column(NOON), Times.column(NOON));
+        jdbc.update(
+                "insert into contact_name (phone_number_id, name, contact) values (?, '15550100077', '15550100077')",
+                SHOP.phoneNumberId());
+        Instant now = NOON.plus(Duration.ofHours(2));
+        JdbcWindows windows = new JdbcWindows(jdbc);
+        assertThat(windows.at(SHOP, "15550100077", now).open()).isTrue();
+
+        ConnectionBook book = new ConnectionBook(connections);
+        connections.change(SHOP, before -> before.removed(new ConnectionFacts.Removal("", "", NOON.plusSeconds(60))));
+        book.refresh();
+        assertThat(book.of(SHOP).isLinked()).isFalse();
+        BusinessNumber again = SHOP.withLinkedAt(NOON.plusSeconds(3_600));
+        assertThat(book.of(again).isLinked()).isTrue();
+        Window window = windows.at(again, "15550100077", now);
+        assertThat(window.open()).isFalse();
+        assertThat(window.reason()).isEqualTo(WindowReason.WROTE_BEFORE_LINKING);
+    }
+}
