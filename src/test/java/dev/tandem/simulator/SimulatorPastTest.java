@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.simulator.RunningSimulator.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -180,6 +183,40 @@ class SimulatorPastTest {
     }
 
     @Test
+    void aShuffledFileMayComeBeforeItsPlaceholder() {
+        SyncedNumber number = new SyncedNumber(simulator, "700000000000018");
+        number.link("{" + SMALL + ",\"media\":0.5,\"shuffle\":true,\"repeat\":3}");
+        number.sync(HISTORY);
+        List<String> posts =
+                receiver.posts().stream().map(WebhookReceiver.Post::text).toList();
+        assertThat(number.toFollow()).hasSizeGreaterThan(5).anyMatch(id -> {
+            List<String> telling =
+                    posts.stream().filter(post -> post.contains(id)).toList();
+            return !telling.get(0).contains("media_placeholder");
+        });
+        Map<String, Set<String>> files = new HashMap<>();
+        List<JsonNode> told = receiver.items("messages");
+        told.forEach(item -> files.computeIfAbsent(item.path("id").asText(), id -> new HashSet<>())
+                .add(item.path(item.path("type").asText()).path("id").asText()));
+        assertThat(told).as("some are told of twice").hasSizeGreaterThan(files.size());
+        assertThat(files.values()).as("and are the same file").allMatch(ids -> ids.size() == 1);
+    }
+
+    @Test
+    void theSameSeedDeliversInTheSameOrder() {
+        SyncedNumber one = new SyncedNumber(simulator, "700000000000019");
+        SyncedNumber two = new SyncedNumber(simulator, "700000000000020");
+        String untidy = "{" + SMALL + ",\"media\":0,\"shuffle\":true,\"repeat\":3}";
+        one.link(untidy);
+        one.sync(HISTORY);
+        List<String> first = one.places();
+        receiver.clear();
+        two.link(untidy);
+        two.sync(HISTORY);
+        assertThat(two.places()).isEqualTo(first);
+    }
+
+    @Test
     void lateMediaCanComeAsMetasSampleHasIt() {
         simulator.behaviour("{\"lateMediaAsMessages\":true}");
         SyncedNumber number = new SyncedNumber(simulator, "700000000000010");
@@ -269,11 +306,20 @@ class SimulatorPastTest {
     @Test
     void theUntidyWayIsReadAsTheSamePast() {
         simulator.behaviour("{\"historyLowerCaseRate\":0.5,\"historyToRate\":0.5,\"historyContextRate\":0.5,"
-                + "\"historyFromMe\":true,\"hiddenPhoneRate\":0.3}");
+                + "\"historyFromMe\":true,\"hiddenPhoneRate\":0.3,\"numericTimeRate\":0.5,"
+                + "\"contactUserIdRate\":0.5,\"unknownFieldRate\":0.5}");
         SyncedNumber number = new SyncedNumber(simulator, "700000000000016");
         number.link("{" + SMALL + "}");
+        number.sync(CONTACTS);
         number.sync(HISTORY);
         assertThat(number.delivered()).isEqualTo(number.expected());
+        assertThat(number.parts().stream().flatMap(part -> part.findValues("timestamp").stream()))
+                .anyMatch(JsonNode::isTextual)
+                .anyMatch(JsonNode::isNumber);
+        assertThat(number.parts()).anyMatch(part -> part.has("trace_hint"));
+        assertThat(receiver.items("state_sync").stream().map(item -> item.path("contact")))
+                .anyMatch(contact -> contact.has("user_id") && contact.has("phone_number"))
+                .anyMatch(contact -> !contact.has("user_id"));
         String all = number.parts().toString();
         assertThat(all).contains("\"status\":\"read\"", "\"status\":\"READ\"", "\"from_me\":true");
         assertThat(number.parts().stream().flatMap(part -> part.path("threads").valueStream()))
@@ -301,7 +347,7 @@ class SimulatorPastTest {
         long linkedAt = Instant.parse(past.path("linkedAt").asText()).getEpochSecond();
         return past.path("messages")
                 .valueStream()
-                .map(m -> m.path("id").asText() + " "
+                .map(m -> m.path("contact") + " " + m.path("direction").asText() + " "
                         + (linkedAt - m.path("timestamp").asLong()) + " " + m.path("text") + m.path("status"))
                 .toList();
     }

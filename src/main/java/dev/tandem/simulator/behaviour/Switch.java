@@ -66,6 +66,10 @@ public enum Switch {
     HISTORY_FROM_ME("historyFromMe", Kind.FLAG, false, false),
     /** Share of threads of the past with a {@code context} that names the person. */
     HISTORY_CONTEXT_RATE("historyContextRate", Kind.RATE, 1.0, 0.8),
+    /** Share of webhooks of contacts and of the past whose times are numbers and not text. */
+    NUMERIC_TIME_RATE("numericTimeRate", Kind.RATE, 0.0, 0.1),
+    /** Share of contacts with a phone number that name the user id, too. */
+    CONTACT_USER_ID_RATE("contactUserIdRate", Kind.RATE, 0.0, 0.5),
     /** Progress says 100 from the middle on, long before the last chunk. */
     HISTORY_PROGRESS_EARLY("historyProgressEarly", Kind.FLAG, false, false),
     /** A past with nothing in it ends with one empty webhook of progress 100; else nothing comes (R23). */

@@ -1,6 +1,5 @@
 package dev.tandem.simulator.past;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.behaviour.Switch;
 import dev.tandem.simulator.number.NumberProfile;
@@ -34,11 +33,11 @@ final class DeliveryPlan {
     }
 
     private List<Delivery.Step> contacts(NumberProfile number, PhoneBook book) {
-        List<ObjectNode> items =
-                book.entries().stream().map(PhoneBook.Entry::added).toList();
+        List<ContactItem> items =
+                book.entries().stream().map(ContactItem::added).toList();
         List<Delivery.Step> steps = new ArrayList<>();
         for (int from = 0; from < items.size(); from += CONTACTS_OF_A_WEBHOOK) {
-            List<ObjectNode> some = items.subList(from, Math.min(items.size(), from + CONTACTS_OF_A_WEBHOOK));
+            List<ContactItem> some = items.subList(from, Math.min(items.size(), from + CONTACTS_OF_A_WEBHOOK));
             steps.add(receipt -> webhooks.contacts(number, some, receipt));
         }
         return steps;

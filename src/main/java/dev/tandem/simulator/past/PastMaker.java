@@ -76,7 +76,8 @@ final class PastMaker {
             SimulatedNumber number, Person person, SplittableRandom random, LinkOptions options, Instant linkedAt) {
         Chat chat = number.chatWith(person);
         long[] ages = ages(random, options);
-        String name = person.key() + "P" + Long.toHexString(options.seed()).toUpperCase(Locale.ROOT) + "N";
+        String name = person.key() + "P" + number.phoneNumberId() + "S"
+                + Long.toHexString(options.seed()).toUpperCase(Locale.ROOT) + "N";
         List<ChatMessage> made = new ArrayList<>(ages.length);
         for (int i = 0; i < ages.length; i++) {
             SplittableRandom own = random.split();

@@ -26,9 +26,18 @@ final class PastWebhooks {
     }
 
     /** Entries of the phone book: {@code smb_app_state_sync}. */
-    WebhookItem contacts(NumberProfile number, List<ObjectNode> items, Receipt receipt) {
+    WebhookItem contacts(NumberProfile number, List<ContactItem> items, Receipt receipt) {
+        ContactItem first = items.get(0);
+        SplittableRandom random =
+                new SplittableRandom(first.entry().key().hashCode() + first.at().getEpochSecond());
+        boolean numeric = draw(random, Switch.NUMERIC_TIME_RATE);
         ObjectNode value = value(number);
-        value.putArray("state_sync").addAll(items);
+        ArrayNode list = value.putArray("state_sync");
+        for (ContactItem item : items) {
+            ObjectNode json = item.json(draw(random, Switch.CONTACT_USER_ID_RATE));
+            time(json.putObject("metadata"), item.at().getEpochSecond(), numeric);
+            list.add(json);
+        }
         return new WebhookItem(number, SyncType.CONTACTS.metaName(), null, value, null, receipt);
     }
 
@@ -36,8 +45,16 @@ final class PastWebhooks {
     WebhookItem chunk(NumberProfile number, Chunk chunk, int progress, long seed, Receipt receipt) {
         SplittableRandom random = new SplittableRandom(seed + 31L * chunk.order() + chunk.phase());
         ObjectNode part = part(chunk.phase(), chunk.order(), progress);
+        if (draw(random, Switch.UNKNOWN_FIELD_RATE)) {
+            part.putObject("trace_hint")
+                    .put("hop", 3)
+                    .putArray("tags")
+                    .add("é/ü")
+                    .addNull();
+        }
+        boolean numeric = draw(random, Switch.NUMERIC_TIME_RATE);
         ArrayNode threads = part.putArray("threads");
-        chunk.slices().forEach(slice -> threads.add(thread(number, slice, random)));
+        chunk.slices().forEach(slice -> threads.add(thread(number, slice, numeric, random)));
         return history(number, part, receipt);
     }
 
@@ -66,10 +83,10 @@ final class PastWebhooks {
         return history(number, part, receipt);
     }
 
-    private ObjectNode thread(NumberProfile number, Chunk.Slice slice, SplittableRandom random) {
+    private ObjectNode thread(NumberProfile number, Chunk.Slice slice, boolean numeric, SplittableRandom random) {
         Person person = slice.thread().person();
         ObjectNode json = MetaJson.object().put("id", slice.thread().id());
-        if (random.nextDouble() < behaviour.rate(Switch.HISTORY_CONTEXT_RATE)) {
+        if (draw(random, Switch.HISTORY_CONTEXT_RATE)) {
             ObjectNode context = json.putObject("context");
             if (person.shownWaId() != null) {
                 context.put("wa_id", person.shownWaId());
@@ -80,27 +97,38 @@ final class PastWebhooks {
         slice.thread()
                 .messages()
                 .subList(slice.from(), slice.to())
-                .forEach(message -> messages.add(message(number, person, message, random)));
+                .forEach(message -> messages.add(message(number, person, message, numeric, random)));
         return json;
     }
 
-    private ObjectNode message(NumberProfile number, Person person, PastMessage past, SplittableRandom random) {
-        ObjectNode json = past.outbound()
-                ? ofBusiness(number, person, random.nextDouble() < behaviour.rate(Switch.HISTORY_TO_RATE))
-                : ofPerson(person);
+    private ObjectNode message(
+            NumberProfile number, Person person, PastMessage past, boolean numeric, SplittableRandom random) {
+        ObjectNode json =
+                past.outbound() ? ofBusiness(number, person, draw(random, Switch.HISTORY_TO_RATE)) : ofPerson(person);
         if (behaviour.on(Switch.HISTORY_FROM_ME)) {
             json.put("from_me", past.outbound());
         }
-        json.put("id", past.message().id())
-                .put("timestamp", Long.toString(past.message().timestamp()));
+        time(json.put("id", past.message().id()), past.message().timestamp(), numeric);
         if (past.media()) {
             json.put("type", "media_placeholder");
         } else {
             json.setAll(content(past));
         }
-        boolean lower = random.nextDouble() < behaviour.rate(Switch.HISTORY_LOWER_CASE_RATE);
+        boolean lower = draw(random, Switch.HISTORY_LOWER_CASE_RATE);
         json.putObject("history_context").put("status", lower ? past.status().toLowerCase(Locale.ROOT) : past.status());
         return json;
+    }
+
+    private boolean draw(SplittableRandom random, Switch rate) {
+        return random.nextDouble() < behaviour.rate(rate);
+    }
+
+    private static void time(ObjectNode json, long seconds, boolean numeric) {
+        if (numeric) {
+            json.put("timestamp", seconds);
+        } else {
+            json.put("timestamp", Long.toString(seconds));
+        }
     }
 
     static ObjectNode ofPerson(Person person) {

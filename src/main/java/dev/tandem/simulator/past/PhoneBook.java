@@ -1,7 +1,5 @@
 package dev.tandem.simulator.past;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.simulator.meta.MetaJson;
 import dev.tandem.simulator.number.Person;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,35 +25,6 @@ public final class PhoneBook {
             int space = fullName.indexOf(' ');
             String firstName = space < 0 ? fullName : fullName.substring(0, space);
             return new Entry(person.key(), person.shownWaId(), person.userId(), fullName, firstName, changedAt);
-        }
-
-        /** The entry as an item of {@code state_sync} that adds it. */
-        ObjectNode added() {
-            ObjectNode item = MetaJson.object().put("type", "contact");
-            ObjectNode contact =
-                    item.putObject("contact").put("full_name", fullName).put("first_name", firstName);
-            name(contact);
-            return dated(item.put("action", "add"), changedAt);
-        }
-
-        /** The item of {@code state_sync} that removes it; names are absent. */
-        ObjectNode removed(Instant at) {
-            ObjectNode item = MetaJson.object().put("type", "contact");
-            name(item.putObject("contact"));
-            return dated(item.put("action", "remove"), at);
-        }
-
-        private void name(ObjectNode contact) {
-            if (phone != null) {
-                contact.put("phone_number", phone);
-            } else {
-                contact.put("user_id", userId).put("username", "user." + Integer.toHexString(key.hashCode()));
-            }
-        }
-
-        private static ObjectNode dated(ObjectNode item, Instant at) {
-            item.putObject("metadata").put("timestamp", Long.toString(at.getEpochSecond()));
-            return item;
         }
     }
 

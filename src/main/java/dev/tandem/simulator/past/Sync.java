@@ -1,6 +1,5 @@
 package dev.tandem.simulator.past;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Behaviour;
 import dev.tandem.simulator.media.MediaFiles;
 import dev.tandem.simulator.meta.MetaError;
@@ -13,7 +12,6 @@ import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Postman;
 import dev.tandem.simulator.webhook.Receipt;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ public final class Sync {
     public PhoneBook.Entry addContact(SimulatedNumber number, Person person, String fullName) {
         PhoneBook.Entry entry = PhoneBook.Entry.of(person, fullName, clock.now());
         linkings.book(number).put(entry);
-        tell(number.profile(), entry.added());
+        tell(number.profile(), ContactItem.added(entry));
         return entry;
     }
 
@@ -79,13 +77,12 @@ public final class Sync {
     public PhoneBook.@Nullable Entry removeContact(SimulatedNumber number, Person person) {
         PhoneBook.Entry entry = linkings.book(number).remove(person.key());
         if (entry != null) {
-            Instant now = clock.now();
-            tell(number.profile(), entry.removed(now));
+            tell(number.profile(), new ContactItem(entry, true, clock.now()));
         }
         return entry;
     }
 
-    private void tell(NumberProfile number, ObjectNode item) {
+    private void tell(NumberProfile number, ContactItem item) {
         postman.offer(webhooks.contacts(number, List.of(item), Receipt.NONE));
     }
 }
