@@ -125,12 +125,10 @@ public final class GraphAccount implements MetaAccount {
                             app.path("whatsapp_business_api_data").path("id").asText());
         }
         if (!answer.path("success").asBoolean() || !listed) {
-            throw new LinkTroubleException(
-                    LinkTrouble.passing(
-                            Cause.of(
-                                    Reason.APP_NOT_SUBSCRIBED,
-                                    "Meta does not list the app among those that the account " + wabaId
-                                            + " tells of its messages. Look at the app's permissions for the account; it is tried again.")));
+            throw new LinkTroubleException(LinkTrouble.passing(Cause.of(
+                    Reason.APP_NOT_SUBSCRIBED,
+                    "Meta does not list the app among those that the account " + wabaId
+                            + " tells of its messages. Look at the app's permissions for the account.")));
         }
     }
 
@@ -191,8 +189,8 @@ public final class GraphAccount implements MetaAccount {
     private static LinkTroubleException refused(IOException e) {
         String words = String.valueOf(e.getMessage());
         if (!(e instanceof GraphRefusal refusal)) {
-            return new LinkTroubleException(LinkTrouble.passing(
-                    Cause.of(Reason.CLOUD_UNREACHABLE, words + " Nothing is lost; it is tried again.")));
+            return new LinkTroubleException(
+                    LinkTrouble.passing(Cause.of(Reason.CLOUD_UNREACHABLE, words + " Nothing is lost.")));
         }
         Reason reason = DialogTrouble.reason(words, Reason.CLOUD_API);
         if (reason != Reason.CLOUD_API) {
@@ -200,7 +198,7 @@ public final class GraphAccount implements MetaAccount {
         }
         String advice = refusal.code() == TOKEN_REFUSED
                 ? " The token is not (any more) one for this account: link the number anew."
-                : " It is tried again.";
+                : "";
         Cause cause = refusal.code() == 0
                 ? Cause.of(Reason.CLOUD_API, words + advice)
                 : new Cause(Reason.CLOUD_API, words + advice, refusal.code());

@@ -128,7 +128,9 @@ public final class LinkingDesk {
                 return wish.tokenRef();
             }
             if (wish.accessToken() == null) {
-                throw refused(Reason.INVALID_REQUEST, "code, accessToken or tokenRef: one of them must be there.");
+                throw refused(
+                        Reason.INVALID_REQUEST,
+                        "code, accessToken or tokenRef: one of them must say where the token comes from.");
             }
             return tokens.keep(wish.accessToken(), wabaId);
         } catch (IllegalStateException | IllegalArgumentException e) {
@@ -290,6 +292,36 @@ public final class LinkingDesk {
             return EXCHANGE_LOST;
         }
         return linking.trouble() == null ? Duration.ZERO : PAUSE;
+    }
+
+    /**
+     * A number that the database owns gets another token, which Meta is asked about first.
+     *
+     * @param token null when it lies at {@code reference}
+     * @return the number as it is kept now
+     * @throws LinkTroubleException when the number stands in {@code numbers.yaml}, or Meta does not take the token
+     */
+    public LinkedNumber renewToken(BusinessNumber number, @Nullable Secret token, @Nullable String reference)
+            throws LinkTroubleException {
+        LinkedNumber before = owners.ofDatabase(number.phoneNumberId())
+                .orElseThrow(() -> refused(
+                        Reason.WRONG_STATE,
+                        "The token of " + number
+                                + " stands in config/numbers.yaml: write the new one there, it is taken"
+                                + " into use within seconds."));
+        LinkWish wish =
+                new LinkWish(null, token, reference, number.wabaId(), number.phoneNumberId(), null, null, null, "");
+        String kept = kept(wish, number.wabaId());
+        work.ask(number.phoneNumberId(), tokens.open(kept, number.wabaId()));
+        turn.lock();
+        try {
+            LinkedNumber after = before.withToken(kept);
+            store.renew(before, after);
+            owners.refresh();
+            return after;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The latest linkings, whatever became of them. */

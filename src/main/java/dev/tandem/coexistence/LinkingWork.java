@@ -74,6 +74,11 @@ public final class LinkingWork {
         };
     }
 
+    /** Asks Meta whether a token is one for this number. */
+    void ask(String phoneNumberId, Secret token) throws LinkTroubleException {
+        meta.number(phoneNumberId, token);
+    }
+
     private Optional<Linking> exchange(Linking linking, @Nullable Secret code) throws LinkTroubleException {
         if (code == null) {
             throw last(

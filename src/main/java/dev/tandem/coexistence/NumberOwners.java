@@ -27,7 +27,7 @@ public final class NumberOwners {
     private final LinkingStore store;
     private final TokenKeeper tokens;
     private final String graphUrl;
-    private final NumberGone gone;
+    private final NumberChanges changes;
     private volatile Map<String, LinkedNumber> ofDatabase;
 
     /**
@@ -41,13 +41,13 @@ public final class NumberOwners {
             LinkingStore store,
             TokenKeeper tokens,
             String graphUrl,
-            NumberGone gone) {
+            NumberChanges changes) {
         this.directory = directory;
         this.ofFile = Set.copyOf(ofFile);
         this.store = store;
         this.tokens = tokens;
         this.graphUrl = graphUrl;
-        this.gone = gone;
+        this.changes = changes;
         this.ofDatabase = byId(store.numbers());
     }
 
@@ -114,7 +114,7 @@ public final class NumberOwners {
                 open(row).filter(changed -> !changed.equals(number)).ifPresent(changed -> change(number, changed));
             } else if (!isOfFile(number.phoneNumberId())) {
                 directory.remove(number.phoneNumberId());
-                gone.gone(number);
+                changes.laneEnds(number);
                 LOG.info("The number {} is gone", number);
             }
         }
@@ -147,7 +147,11 @@ public final class NumberOwners {
     private void change(BusinessNumber before, BusinessNumber after) {
         directory.replace(after);
         if (!before.limits().equals(after.limits())) {
-            gone.gone(before);
+            changes.laneEnds(before);
+        }
+        if (!before.accessToken().equals(after.accessToken())) {
+            LOG.info("The number {} has a new access token", after);
+            changes.tokenRenewed(after);
         }
     }
 

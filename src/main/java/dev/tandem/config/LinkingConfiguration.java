@@ -80,14 +80,19 @@ class LinkingConfiguration {
             LinkingStore store,
             TokenKeeper tokens,
             Feeder feeder,
-            PaceBook paces) {
+            PaceBook paces,
+            NumberStates states,
+            Aftermath aftermath) {
         Set<String> ofFile = properties.numbers().stream()
                 .map(TandemProperties.Number::phoneNumberId)
                 .collect(Collectors.toSet());
-        return new NumberOwners(numbers, ofFile, store, tokens, graphUrl(properties), number -> {
-            feeder.stop(number);
-            paces.forget(number);
-        });
+        return new NumberOwners(
+                numbers,
+                ofFile,
+                store,
+                tokens,
+                graphUrl(properties),
+                new LinkedNumberChanges(feeder, paces, states, aftermath));
     }
 
     @Bean
@@ -122,12 +127,7 @@ class LinkingConfiguration {
     @Bean
     @Order(90)
     LinkNews linkedGoesOn(NumberStates states, Aftermath aftermath) {
-        return number -> {
-            if (!states.pauses(number).isEmpty()
-                    && states.pauses(number).stream().allMatch(NumberStates.Pause::byMeta)) {
-                aftermath.resume(number);
-            }
-        };
+        return number -> LinkedNumberChanges.goOn(number, states, aftermath);
     }
 
     /** The first number may be linked long after the start. */

@@ -72,7 +72,7 @@ public enum Reason {
     CODE_REFUSED("A code of the dialog works once and for about half a minute. Go through the dialog again."),
     APP_NOT_SUBSCRIBED(
             "Without these webhook fields nothing would come from the phone. Subscribe the app to them in its"
-                    + " dashboard under WhatsApp, Configuration; it is tried again."),
+                    + " dashboard under WhatsApp, Configuration."),
     ALREADY_LINKED("A number is linked once. Use it as it is, or DELETE it here before you link it anew."),
     SIGNUP_CANCELLED("Nothing was linked. Go through the dialog again, to its end.");
 

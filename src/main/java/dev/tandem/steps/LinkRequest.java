@@ -59,10 +59,7 @@ final class LinkRequest {
         endedWell(json, event);
         Secret code = secret(json, "code");
         Secret token = secret(json, "accessToken");
-        String reference = text(json, "tokenRef", LONGEST_REFERENCE);
-        if (reference != null && !TokenKeeper.isReference(reference)) {
-            throw SmallBody.wrong("tokenRef: write env:NAME or file:PATH.");
-        }
+        String reference = reference(json);
         if ((code == null ? 0 : 1) + (token == null ? 0 : 1) + (reference == null ? 0 : 1) > 1) {
             throw SmallBody.wrong("code, accessToken, tokenRef: only one of them says where the token comes from.");
         }
@@ -98,7 +95,17 @@ final class LinkRequest {
         }
     }
 
-    private static @Nullable Secret secret(JsonNode json, String field) {
+    /** Where the token lies, null when the body does not say. */
+    static @Nullable String reference(JsonNode json) {
+        String reference = text(json, "tokenRef", LONGEST_REFERENCE);
+        if (reference != null && !TokenKeeper.isReference(reference)) {
+            throw SmallBody.wrong("tokenRef: write env:NAME or file:PATH.");
+        }
+        return reference;
+    }
+
+    /** A secret of the body, null when it is not there. */
+    static @Nullable Secret secret(JsonNode json, String field) {
         String text = text(json, field, LONGEST_SECRET);
         return text == null ? null : new Secret(text);
     }

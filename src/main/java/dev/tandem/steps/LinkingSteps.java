@@ -5,10 +5,13 @@ import dev.tandem.coexistence.LinkRules;
 import dev.tandem.coexistence.LinkTrouble;
 import dev.tandem.coexistence.LinkTroubleException;
 import dev.tandem.coexistence.LinkWish;
+import dev.tandem.coexistence.LinkedNumber;
 import dev.tandem.coexistence.Linking;
 import dev.tandem.coexistence.LinkingDesk;
 import dev.tandem.coexistence.LinkingStep;
 import dev.tandem.coexistence.Preconditions;
+import dev.tandem.coexistence.Secret;
+import dev.tandem.coexistence.TokenKeeper;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;
@@ -134,6 +137,30 @@ public final class LinkingSteps {
         Answers.json(exchange, 200, json);
     }
 
+    /** Gives a number that was linked by the API another token. */
+    public void token(@Header("n") String name, Exchange exchange) {
+        OperatorCall.needsAllNumbers(exchange);
+        BusinessNumber number = NumberInPath.of(numbers, name, exchange);
+        JsonNode json = SmallBody.read(exchange, List.of("accessToken", "tokenRef"));
+        Secret token = LinkRequest.secret(json, "accessToken");
+        String reference = LinkRequest.reference(json);
+        if ((token == null) == (reference == null)) {
+            throw SmallBody.wrong("accessToken, tokenRef: one of them.");
+        }
+        try {
+            LinkedNumber renewed = desk.renewToken(number, token, reference);
+            Answers.json(
+                    exchange,
+                    200,
+                    Map.of(
+                            "phoneNumberId", renewed.phoneNumberId(),
+                            "alias", renewed.alias(),
+                            "token", TokenKeeper.place(renewed.token())));
+        } catch (LinkTroubleException e) {
+            throw problem(e.trouble().cause());
+        }
+    }
+
     /** Goes on with what waits. */
     public void resume() {
         desk.resume();
@@ -152,6 +179,7 @@ public final class LinkingSteps {
                 switch (cause.reason()) {
                     case ALREADY_LINKED, WRONG_STATE -> 409;
                     case NOT_FOUND, UNKNOWN_NUMBER -> 404;
+                    case CLOUD_UNREACHABLE -> 502;
                     default -> 422;
                 };
         return new ProblemException(status, cause.reason(), cause.detail());

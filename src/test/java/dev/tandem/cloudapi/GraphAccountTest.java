@@ -15,8 +15,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -147,5 +153,27 @@ class GraphAccountTest {
         Secret token = account.exchange(new Secret(ended.path("code").asText()));
         assertThat(account.number(ended.path("phoneNumberId").asText(), token).onBizApp())
                 .isFalse();
+    }
+
+    /** R4: a number that lives on the phone is never registered, nor is its registration taken away. */
+    @Test
+    void nothingInTheEngineRegistersANumber() throws IOException {
+        Pattern call = Pattern.compile("\"[^\"\\n]*/(de)?register[^\"\\n]*\"");
+        List<String> callers = new ArrayList<>();
+        for (String folder : List.of("src/main/java/dev/tandem", "routes")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    boolean judge = file.startsWith("src/main/java/dev/tandem/simulator");
+                    if (!judge && call.matcher(Files.readString(file)).find()) {
+                        callers.add(file.toString());
+                    }
+                }
+            }
+        }
+        assertThat(callers).isEmpty();
+        assertThat(call.matcher(Files.readString(Path.of("src/main/java/dev/tandem/simulator/graph/GraphRoutes.java")))
+                        .find())
+                .as("the pattern finds such a call")
+                .isTrue();
     }
 }

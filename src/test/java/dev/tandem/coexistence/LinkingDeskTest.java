@@ -359,4 +359,46 @@ class LinkingDeskTest {
         house.desk.resume();
         assertThat(house.numbers.find("berlin")).isPresent();
     }
+
+    @Test
+    void aTokenIsReplacedOnceMetaTakesIt() throws LinkTroubleException {
+        house.meta.with(berlin());
+        LinkWish wish = new LinkWish(null, null, "env:BERLIN", WABA, BERLIN, "berlin", NOW, null, "ada");
+        link(wish);
+        BusinessNumber number = house.numbers.find("berlin").orElseThrow();
+        assertThat(refused(catchThrowable(() -> house.desk.renewToken(number, new Secret("wrong"), null)))
+                        .cause()
+                        .code())
+                .isEqualTo("cloud_api_190");
+        assertThat(house.store.numbers().get(0).token()).isEqualTo("env:BERLIN");
+        assertThat(house.desk
+                        .renewToken(number, new Secret(FakeMeta.TOKEN), null)
+                        .token())
+                .startsWith("v1:");
+        assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
+                .as("it is no linking")
+                .isEqualTo(NOW);
+        assertThat(house.renewed).as("it is the same token").isEmpty();
+        assertThat(refused(catchThrowable(() -> house.desk.renewToken(SHOP, new Secret("t"), null)))
+                        .cause()
+                        .detail())
+                .contains("config/numbers.yaml");
+    }
+
+    @Test
+    void anotherTokenInTheDatabaseIsTakenIntoUse() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        LinkedNumber row = house.store.numbers().get(0);
+        house.store.numbers.put(BERLIN, row.withToken(house.tokens.keep(new Secret("another"), WABA)));
+        house.desk.resume();
+        house.desk.resume();
+        assertThat(house.renewed).singleElement().satisfies(number -> assertThat(number.accessToken())
+                .isEqualTo("another"));
+        house.store.numbers.put(BERLIN, row.withToken("env:NOWHERE"));
+        house.desk.resume();
+        assertThat(house.numbers.find("berlin").orElseThrow().accessToken())
+                .as("one that cannot be read changes nothing")
+                .isEqualTo("another");
+    }
 }

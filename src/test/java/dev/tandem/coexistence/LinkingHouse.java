@@ -29,6 +29,7 @@ final class LinkingHouse {
     final MovableClock clock = new MovableClock(Clock.fixed(NOW, ZoneOffset.UTC));
     final List<BusinessNumber> told = new ArrayList<>();
     final List<BusinessNumber> gone = new ArrayList<>();
+    final List<BusinessNumber> renewed = new ArrayList<>();
     final List<BusinessNumber> ofFile;
     final TokenKeeper tokens;
     LinkRules rules = new LinkRules("1", "2", "v25.0", Set.of("NG"), false);
@@ -58,7 +59,7 @@ final class LinkingHouse {
         store.diesAt = -1;
         numbers = new NumberDirectory(NumberOwners.all(ofFile, store, tokens, GRAPH));
         Set<String> ids = ofFile.stream().map(BusinessNumber::phoneNumberId).collect(Collectors.toSet());
-        owners = new NumberOwners(numbers, ids, store, tokens, GRAPH, gone::add);
+        owners = new NumberOwners(numbers, ids, store, tokens, GRAPH, new Changes());
         owners.renewSeals();
         LinkingWork work = new LinkingWork(
                 store,
@@ -70,6 +71,18 @@ final class LinkingHouse {
                 () -> List.of(number -> first.linked(number), told::add),
                 clock);
         desk = new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);
+    }
+
+    private final class Changes implements NumberChanges {
+        @Override
+        public void laneEnds(BusinessNumber number) {
+            gone.add(number);
+        }
+
+        @Override
+        public void tokenRenewed(BusinessNumber number) {
+            renewed.add(number);
+        }
     }
 
     static MetaNumber onPhone(String id, String digits, @Nullable Instant onboardedAt) {

@@ -1051,6 +1051,12 @@ class ApiAnswersTest {
         call(409, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", null);
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).doesNotContain("linking_waits");
 
+        String renew = one + "/token";
+        call(200, "put", renew, numbers + "/berlin/token", "{\"accessToken\":\"" + token + "\"}");
+        call(422, "put", renew, numbers + "/berlin/token", "{\"tokenRef\":\"env:NOWHERE_AT_ALL\"}");
+        call(422, "put", renew, numbers + "/berlin/token", "{}");
+        call(409, "put", renew, numbers + "/shop/token", "{\"accessToken\":\"t\"}");
+
         call(409, "delete", one, numbers + "/shop", null);
         call(200, "delete", one, numbers + "/berlin", null);
         get(404, one, numbers + "/berlin");

@@ -56,4 +56,23 @@ class NumberDirectoryTest {
     void aTokenNeverStandsInALog() {
         assertThat(SHOP.toString()).isEqualTo("shop (100000000000001)").doesNotContain(SHOP.accessToken());
     }
+
+    @Test
+    void aNumberChangesInItsPlaceAndKeepsItsNamesApart() {
+        NumberDirectory numbers = new NumberDirectory(List.of(SHOP, DESK));
+        numbers.replace(SHOP.withToken("another"));
+        assertThat(numbers.all()).extracting(BusinessNumber::accessToken).containsExactly("another", "token");
+        BusinessNumber namesake = new BusinessNumber(
+                "desk",
+                SHOP.phoneNumberId(),
+                "15550100009",
+                "9",
+                "t",
+                SHOP.linkedAt(),
+                "http://x",
+                null,
+                SHOP.limits());
+        assertThatThrownBy(() -> numbers.replace(namesake)).hasMessageContaining("'desk'");
+        assertThat(numbers.find("shop")).as("as it was").isPresent();
+    }
 }

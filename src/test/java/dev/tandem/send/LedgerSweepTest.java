@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import java.time.Duration;
@@ -135,5 +136,27 @@ class LedgerSweepTest {
         assertThat(room.runningLanes).isEmpty();
         room.text("2", person(2));
         assertThat(room.runningLanes).containsExactly("shop");
+    }
+
+    @Test
+    void whatANumberThatIsGoneLeftInItsLaneWaitsAndExpires() {
+        NumberDirectory numbers = new NumberDirectory(List.of(SendRoom.SHOP, SendRoom.DESK));
+        SendRoom changing = new SendRoom(numbers, SendRoom.START);
+        changing.feeder.open();
+        Send send = changing.text("1", person(1));
+        Send brief = changing.text("2", person(2), ",'expiresAt':'2026-11-05T11:00:00Z'");
+        numbers.remove(SendRoom.SHOP.phoneNumberId());
+        changing.feeder.stop(SendRoom.SHOP);
+        assertThat(changing.runningLanes).isEmpty();
+        changing.clock.advance(Duration.ofSeconds(11));
+        changing.sweep.sweepLanes();
+        assertThat(changing.now(send).state()).isEqualTo(SendState.ACCEPTED);
+        changing.pass(Duration.ofHours(2));
+        assertThat(changing.now(brief).state()).isEqualTo(SendState.EXPIRED);
+        assertThat(changing.laneMessages).containsExactly(send.id(), brief.id());
+        numbers.add(SendRoom.SHOP);
+        changing.pass(Duration.ofSeconds(1));
+        assertThat(changing.laneMessages).as("it is linked again").containsExactly(send.id(), brief.id(), send.id());
+        assertThat(changing.runningLanes).containsExactly("shop");
     }
 }
