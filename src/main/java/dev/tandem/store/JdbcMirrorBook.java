@@ -4,6 +4,7 @@ import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.SendState;
 import dev.tandem.send.MirrorBook;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,12 +32,23 @@ public final class JdbcMirrorBook implements MirrorBook {
                 jdbc.queryForList("""
                 select contact from send
                 where state = ? and phone_number_id = ? and wamid is null and changed_at >= ?""", String.class, SendState.UNKNOWN.code(), phoneNumberId, Times.column(lostSince)));
-        return !awaited.isEmpty()
-                && names.stream()
-                        .anyMatch(name -> awaited.contains(name)
-                                || contacts.find(phoneNumberId, name)
-                                        .filter(awaited::contains)
-                                        .isPresent());
+        if (awaited.isEmpty()) {
+            return false;
+        }
+        Set<String> all = new HashSet<>(names);
+        names.forEach(name -> contacts.find(phoneNumberId, name).ifPresent(contact -> {
+            all.add(contact);
+            all.addAll(contacts.known(phoneNumberId, contact).names());
+        }));
+        return awaited.stream().anyMatch(contact -> all.contains(contact) || mayBeOne(phoneNumberId, contact, all));
+    }
+
+    /** A phone number and a user id that nobody has seen together may be one person's (R90). */
+    private boolean mayBeOne(String phoneNumberId, String contact, Set<String> names) {
+        boolean isPhone = ContactNames.isPhone(contact);
+        return names.stream().allMatch(name -> ContactNames.isPhone(name) != isPhone)
+                && contacts.known(phoneNumberId, contact).names().stream()
+                        .allMatch(name -> ContactNames.isPhone(name) == isPhone);
     }
 
     /** The request is canonical JSON: in a text of a message the quotes would be written with a backslash. */

@@ -34,18 +34,13 @@ public final class EchoIntake {
         BusinessNumber number = item.numberOrThrow();
         Person person = Person.of(item.json(), item.envelope().contacts(), "to");
         Message message = Message.of(item, Message.Origin.APP);
+        Instant now = clock.instant();
+        // In this order: an answer that is recorded between the two questions is seen by the second.
+        boolean mayBeOwn = !message.isChange() && awaitsAnswer(item, number, person, now);
         if (sends.isOwn(message.id())) {
             return false;
         }
-        Instant now = clock.instant();
-        Instant patience = item.envelope().receivedAt().plus(ANSWER_PATIENCE);
-        if (!message.isChange()
-                && now.isBefore(patience)
-                && sends.awaitsAnswer(number, person.names(), now.minus(ANSWER_PATIENCE))) {
-            // The answer may have been recorded between the two questions.
-            if (sends.isOwn(message.id())) {
-                return false;
-            }
+        if (mayBeOwn) {
             throw new EarlyEchoException(message.id());
         }
         sends.phoneActed(number, message.at());
@@ -56,5 +51,10 @@ public final class EchoIntake {
             sends.phoneSent(number, message.at());
         }
         return isNew;
+    }
+
+    private boolean awaitsAnswer(WebhookItem item, BusinessNumber number, Person person, Instant now) {
+        return now.isBefore(item.envelope().receivedAt().plus(ANSWER_PATIENCE))
+                && sends.awaitsAnswer(number, person.names(), now.minus(ANSWER_PATIENCE));
     }
 }

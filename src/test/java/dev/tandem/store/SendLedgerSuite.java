@@ -145,7 +145,17 @@ abstract class SendLedgerSuite {
         Send sending = move(queued, queued.sending(MessageMode.FREEFORM, NOW));
         assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isTrue();
         assertThat(mirror.awaitsAnswer(DESK, names, NOW)).isFalse();
-        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW)).isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+                .as("nobody knows the phone of the one, nor the user id of the other")
+                .isTrue();
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("4915100000000"), NOW))
+                .as("another person")
+                .isFalse();
+        jdbc.update("insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", SHOP, "US.2", mina);
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+                .as("somebody else's user id")
+                .isFalse();
+        jdbc.update("delete from contact_name");
         jdbc.update("insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", SHOP, "US.1", mina);
         assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
                 .as("by another name")

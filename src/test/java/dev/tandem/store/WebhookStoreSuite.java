@@ -254,6 +254,17 @@ abstract class WebhookStoreSuite {
     }
 
     @Test
+    void anAnswerThatComesInThisMomentMakesItOurs() {
+        WebhookItem item = item(echoes(echo("wamid.API", NOW, "text", "{\"body\":\"hi\"}")));
+        sends.afterAsking = () -> sends.own.add("wamid.API");
+        assertThat(echoes.take(item)).as("recorded just before it was asked").isFalse();
+        sends.own.clear();
+        sends.awaited.add(MINA);
+        assertThat(echoes.take(item)).as("recorded just after").isFalse();
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
     void anEchoWaitsNoLongerThanAnAnswerMayTake() {
         sends.awaited.add(MINA);
         WebhookItem item = item(echoes(echo("wamid.E1", NOW, "text", "{\"body\":\"from the phone\"}")));

@@ -18,6 +18,10 @@ public final class FakeOwnSends implements OwnSends {
     public final List<Instant> phoneSent = new CopyOnWriteArrayList<>();
     public final Set<String> own = new HashSet<>();
     public final Set<String> awaited = new HashSet<>();
+
+    /** What happens in the moment after it was asked for sends under way. */
+    public Runnable afterAsking = () -> {};
+
     private final Set<String> known = new HashSet<>();
 
     @Override
@@ -47,6 +51,8 @@ public final class FakeOwnSends implements OwnSends {
 
     @Override
     public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
-        return names.stream().anyMatch(awaited::contains);
+        boolean awaits = names.stream().anyMatch(awaited::contains);
+        afterAsking.run();
+        return awaits;
     }
 }
