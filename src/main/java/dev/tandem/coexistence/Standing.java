@@ -2,7 +2,9 @@ package dev.tandem.coexistence;
 
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.Alerts;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +32,14 @@ final class Standing {
 
     List<Alert> all() {
         return all;
+    }
+
+    /** Since when the alert of a number stands, empty when it does not. */
+    Optional<Instant> since(String code, String phoneNumberId) {
+        return all.stream()
+                .filter(alert -> alert.code().equals(code) && alert.subject().equals(phoneNumberId))
+                .map(Alert::since)
+                .findFirst();
     }
 
     /** Raises the alert of a number, or ends it, unless it is so already. */

@@ -30,7 +30,7 @@ public final class WatchRound {
     private final ConnectionBook book;
     private final SignsOfLife signs;
     private final Forecast forecast;
-    private final SilentSends silent;
+    private final Silence silence;
     private final TokenExpiry tokens;
     private final Alerts alerts;
     private final WatchRules rules;
@@ -41,7 +41,7 @@ public final class WatchRound {
             ConnectionBook book,
             SignsOfLife signs,
             Forecast forecast,
-            SilentSends silent,
+            Silence silence,
             TokenExpiry tokens,
             Alerts alerts,
             WatchRules rules,
@@ -50,7 +50,7 @@ public final class WatchRound {
         this.book = book;
         this.signs = signs;
         this.forecast = forecast;
-        this.silent = silent;
+        this.silence = silence;
         this.tokens = tokens;
         this.alerts = alerts;
         this.rules = rules;
@@ -78,7 +78,7 @@ public final class WatchRound {
             standing.set(isSo, code, id, () -> ConnectionDesk.text(number, connection));
         }
         forecast.look(number, connection, standing, now);
-        standing.set(isSilent(number, now), NO_STATUSES, id, () -> silence(number));
+        standing.set(isSilent(id, standing), NO_STATUSES, id, () -> silentText(number));
         Instant end = tokens.expiresAt(number).orElse(Instant.MAX);
         standing.set(
                 now.isAfter(end.minus(rules.tokenNotice())),
@@ -89,23 +89,20 @@ public final class WatchRound {
                         + " and the number is paused until it has a new one.");
     }
 
-    private boolean isSilent(BusinessNumber number, Instant now) {
-        Instant last = signs.status(number.phoneNumberId()).orElse(Instant.EPOCH);
-        Instant due = now.minus(rules.noStatusAfter());
-        return last.isBefore(due)
-                && silent.left(number.phoneNumberId(), last, due, rules.noStatusSends())
-                                .size()
-                        == rules.noStatusSends();
+    /** Once raised it stands until a status comes, also when a restart has forgotten the sends. */
+    private boolean isSilent(String id, Standing standing) {
+        return silence.isSilent(id)
+                || standing.since(NO_STATUSES, id)
+                        .filter(since -> !silence.isBroken(id, since))
+                        .isPresent();
     }
 
-    private String silence(BusinessNumber number) {
-        return number + ": Meta took " + rules.noStatusSends()
-                + " sends or more, and no status of any message came for "
-                + rules.noStatusAfter().toMinutes() + " minutes since. "
+    private String silentText(BusinessNumber number) {
+        return number + ": " + silence.text()
                 + signs.status(number.phoneNumberId())
-                        .map(at -> "The last one came at " + at + ". ")
-                        .orElse("None ever came. ")
-                + "Check that Meta reaches the webhook: its address, its certificate, and the app's subscriptions.";
+                        .map(at -> " The last one came at " + at + ".")
+                        .orElse(" None ever came.")
+                + " Check that Meta reaches the webhook: its address, its certificate, and the app's subscriptions.";
     }
 
     /** What is over by the clock alone. */

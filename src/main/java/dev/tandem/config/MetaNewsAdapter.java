@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.coexistence.Silence;
 import dev.tandem.consent.ConsentDesk;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.TemplateName;
@@ -8,16 +9,18 @@ import dev.tandem.template.TemplateDesk;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** What Meta's errors tell of persons and templates: the only thread from the sends to the rooms that keep them. */
+/** What Meta's answers tell of persons, templates and statuses that must come: the only thread from the sends to the rooms that keep them. */
 @Component
 class MetaNewsAdapter implements MetaNews {
 
     private final ConsentDesk consent;
     private final TemplateDesk templates;
+    private final Silence silence;
 
-    MetaNewsAdapter(ConsentDesk consent, TemplateDesk templates) {
+    MetaNewsAdapter(ConsentDesk consent, TemplateDesk templates, Silence silence) {
         this.consent = consent;
         this.templates = templates;
+        this.silence = silence;
     }
 
     @Override
@@ -33,5 +36,10 @@ class MetaNewsAdapter implements MetaNews {
     @Override
     public void templatesOutdated(BusinessNumber number) {
         templates.refetch(number);
+    }
+
+    @Override
+    public void taken(BusinessNumber number) {
+        silence.taken(number.phoneNumberId());
     }
 }

@@ -10,6 +10,7 @@ import dev.tandem.coexistence.LaneGate;
 import dev.tandem.coexistence.NodePoll;
 import dev.tandem.coexistence.Notices;
 import dev.tandem.coexistence.SignsOfLife;
+import dev.tandem.coexistence.Silence;
 import dev.tandem.coexistence.TokenExpiry;
 import dev.tandem.coexistence.WatchRound;
 import dev.tandem.domain.Alerts;
@@ -21,7 +22,6 @@ import dev.tandem.send.NumberStates;
 import dev.tandem.send.PaceBook;
 import dev.tandem.store.JdbcConnections;
 import dev.tandem.store.JdbcSigns;
-import dev.tandem.store.JdbcSilentSends;
 import dev.tandem.webhook.AccountIntake;
 import dev.tandem.webhook.AccountNews;
 import java.time.Clock;
@@ -73,7 +73,12 @@ class WatchConfiguration {
 
     @Bean
     Forecast forecast(SignsOfLife signs, WatchProperties properties) {
-        return new Forecast(signs, properties.rules().idleness());
+        return new Forecast(signs, properties.idleness());
+    }
+
+    @Bean
+    Silence silence(SignsOfLife signs, WatchProperties properties, Clock clock) {
+        return new Silence(signs, properties.noStatusSends(), properties.noStatusAfter(), clock);
     }
 
     @Bean
@@ -90,7 +95,7 @@ class WatchConfiguration {
             SignsOfLife signs,
             Forecast forecast,
             ObjectProvider<TokenExpiry> tokens,
-            JdbcTemplate jdbc,
+            Silence silence,
             Alerts alerts,
             WatchProperties properties,
             Clock clock) {
@@ -99,7 +104,7 @@ class WatchConfiguration {
                 book,
                 signs,
                 forecast,
-                new JdbcSilentSends(jdbc),
+                silence,
                 tokens.getIfAvailable(() -> number -> Optional.empty()),
                 alerts,
                 properties.rules(),

@@ -75,11 +75,10 @@ public record WatchProperties(
     }
 
     WatchRules rules() {
-        return new WatchRules(
-                new Idleness(phoneWarning, phoneLastWarning, phoneLimit, companionLimit, companionNotice),
-                noStatusAfter,
-                noStatusSends,
-                tokenNotice,
-                noticeFor);
+        return new WatchRules(tokenNotice, noticeFor);
+    }
+
+    Idleness idleness() {
+        return new Idleness(phoneWarning, phoneLastWarning, phoneLimit, companionLimit, companionNotice);
     }
 }

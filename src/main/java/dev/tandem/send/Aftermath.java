@@ -114,6 +114,11 @@ public final class Aftermath {
         }
     }
 
+    /** Meta took a send. */
+    void taken(BusinessNumber number) {
+        news.forEach(room -> room.taken(number));
+    }
+
     /** A person, or a new token, lets a number go on. */
     public void resume(BusinessNumber number) {
         states.resume(number);

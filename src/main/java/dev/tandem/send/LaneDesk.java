@@ -272,6 +272,9 @@ public final class LaneDesk {
             aftermath.window(row, marked, number(marked), now);
             aftermath.of(row, marked, number(marked), detail(outcome), now);
         });
+        if (outcome instanceof Outcome.Submitted) {
+            aftermath.taken(number(marked));
+        }
         Debts.Debit debit = pair == null ? null : new Debts.Debit(settled(pair, error, outcome, now), false);
         Optional<Send> row = Optional.of(marked);
         while (row.filter(current -> isAnswered(marked, current)).isPresent()

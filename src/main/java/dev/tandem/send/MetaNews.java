@@ -4,7 +4,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.TemplateName;
 import java.time.Instant;
 
-/** What an error of Meta's tells rooms that know more of it than the sends do. Must not fail and must not be slow. Thread-safe. */
+/** What Meta's answers tell rooms that know more of it than the sends do. Must not fail and must not be slow. Thread-safe. */
 public interface MetaNews {
 
     /** The person opted out of marketing (131050). */
@@ -15,4 +15,7 @@ public interface MetaNews {
 
     /** What we know of the account's templates is out of date. */
     void templatesOutdated(BusinessNumber number);
+
+    /** Meta took a send: sooner or later a status must come. */
+    default void taken(BusinessNumber number) {}
 }

@@ -49,19 +49,15 @@ class WatchRoundTest {
             alerts,
             clock);
     private final SignsOfLife signs = new SignsOfLife(disk, clock);
-    private final List<Instant> silent = new ArrayList<>();
+    private final Silence silence = new Silence(signs, 3, NO_STATUS, clock);
     private Optional<Instant> tokenEnd = Optional.empty();
-    private final WatchRules rules =
-            new WatchRules(Idleness.DEFAULT, NO_STATUS, 3, Duration.ofDays(7), Duration.ofDays(7));
+    private final WatchRules rules = new WatchRules(Duration.ofDays(7), Duration.ofDays(7));
     private final WatchRound round = new WatchRound(
             numbers,
             book,
             signs,
-            new Forecast(signs, rules.idleness()),
-            (id, after, until, max) -> silent.stream()
-                    .filter(at -> at.isAfter(after) && !at.isAfter(until))
-                    .limit(max)
-                    .toList(),
+            new Forecast(signs, Idleness.DEFAULT),
+            silence,
             number -> tokenEnd,
             alerts,
             rules,
@@ -148,11 +144,12 @@ class WatchRoundTest {
     void sendsWithoutAnyStatusAreAnAlarmUntilOneComes() {
         signs.statusCame(ID);
         clock.advance(Duration.ofMinutes(1));
-        silent.add(clock.instant());
-        silent.add(clock.instant());
+        silence.taken(ID);
+        silence.taken(ID);
         assertThat(standingAfter(NO_STATUS)).as("two may have lost theirs").isEmpty();
-        silent.add(clock.instant());
+        silence.taken(ID);
         assertThat(standingAfter(NO_STATUS.minusMillis(1))).isEmpty();
+        silence.taken(ID);
         assertThat(standingAfter(Duration.ofMillis(1))).containsExactly("no_statuses");
         assertThat(text("no_statuses")).contains("15 minutes").contains("Check that Meta reaches the webhook");
         clock.advance(Duration.ofMinutes(1));
@@ -161,6 +158,24 @@ class WatchRoundTest {
         assertThat(standingAfter(Duration.ofHours(1)))
                 .as("those sends are old news")
                 .isEmpty();
+    }
+
+    @Test
+    void whileStatusesComeNoSendIsSilentHoweverManyGetNone() {
+        for (int minute = 0; minute < 60; minute++) {
+            silence.taken(ID);
+            silence.taken(ID);
+            signs.statusCame(ID);
+            assertThat(standingAfter(Duration.ofMinutes(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartForgetsTheSendsAndNotTheAlarm() {
+        alerts.raise("no_statuses", ID, ID, "raised by the engine before it was stopped");
+        assertThat(standingAfter(Duration.ofMinutes(5))).containsExactly("no_statuses");
+        signs.statusCame(ID);
+        assertThat(standingAfter(Duration.ZERO)).isEmpty();
     }
 
     @Test

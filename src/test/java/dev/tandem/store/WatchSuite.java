@@ -133,37 +133,6 @@ abstract class WatchSuite {
     }
 
     @Test
-    void silentSendsAreThoseThatMetaTookAndNothingToldOf() {
-        insert(1, "submitted", NOON);
-        insert(2, "submitted", NOON.plusSeconds(10));
-        insert(3, "delivered", NOON.plusSeconds(11));
-        insert(4, "submitted", NOON.plusSeconds(20));
-        insert(5, "submitted", NOON.plusSeconds(30));
-        JdbcSilentSends silent = new JdbcSilentSends(jdbc);
-        String id = SHOP.phoneNumberId();
-        assertThat(silent.left(id, NOON, NOON.plusSeconds(20), 9))
-                .containsExactly(NOON.plusSeconds(20), NOON.plusSeconds(10));
-        assertThat(silent.left(id, Instant.EPOCH, NOON.plusSeconds(99), 1)).containsExactly(NOON.plusSeconds(30));
-        assertThat(silent.left(DESK.phoneNumberId(), Instant.EPOCH, NOON.plusSeconds(99), 9))
-                .isEmpty();
-    }
-
-    private void insert(long id, String state, Instant at) {
-        jdbc.update(
-                """
-                insert into send (id, phone_number_id, client_id, content_hash, contact, priority, campaign, request, source,
-                  accepted_at, expires_at, state, place, attempt, pacing, changed_at, version)
-                values (?, ?, ?, 'x', 'x', 1, '', '{}', 'x', ?, ?, ?, 'O', 1, false, ?, 0)""",
-                id,
-                SHOP.phoneNumberId(),
-                "client-" + id,
-                Times.column(at),
-                Times.column(at),
-                state,
-                Times.column(at));
-    }
-
-    @Test
     void afterANewLinkingTheWindowsOfBeforeAreVoid() {
         jdbc.update("""
                 insert into conversation (phone_number_id, contact, last_at, last_direction, last_origin, last_type,
