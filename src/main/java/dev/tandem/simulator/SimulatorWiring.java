@@ -12,6 +12,8 @@ import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.DefaultNumbers;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
+import dev.tandem.simulator.past.Linkings;
+import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.phone.PartnerTraffic;
 import dev.tandem.simulator.phone.UserPhone;
@@ -174,6 +176,22 @@ class SimulatorWiring {
     }
 
     @Bean
+    Linkings linkings(SimulatorClock clock, Numbers numbers, People people) {
+        return new Linkings(clock, numbers, people);
+    }
+
+    @Bean
+    Sync sync(
+            SimulatorClock clock,
+            Agenda agenda,
+            Behaviour behaviour,
+            Postman postman,
+            MediaFiles mediaFiles,
+            Linkings linkings) {
+        return new Sync(clock, agenda, behaviour, postman, mediaFiles, linkings);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> graphRoutes(
             SimulatorClock clock,
             Behaviour behaviour,
@@ -187,7 +205,9 @@ class SimulatorWiring {
             Statuses statuses,
             Histories histories,
             MediaFiles mediaFiles,
-            OwnerPhone ownerPhone) {
+            OwnerPhone ownerPhone,
+            Sync sync,
+            Linkings linkings) {
         return new GraphRoutes(
                         clock,
                         behaviour,
@@ -201,7 +221,9 @@ class SimulatorWiring {
                         statuses,
                         histories,
                         mediaFiles,
-                        ownerPhone)
+                        ownerPhone,
+                        sync,
+                        linkings)
                 .routes();
     }
 
@@ -220,7 +242,9 @@ class SimulatorWiring {
             PartnerTraffic partnerTraffic,
             Postman postman,
             MediaFiles mediaFiles,
-            ServerPort serverPort) {
+            ServerPort serverPort,
+            Sync sync,
+            Linkings linkings) {
         return new ControlRoutes(
                         clock,
                         behaviour,
@@ -235,7 +259,9 @@ class SimulatorWiring {
                         partnerTraffic,
                         postman,
                         mediaFiles,
-                        serverPort)
+                        serverPort,
+                        sync,
+                        linkings)
                 .routes();
     }
 

@@ -24,7 +24,7 @@ final class UnknownPaths {
                         "the simulator does not know " + call
                                 + "; it plays /v25.0/{phone_number_id}/messages, /v25.0/{phone_number_id},"
                                 + " /v25.0/{phone_number_id}/message_history, /v25.0/{message_history_id}/events,"
-                                + " /v25.0/{waba}/message_templates, and is controlled under /control/numbers,"
+                                + " /v25.0/{phone_number_id}/smb_app_data, /v25.0/{waba}/message_templates, and is controlled under /control/numbers,"
                                 + " /control/received, /control/templates, /control/behaviour, /control/faults,"
                                 + " /control/clock and /control/webhooks"));
         return new RawAnswer(404, RawAnswer.JSON, json);

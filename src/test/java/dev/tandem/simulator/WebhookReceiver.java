@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** Takes webhooks as an engine would, and remembers them. */
@@ -33,6 +34,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private final AtomicInteger toRefuse = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
+    private volatile Consumer<Post> taker = posts::add;
 
     WebhookReceiver() {
         try {
@@ -60,6 +62,11 @@ final class WebhookReceiver implements AutoCloseable {
     /** Answers the next posts with 503. */
     void refuse(int howMany) {
         toRefuse.set(howMany);
+    }
+
+    /** Hands posts on instead of remembering them. */
+    void handTo(Consumer<Post> other) {
+        taker = other;
     }
 
     /** Takes its time over every post. */
@@ -114,7 +121,7 @@ final class WebhookReceiver implements AutoCloseable {
             return;
         }
         LockSupport.parkNanos(delay.toNanos());
-        posts.add(new Post(body, exchange.getRequestHeaders().getFirst("X-Hub-Signature-256"), query));
+        taker.accept(new Post(body, exchange.getRequestHeaders().getFirst("X-Hub-Signature-256"), query));
         boolean refused = toRefuse.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         answer(exchange, refused ? 503 : 200, "");
     }

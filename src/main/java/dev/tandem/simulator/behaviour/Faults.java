@@ -19,7 +19,7 @@ public final class Faults {
      * Puts a set of faults in place of the one before.
      *
      * @param phoneNumberId the number, or null for all
-     * @param times how many send requests it hits before it ends, or null for no end
+     * @param times how many requests it hits before it ends, or null for no end
      */
     public void put(@Nullable String phoneNumberId, Fault fault, @Nullable Long times) {
         placed.put(key(phoneNumberId), new Placed(fault, new AtomicLong(times == null ? Long.MAX_VALUE : times)));
@@ -34,7 +34,7 @@ public final class Faults {
         }
     }
 
-    /** The faults a send request of this number meets; counts as one of their {@code times}. */
+    /** The faults a send or sync request of this number meets; counts as one of their {@code times}. */
     public Fault meet(String phoneNumberId) {
         Placed found = find(phoneNumberId);
         return found == null || found.left().getAndDecrement() <= 0 ? Fault.NONE : found.fault();

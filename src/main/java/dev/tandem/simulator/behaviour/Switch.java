@@ -53,6 +53,29 @@ public enum Switch {
      * events alone as edges. Else the words of webhooks and everything there is.
      */
     HISTORY_AS_DOCUMENTED("historyAsDocumented", Kind.FLAG, false, false),
+    /** Share of messages of the past whose status is written in lower case. */
+    HISTORY_LOWER_CASE_RATE("historyLowerCaseRate", Kind.RATE, 0.0, 0.3),
+    /** Share of the business's messages of the past that say to whom they went; Meta's samples leave it out. */
+    HISTORY_TO_RATE("historyToRate", Kind.RATE, 1.0, 0.5),
+    /** Messages of the past say {@code from_me}; seen in partners' samples only. */
+    HISTORY_FROM_ME("historyFromMe", Kind.FLAG, false, false),
+    /** Share of threads of the past with a {@code context} that names the person. */
+    HISTORY_CONTEXT_RATE("historyContextRate", Kind.RATE, 1.0, 0.8),
+    /** Share of webhooks of contacts and of the past whose times are numbers and not text. */
+    NUMERIC_TIME_RATE("numericTimeRate", Kind.RATE, 0.0, 0.1),
+    /** Share of contacts with a phone number that name the user id, too. */
+    CONTACT_USER_ID_RATE("contactUserIdRate", Kind.RATE, 0.0, 0.5),
+    /** Progress says 100 from the middle on, long before the last chunk. */
+    HISTORY_PROGRESS_EARLY("historyProgressEarly", Kind.FLAG, false, false),
+    /** A past with nothing in it ends with one empty webhook of progress 100; else nothing comes (R23). */
+    HISTORY_EMPTY_TELLS("historyEmptyTells", Kind.FLAG, true, false),
+    /** That the owner does not share (2593109) comes in {@code value.errors} and not inside {@code history}. */
+    HISTORY_DECLINE_BARE("historyDeclineBare", Kind.FLAG, false, false),
+    /**
+     * Late media of the business comes as Meta's sample has it: in {@code messages}, as if from the person, dated when
+     * it is posted. Else in {@code message_echoes} with direction and time of its placeholder.
+     */
+    LATE_MEDIA_AS_MESSAGES("lateMediaAsMessages", Kind.FLAG, false, false),
     /** Webhooks about templates write their language with a dash, {@code en-US}. */
     TEMPLATE_LANGUAGE_DASH("templateLanguageDash", Kind.FLAG, false, true),
     /** Hours a free entry point stays open after the answer (R61: 72, or 168 by newer reports). */

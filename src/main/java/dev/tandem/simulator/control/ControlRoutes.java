@@ -6,6 +6,8 @@ import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.media.MediaFiles;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
+import dev.tandem.simulator.past.Linkings;
+import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.phone.PartnerTraffic;
 import dev.tandem.simulator.phone.UserAccount;
@@ -33,6 +35,8 @@ public final class ControlRoutes {
     private final ClockControl clock;
     private final WebhooksControl webhooks;
     private final MediaControl media;
+    private final PastControl past;
+    private final PhoneBookControl phoneBook;
 
     public ControlRoutes(
             SimulatorClock clock,
@@ -48,7 +52,9 @@ public final class ControlRoutes {
             PartnerTraffic partnerTraffic,
             Postman postman,
             MediaFiles files,
-            ServerPort serverPort) {
+            ServerPort serverPort,
+            Sync sync,
+            Linkings linkings) {
         Lookup lookup = new Lookup(numbers, people);
         this.numbers = new NumbersControl(clock, numbers, new PortfolioNews(postman), lookup);
         this.media = new MediaControl(files, lookup);
@@ -61,6 +67,8 @@ public final class ControlRoutes {
         this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
         this.clock = new ClockControl(clock);
+        this.past = new PastControl(clock, lookup, linkings);
+        this.phoneBook = new PhoneBookControl(lookup, linkings, sync);
         this.webhooks = new WebhooksControl(postman);
     }
 
@@ -73,6 +81,11 @@ public final class ControlRoutes {
                         .POST("/numbers/{n}/app-message", phones::appMessage)
                         .POST("/numbers/{n}/app-edit", phones::appEdit)
                         .POST("/numbers/{n}/app-revoke", phones::appRevoke)
+                        .POST("/numbers/{n}/link", past::link)
+                        .GET("/numbers/{n}/past", past::get)
+                        .GET("/numbers/{n}/sync", past::sync)
+                        .GET("/numbers/{n}/contacts", phoneBook::get)
+                        .POST("/numbers/{n}/contacts", phoneBook::change)
                         .GET("/numbers/{n}/media", media::list)
                         .PUT("/media/{id}", media::put)
                         .POST("/numbers/{n}/partner-traffic", phones::partnerTraffic)

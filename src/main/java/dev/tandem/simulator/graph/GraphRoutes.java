@@ -11,6 +11,8 @@ import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.Numbers;
 import dev.tandem.simulator.number.People;
+import dev.tandem.simulator.past.Linkings;
+import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.phone.OwnerPhone;
 import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.template.Templates;
@@ -29,6 +31,7 @@ public final class GraphRoutes {
     private final TemplateList templateList;
     private final HistoryCalls histories;
     private final MediaCalls media;
+    private final AppDataCall appData;
 
     public GraphRoutes(
             SimulatorClock clock,
@@ -43,12 +46,15 @@ public final class GraphRoutes {
             Statuses statuses,
             Histories histories,
             MediaFiles files,
-            OwnerPhone ownerPhone) {
+            OwnerPhone ownerPhone,
+            Sync sync,
+            Linkings linkings) {
         Recipients recipients = new Recipients(people);
         SendRules rules = new SendRules(behaviour, dice, recipients);
         MessageSends sends = new MessageSends(
                 clock, behaviour, wamids, templates, recipients, rules, new Prices(), statuses, ownerPhone);
         this.messages = new MessagesCall(clock, numbers, faults, dice, received, sends);
+        this.appData = new AppDataCall(clock, numbers, faults, dice, sync, linkings);
         this.numberNode = new NumberNode(numbers);
         this.templateList = new TemplateList(numbers, templates);
         this.media = new MediaCalls(numbers, files);
@@ -58,6 +64,7 @@ public final class GraphRoutes {
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST(OBJECT + "/messages", messages::handle)
+                .POST(OBJECT + "/smb_app_data", appData::handle)
                 .GET(OBJECT + "/message_templates", templateList::handle)
                 .GET(OBJECT + "/message_history", histories::messages)
                 .GET(OBJECT + "/events", histories::events)

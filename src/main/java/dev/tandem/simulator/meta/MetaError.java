@@ -34,6 +34,10 @@ public record MetaError(int code, int httpStatus, String title, boolean isTransi
     public static final MetaError TEMPLATE_PAUSED = known(132015, 400, "Template is paused");
     public static final MetaError TEMPLATE_DISABLED = known(132016, 400, "Template is disabled");
 
+    public static final MetaError SYNC_USED_UP = known(2593107, 400, "Sync was asked for already");
+    public static final MetaError SYNC_TOO_LATE = known(2593108, 400, "Sync was asked for too late");
+    public static final MetaError HISTORY_NOT_SHARED = known(2593109, 400, "The owner does not share the history");
+
     static {
         known(0, 401, "Token can not be authenticated");
         known(1, 400, "Unknown API or malformed call", true);

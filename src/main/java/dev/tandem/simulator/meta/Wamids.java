@@ -19,6 +19,11 @@ public final class Wamids {
     public String next(String person) {
         String plain =
                 person + "A" + run + Long.toHexString(count.incrementAndGet()).toUpperCase(Locale.ROOT);
+        return of(plain);
+    }
+
+    /** The id that hides this text: letters, digits, dots. */
+    public static String of(String plain) {
         return "wamid." + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 }

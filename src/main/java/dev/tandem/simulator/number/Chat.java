@@ -50,6 +50,12 @@ public final class Chat {
         marketingStopped |= other.marketingStopped;
     }
 
+    /** Takes in messages from before the linking, in order of time. */
+    synchronized void addPast(List<ChatMessage> past) {
+        messages.addAll(past);
+        messages.sort(Comparator.comparingLong(ChatMessage::timestamp));
+    }
+
     synchronized void add(ChatMessage message) {
         if (message.origin() != ChatMessage.Origin.USER) {
             typingUntil = Instant.EPOCH;

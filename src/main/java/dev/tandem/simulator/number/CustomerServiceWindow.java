@@ -57,6 +57,13 @@ public final class CustomerServiceWindow {
         return freeEntryUntil != null && now.isBefore(freeEntryUntil) ? freeEntryUntil : null;
     }
 
+    /** The number was linked anew: what was written before opens nothing (R57). */
+    void forget() {
+        closesAt = null;
+        adClickAt = null;
+        freeEntryUntil = null;
+    }
+
     /** Two chats become one: whatever is open in either is open. */
     void join(CustomerServiceWindow other) {
         closesAt = later(closesAt, other.closesAt);

@@ -102,6 +102,11 @@ public final class NumberGate {
         chat.window.join(other.window);
     }
 
+    /** What a user wrote so far opens nothing any more. */
+    synchronized void closeWindow(Chat chat) {
+        chat.window.forget();
+    }
+
     /** Reads a chat's window under the lock that guards it. */
     public synchronized <T extends @Nullable Object> T window(Chat chat, Function<CustomerServiceWindow, T> read) {
         return read.apply(chat.window);

@@ -1,5 +1,6 @@
 package dev.tandem.simulator.number;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,25 @@ public final class SimulatedNumber {
         if (message.origin() != ChatMessage.Origin.API) {
             chatByMessage.put(message.id(), chat);
         }
+    }
+
+    /** Adds what was written before the linking; it opens no window (R57). */
+    public void addPast(Chat chat, List<ChatMessage> messages) {
+        chat.addPast(messages);
+        messages.forEach(message -> chatByMessage.put(message.id(), chat));
+    }
+
+    /** All chats, those with who is reached by a smaller number or user id first. */
+    public List<Chat> chats() {
+        return chats.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The number was linked anew: only what users write from now on opens a window (R57). */
+    public void closeWindows() {
+        chats.values().forEach(gate::closeWindow);
     }
 
     /** The chat of a message that a person or the owner wrote; edits, recalls and read receipts name only the id. */

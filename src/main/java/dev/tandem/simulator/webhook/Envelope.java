@@ -42,7 +42,7 @@ final class Envelope {
 
     /** Account and template fields have entries of their own, because only those are dated. */
     private static String entryOf(WebhookItem item) {
-        return item.list() == null
+        return item.isDated()
                 ? "dated " + item.number().wabaId()
                 : item.number().wabaId();
     }
@@ -50,8 +50,8 @@ final class Envelope {
     private ObjectNode newChange(WebhookItem item, Instant now) {
         ArrayNode ofEntry = changes.computeIfAbsent(entryOf(item), key -> {
             ObjectNode entry = entries.addObject().put("id", item.number().wabaId());
-            if (item.list() == null) {
-                entry.put("time", now.getEpochSecond()); // Meta dates account and template fields only
+            if (item.isDated()) {
+                entry.put("time", now.getEpochSecond());
             }
             return entry.putArray("changes");
         });

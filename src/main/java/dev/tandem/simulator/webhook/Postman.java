@@ -171,9 +171,9 @@ public final class Postman implements AutoCloseable {
         int wanted = faults.webhooksOf(items.get(0).number().phoneNumberId()).batch();
         int most = wanted > 0 ? wanted : MOST_ITEMS;
         long until = clock.stamp() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-        while (items.size() < most) {
+        while (items.size() < most && !items.get(0).fillsPost()) {
             Work more = wanted > 1 ? queue.poll(until - clock.stamp(), TimeUnit.NANOSECONDS) : queue.poll();
-            if (more instanceof Waiting waiting) {
+            if (more instanceof Waiting waiting && !waiting.item().fillsPost()) {
                 items.add(waiting.item());
             } else {
                 return more;

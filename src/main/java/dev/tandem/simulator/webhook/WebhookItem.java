@@ -2,6 +2,7 @@ package dev.tandem.simulator.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.number.NumberProfile;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,18 @@ public record WebhookItem(
         ObjectNode content,
         @Nullable ObjectNode contact,
         Receipt receipt) {
+    private static final Set<String> UNDATED =
+            Set.of("messages", "history", "smb_message_echoes", "smb_app_state_sync");
+
+    /** Whether it needs a POST of its own: a part of the past is as large as a webhook may be (3 MB). */
+    boolean fillsPost() {
+        return list == null && field.equals("history");
+    }
+
+    /** Whether its entry says when: Meta dates account and template fields, and nothing about messages and people. */
+    boolean isDated() {
+        return list == null && !UNDATED.contains(field);
+    }
 
     /** Whether both may share one change of an envelope. */
     boolean fitsWith(WebhookItem other) {
