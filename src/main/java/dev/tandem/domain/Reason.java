@@ -55,6 +55,8 @@ public enum Reason {
     MEDIA_NOT_DOWNLOADABLE(
             "Meta could not take this file from the person (131052). Ask the person to send it again, smaller."),
     MEDIA_NOT_KEPT("The file was fetched, and is not where it was put any more. Look for it in a backup."),
+    MEDIA_ON_PHONE(
+            "This file is only on the phone: Meta delivers those of the last 14 days before the linking. Look at it there, or ask for it again."),
     MEDIA_UNKNOWN(
             "There is no such file to send. Put it into data/media-out or upload it with POST /numbers/{n}/media."),
     MEDIA_REFUSED("Meta does not take this file. The detail has Meta's words."),

@@ -51,7 +51,7 @@ public interface MediaBook {
      * The message that a file belongs to.
      *
      * @param contact the key of the person's conversation
-     * @param origin {@code user} or {@code app}
+     * @param origin {@code user}, {@code app}, or {@code history} for a message of the past
      * @param item Meta's object as JSON
      */
     record MessageOf(

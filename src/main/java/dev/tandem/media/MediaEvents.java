@@ -51,7 +51,12 @@ public final class MediaEvents {
 
     private static Event event(
             BusinessNumber number, MediaItem item, MediaBook.MessageOf message, Map<String, Object> media) {
-        Channel channel = message.origin().equals("app") ? Channel.ECHO : Channel.MESSAGE;
+        Channel channel =
+                switch (message.origin()) {
+                    case "app" -> Channel.ECHO;
+                    case "history" -> Channel.HISTORY;
+                    default -> Channel.MESSAGE;
+                };
         String id = Event.idOf(channel, item.phoneNumberId() + '|' + item.messageId() + '|' + item.id() + '|' + TYPE);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id);

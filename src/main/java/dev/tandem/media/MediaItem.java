@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it is gone, or why it was not fetched so far
  * @param failures how often it was tried in vain
  * @param dueAt when it is tried again, null when it is settled
- * @param writtenAt Meta's time of the message: from then on the id lives 7 days
+ * @param writtenAt from then on the id lives 7 days: Meta's time of the message; for one of the past, when its file was named
  */
 public record MediaItem(
         String id,

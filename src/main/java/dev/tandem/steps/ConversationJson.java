@@ -3,10 +3,13 @@ package dev.tandem.steps;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tandem.domain.MessageChange;
 import dev.tandem.domain.MessageStanding;
+import dev.tandem.domain.PastMedia;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Window;
 import dev.tandem.send.SendIds;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,12 @@ final class ConversationJson {
         put(json, "waId", conversation.waId());
         put(json, "userId", conversation.userId());
         put(json, "name", conversation.name());
+        put(
+                json,
+                "nameSource",
+                conversation.nameSource() == null
+                        ? null
+                        : conversation.nameSource().code());
         json.put("lastMessage", last);
         put(
                 json,
@@ -47,7 +56,8 @@ final class ConversationJson {
         return json;
     }
 
-    static Map<String, Object> of(Conversations.Line line) {
+    /** @param linkedAt when the number was linked: says whether the file of a placeholder may still come */
+    static Map<String, Object> of(Conversations.Line line, Instant linkedAt) {
         Map<String, Object> json = new LinkedHashMap<>();
         put(json, "messageId", line.messageId());
         json.put("at", line.at().toString());
@@ -72,7 +82,22 @@ final class ConversationJson {
             put(json, "reason", send.reason());
             put(json, "detail", send.detail());
         }
+        if (line.type().equals(PastMedia.PLACEHOLDER)) {
+            json.put("media", placeholder(line.at(), linkedAt));
+        }
         json.put("item", new RawValue(line.json()));
+        return json;
+    }
+
+    /** A file that did not come with its message: it follows, or is only on the phone (R25). */
+    private static Map<String, Object> placeholder(Instant writtenAt, Instant linkedAt) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        boolean mayCome = PastMedia.mayCome(writtenAt, linkedAt);
+        json.put("state", mayCome ? "awaited" : "gone");
+        if (!mayCome) {
+            json.put("reason", Reason.MEDIA_ON_PHONE.code());
+            json.put("detail", Reason.MEDIA_ON_PHONE.advice());
+        }
         return json;
     }
 

@@ -85,11 +85,14 @@ public class ConversationSteps {
             @Header("limit") @Nullable String limit,
             Exchange exchange) {
         int max = max(limit);
+        BusinessNumber number = number(name, exchange);
         List<Conversations.Line> page = conversations.lines(
-                number(name, exchange), ContactName.of(PathName.of(contact)), search(exchange), cursor(before), max);
+                number, ContactName.of(PathName.of(contact)), search(exchange), cursor(before), max);
         return ConversationJson.page(
                 "messages",
-                page.stream().map(ConversationJson::of).toList(),
+                page.stream()
+                        .map(line -> ConversationJson.of(line, number.linkedAt()))
+                        .toList(),
                 page.size() < max ? null : page.get(max - 1).cursor());
     }
 

@@ -129,6 +129,23 @@ final class ContactNames {
         }
     }
 
+    /** When somebody gave one of these names away. */
+    Set<Instant> leftAt(String phoneNumberId, Set<String> some) {
+        Set<Instant> left = new LinkedHashSet<>();
+        jdbc.query(
+                """
+                select n.until_at from unnest(cast(? as varchar(160) array)) as asked (called)
+                join former_name n on n.phone_number_id = ? and n.name = asked.called""",
+                statement -> {
+                    TextArray.set(statement, 1, some);
+                    statement.setString(2, phoneNumberId);
+                },
+                row -> {
+                    left.add(Times.of(row, "until_at"));
+                });
+        return left;
+    }
+
     /** Those of the names that Meta uses only since later than this time. */
     Set<String> saidAfter(String phoneNumberId, Set<String> some, Instant at) {
         Set<String> later = new LinkedHashSet<>();

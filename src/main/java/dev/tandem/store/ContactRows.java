@@ -15,10 +15,12 @@ final class ContactRows {
 
     private final JdbcTemplate jdbc;
     private final AutomationRows automations;
+    private final PersonNameRows names;
 
     ContactRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
         this.automations = new AutomationRows(jdbc);
+        this.names = new PersonNameRows(jdbc);
     }
 
     /** All rows of one contact become rows of another, which may have rows of its own or none. */
@@ -30,6 +32,7 @@ final class ContactRows {
                     phoneNumberId,
                     from);
         }
+        names.move(phoneNumberId, from, into);
         moveSends(phoneNumberId, from, into, at);
         moveConversation(phoneNumberId, from, into);
     }

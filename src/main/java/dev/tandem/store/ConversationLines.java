@@ -3,6 +3,7 @@ package dev.tandem.store;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.MessageChange;
 import dev.tandem.domain.MessageStanding;
+import dev.tandem.domain.MessageStatus;
 import dev.tandem.webhook.Conversations.Line;
 import dev.tandem.webhook.Conversations.SendFacts;
 import dev.tandem.webhook.Cursor;
@@ -165,6 +166,7 @@ final class ConversationLines {
     }
 
     private static Line told(Line line, List<MessageChange> changes, Optional<DeliveryStatus> status) {
+        MessageStatus live = status.map(MessageStatus::of).orElse(null);
         MessageStanding standing = MessageStanding.of(line.direction().equals("in"), changes);
         return new Line(
                 line.origin(),
@@ -175,7 +177,7 @@ final class ConversationLines {
                 line.at(),
                 line.facts(),
                 standing,
-                status.orElse(null),
+                MessageStatus.further(line.status(), live),
                 line.json(),
                 line.send(),
                 line.cursor());
@@ -228,7 +230,7 @@ final class ConversationLines {
                 at,
                 facts,
                 MessageStanding.UNTOUCHED,
-                null,
+                MessageStatus.parse(row.getString("status")),
                 row.getString("item"),
                 null,
                 new Cursor(at, "m" + row.getLong("position")));

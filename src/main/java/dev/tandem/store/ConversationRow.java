@@ -116,6 +116,37 @@ record ConversationRow(
                 version);
     }
 
+    /** Of a person of whom only the past is known: no window was ever open. */
+    static ConversationRow firstPast(
+            String phoneNumberId, String contact, ContactNames.Known known, @Nullable Person person, Last last) {
+        return new ConversationRow(
+                phoneNumberId,
+                contact,
+                known.waId(),
+                known.userId(),
+                person == null ? null : Text.column(person.name(), 300),
+                last,
+                null,
+                null,
+                null,
+                0);
+    }
+
+    /** With something of the past in it: it opens no window, and a name that is there stays (R28). */
+    ConversationRow withPast(ContactNames.Known known, @Nullable Person person, Last now) {
+        return new ConversationRow(
+                phoneNumberId,
+                contact,
+                known.waId() != null ? known.waId() : waId,
+                known.userId() != null ? known.userId() : userId,
+                name != null || person == null ? name : Text.column(person.name(), 300),
+                now,
+                lastLiveAt,
+                closedByMetaAt,
+                freeEntryUntil,
+                version);
+    }
+
     /** Two rows of what turned out to be one person. */
     ConversationRow joinedWith(ConversationRow other) {
         return new ConversationRow(

@@ -1,13 +1,18 @@
 package dev.tandem.store;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.NameSource;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
 import dev.tandem.webhook.Search;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,14 @@ public final class JdbcConversations implements Conversations {
 
     /** Goes with {@link #like}. */
     static final String LIKE = "like ? escape '!'";
+
+    /** The name that a person gave themselves stands in the row, what others call them beside it. */
+    private static final String SELECT = """
+            select c.*, crm.name as crm_name, book.name as book_name from conversation c
+            left join person_name crm on crm.phone_number_id = c.phone_number_id and crm.contact = c.contact
+              and crm.source = 'crm'
+            left join person_name book on book.phone_number_id = c.phone_number_id and book.contact = c.contact
+              and book.source = 'phone_book'""";
 
     private final JdbcTemplate jdbc;
     private final ContactNames names;
@@ -31,14 +44,14 @@ public final class JdbcConversations implements Conversations {
 
     @Override
     public List<Conversation> list(BusinessNumber number, Search search, @Nullable Cursor before, int max) {
-        StringBuilder sql = new StringBuilder("select c.* from conversation c where c.phone_number_id = ?");
+        StringBuilder sql = new StringBuilder(SELECT).append(" where c.phone_number_id = ?");
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(number.phoneNumberId());
         if (search.text() != null) {
             String part = like(search.text());
             sql.append(
-                    " and (lower(c.name) like ? or c.contact like ? or c.wa_id like ? or lower(c.user_id) like ? or ");
-            arguments.addAll(Collections.nCopies(4, part));
+                    " and (lower(c.name) like ? or lower(crm.name) like ? or lower(book.name) like ? or c.contact like ? or c.wa_id like ? or lower(c.user_id) like ? or ");
+            arguments.addAll(Collections.nCopies(6, part));
             said(sql, arguments, search, part);
             sql.append(')');
         }
@@ -54,9 +67,7 @@ public final class JdbcConversations implements Conversations {
         }
         sql.append(" order by c.last_at desc, c.contact desc limit ?");
         arguments.add(max);
-        return jdbc.query(sql.toString(), ConversationRow::read, arguments.toArray()).stream()
-                .map(JdbcConversations::conversation)
-                .toList();
+        return jdbc.query(sql.toString(), JdbcConversations::conversation, arguments.toArray());
     }
 
     /** A message of the conversation within the time, with the text if there is one. */
@@ -94,24 +105,42 @@ public final class JdbcConversations implements Conversations {
 
     @Override
     public Optional<Conversation> find(BusinessNumber number, String name) {
-        return names.findEver(number.phoneNumberId(), name)
-                .flatMap(contact -> ConversationRow.find(jdbc, number.phoneNumberId(), contact))
-                .map(JdbcConversations::conversation);
+        return names.findEver(number.phoneNumberId(), name).flatMap(contact -> jdbc
+                .query(
+                        SELECT + " where c.phone_number_id = ? and c.contact = ?",
+                        JdbcConversations::conversation,
+                        number.phoneNumberId(),
+                        contact)
+                .stream()
+                .findFirst());
     }
 
-    private static Conversation conversation(ConversationRow row) {
+    private static Conversation conversation(ResultSet columns, int n) throws SQLException {
+        ConversationRow row = ConversationRow.read(columns, n);
         ConversationRow.Last last = row.last();
+        Map<NameSource, String> called = new EnumMap<>(NameSource.class);
+        put(called, NameSource.CRM, columns.getString("crm_name"));
+        put(called, NameSource.PHONE_BOOK, columns.getString("book_name"));
+        put(called, NameSource.PROFILE, row.name());
+        NameSource first = called.keySet().stream().findFirst().orElse(null);
         return new Conversation(
                 row.contact(),
                 row.waId(),
                 row.userId(),
-                row.name(),
+                first == null ? null : called.get(first),
+                first,
                 last.at(),
                 last.direction(),
                 last.origin(),
                 last.type(),
                 last.text(),
                 row.freeEntryUntil());
+    }
+
+    private static void put(Map<NameSource, String> called, NameSource source, @Nullable String name) {
+        if (name != null) {
+            called.put(source, name);
+        }
     }
 
     @Override

@@ -15,11 +15,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,6 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JdbcMedia implements MediaBook {
 
     private static final String ERASED_TOO = "select shelf_name from media_discard where shelf_name = ?";
+
+    private static final String FORGET_DISCARD = "delete from media_discard where shelf_name = ?";
+
+    private static final String INSERT = """
+            insert into media (media_id, phone_number_id, message_id, content_type, file_name, sha256, shelf_name,
+              state, reason, detail, failures, due_at, claimed, written_at, received_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, false, ?, ?)""";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -51,29 +61,57 @@ public final class JdbcMedia implements MediaBook {
         }
     }
 
+    /**
+     * Keeps the files of messages of the past, each once. Their ids live from the webhook on, however old the message is.
+     */
+    static void keepAll(JdbcTemplate jdbc, BusinessNumber number, List<Message> messages) {
+        Map<String, Object[]> rows = new LinkedHashMap<>();
+        Map<String, Object[]> names = new LinkedHashMap<>();
+        for (Message message : messages) {
+            LiveMedia.of(message).ifPresent(file -> {
+                rows.putIfAbsent(file.id(), columns(number, message, file, message.receivedAt()));
+                names.putIfAbsent(file.id(), new Object[] {shelfName(number, file)});
+            });
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.query("""
+                select m.media_id from unnest(cast(? as varchar(100) array)) as asked (called)
+                join media m on m.media_id = asked.called""", statement -> TextArray.set(statement, 1, rows.keySet()), row -> {
+            names.remove(row.getString("media_id"));
+        });
+        rows.keySet().retainAll(names.keySet());
+        if (!rows.isEmpty()) {
+            jdbc.batchUpdate(FORGET_DISCARD, List.copyOf(names.values()));
+            jdbc.batchUpdate(INSERT, List.copyOf(rows.values()));
+        }
+    }
+
     private static void insert(JdbcTemplate jdbc, BusinessNumber number, Message message, LiveMedia file) {
-        String name = shelfName(number, file);
         // A person who sent it before and was forgotten since: what is to be discarded is not to be this one.
-        jdbc.update("delete from media_discard where shelf_name = ?", name);
+        jdbc.update(FORGET_DISCARD, shelfName(number, file));
+        jdbc.update(INSERT, columns(number, message, file, message.at()));
+    }
+
+    /** @param idFrom from then on Meta's id lives 7 days */
+    private static @Nullable Object[] columns(BusinessNumber number, Message message, LiveMedia file, Instant idFrom) {
         boolean fetch = file.isDownloadable();
-        jdbc.update(
-                """
-                insert into media (media_id, phone_number_id, message_id, content_type, file_name, sha256, shelf_name,
-                  state, reason, detail, failures, due_at, claimed, written_at, received_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, false, ?, ?)""",
-                file.id(),
-                number.phoneNumberId(),
-                message.id(),
-                file.contentType(),
-                file.fileName(),
-                file.sha256(),
-                name,
-                (fetch ? MediaState.FETCHING : MediaState.GONE).code(),
-                fetch ? null : Reason.MEDIA_NOT_DOWNLOADABLE.code(),
-                fetch ? null : Reason.MEDIA_NOT_DOWNLOADABLE.advice(),
-                fetch ? Times.column(message.receivedAt()) : null,
-                Times.column(message.at()),
-                Times.column(message.receivedAt()));
+        return new @Nullable Object[] {
+            file.id(),
+            number.phoneNumberId(),
+            message.id(),
+            file.contentType(),
+            file.fileName(),
+            file.sha256(),
+            shelfName(number, file),
+            (fetch ? MediaState.FETCHING : MediaState.GONE).code(),
+            fetch ? null : Reason.MEDIA_NOT_DOWNLOADABLE.code(),
+            fetch ? null : Reason.MEDIA_NOT_DOWNLOADABLE.advice(),
+            fetch ? Times.column(message.receivedAt()) : null,
+            Times.column(idFrom),
+            Times.column(message.receivedAt())
+        };
     }
 
     /** A folder per number; the id where it can be a file's name, else a name made of it. */
@@ -191,7 +229,8 @@ public final class JdbcMedia implements MediaBook {
         return jdbc
                 .query(
                         """
-                        select contact, origin, direction, preview, sent_at, item from message
+                        select contact, case when past is null then origin else 'history' end as origin, direction,
+                          preview, sent_at, item from message
                         where phone_number_id = ? and message_id = ?""",
                         (row, n) -> new MessageOf(
                                 row.getString("contact"),

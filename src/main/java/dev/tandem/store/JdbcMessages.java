@@ -45,8 +45,8 @@ public final class JdbcMessages implements Messages {
         String phoneNumberId = number.phoneNumberId();
         Optional<MessageRows.Stored> standing = messages.find(phoneNumberId, message.id());
         boolean replaces = standing.isPresent()
-                && Message.isPlaceholder(standing.get().type())
-                && !Message.isPlaceholder(message.type());
+                && (standing.get().isPast()
+                        || (Message.isPlaceholder(standing.get().type()) && !Message.isPlaceholder(message.type())));
         if ((standing.isPresent() && !replaces) || changes.isKnown(phoneNumberId, message.id())) {
             return new Kept(false, allNames(number, person));
         }
@@ -96,7 +96,7 @@ public final class JdbcMessages implements Messages {
                         phoneNumberId, message.id(), message.origin().code())
                 .text(message.text());
         if (replaces) {
-            messages.replace(phoneNumberId, message, text);
+            messages.replace(phoneNumberId, contact, message, text);
             return messages.latest(phoneNumberId, contact).orElseGet(() -> ConversationRow.Last.of(message, text));
         }
         messages.insert(phoneNumberId, contact, message, text);

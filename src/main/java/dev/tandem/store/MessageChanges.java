@@ -11,12 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows of edits, recalls and reactions, and what messages show by them. Always works in the caller's transaction. */
 final class MessageChanges {
 
     private static final String BY_PERSON = "user";
+
+    private static final String INSERT = """
+            insert into message_change (phone_number_id, change_id, message_id, contact, origin, kind, preview, item,
+              sent_at, received_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcTemplate jdbc;
 
@@ -33,22 +39,37 @@ final class MessageChanges {
     }
 
     void insert(String phoneNumberId, String contact, Message message, Message.About about) {
+        jdbc.update(INSERT, columns(phoneNumberId, contact, message, about));
+    }
+
+    /** Of messages that are all changes. */
+    void insert(String phoneNumberId, String contact, List<Message> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        jdbc.batchUpdate(
+                INSERT,
+                messages.stream()
+                        .flatMap(message ->
+                                message.about().stream().map(about -> columns(phoneNumberId, contact, message, about)))
+                        .toList());
+    }
+
+    private static @Nullable Object[] columns(
+            String phoneNumberId, String contact, Message message, Message.About about) {
         MessageChange change = about.change();
-        jdbc.update(
-                """
-                insert into message_change (phone_number_id, change_id, message_id, contact, origin, kind, preview, item,
-                  sent_at, received_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                phoneNumberId,
-                change.id(),
-                about.messageId(),
-                contact,
-                message.origin().code(),
-                change.kind().code(),
-                Text.column(change.text(), MessageRows.LONGEST_TEXT),
-                message.json().toString(),
-                Times.column(change.at()),
-                Times.column(message.receivedAt()));
+        return new @Nullable Object[] {
+            phoneNumberId,
+            change.id(),
+            about.messageId(),
+            contact,
+            message.origin().code(),
+            change.kind().code(),
+            Text.column(change.text(), MessageRows.LONGEST_TEXT),
+            message.json().toString(),
+            Times.column(change.at()),
+            Times.column(message.receivedAt())
+        };
     }
 
     MessageStanding standing(String phoneNumberId, String messageId, String origin) {

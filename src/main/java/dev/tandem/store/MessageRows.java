@@ -17,17 +17,18 @@ final class MessageRows {
     }
 
     /** What a row says of its message. */
-    record Stored(String contact, String origin, String type, String item) {}
+    record Stored(String contact, String origin, String type, String item, boolean isPast) {}
 
     Optional<Stored> find(String phoneNumberId, String messageId) {
         return jdbc
                 .query(
-                        "select contact, origin, type, item from message where phone_number_id = ? and message_id = ?",
+                        "select contact, origin, type, item, past from message where phone_number_id = ? and message_id = ?",
                         (row, n) -> new Stored(
                                 row.getString("contact"),
                                 row.getString("origin"),
                                 row.getString("type"),
-                                row.getString("item")),
+                                row.getString("item"),
+                                row.getString("past") != null),
                         phoneNumberId,
                         messageId)
                 .stream()
@@ -53,12 +54,16 @@ final class MessageRows {
                 Times.column(message.receivedAt()));
     }
 
-    /** The real message in the place of its placeholder. */
-    void replace(String phoneNumberId, Message message, @Nullable String text) {
+    /** The real message in the place of its placeholder, or the live one in the place of the one of the past (R27). */
+    void replace(String phoneNumberId, String contact, Message message, @Nullable String text) {
         jdbc.update(
                 """
-                update message set type = ?, preview = ?, item = ?, sent_at = ?
+                update message set contact = ?, direction = ?, origin = ?, type = ?, preview = ?, item = ?, sent_at = ?,
+                  past = null
                 where phone_number_id = ? and message_id = ?""",
+                contact,
+                message.origin().direction(),
+                message.origin().code(),
                 message.type(),
                 Text.column(text, LONGEST_TEXT),
                 message.json().toString(),

@@ -37,6 +37,11 @@ public final class PersonalNames implements PersonalData {
                         "until",
                         Times.of(row, "until_at").toString()),
                 Columns.values(person)));
+        names.addAll(jdbc.query(
+                "select name, source from person_name where name is not null and " + Columns.ofPerson(person, "contact")
+                        + " order by source, contact",
+                (row, n) -> Columns.row("name", row.getString("name"), "givenBy", row.getString("source")),
+                Columns.values(person)));
         return names;
     }
 
@@ -44,6 +49,8 @@ public final class PersonalNames implements PersonalData {
     public int erase(DataSubject person, Instant now) {
         return jdbc.update(
                         "delete from contact_name where " + Columns.ofPerson(person, "contact"), Columns.values(person))
+                + jdbc.update(
+                        "delete from person_name where " + Columns.ofPerson(person, "contact"), Columns.values(person))
                 + jdbc.update(
                         "delete from former_name where " + Columns.ofPerson(person, "contact"), Columns.values(person));
     }

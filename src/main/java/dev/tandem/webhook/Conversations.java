@@ -1,8 +1,9 @@
 package dev.tandem.webhook;
 
 import dev.tandem.domain.BusinessNumber;
-import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.MessageStanding;
+import dev.tandem.domain.MessageStatus;
+import dev.tandem.domain.NameSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public interface Conversations {
      * A person and the last thing that was said.
      *
      * @param contact the key of the person
+     * @param name what they are called: by the CRM, else in the phone book, else by themselves
+     * @param nameSource who calls them so, null without a name
      * @param freeEntryUntil until when Meta said that templates are free, null if it did not (R61)
      */
     record Conversation(
@@ -41,6 +44,7 @@ public interface Conversations {
             @Nullable String waId,
             @Nullable String userId,
             @Nullable String name,
+            @Nullable NameSource nameSource,
             Instant lastAt,
             String lastDirection,
             String lastOrigin,
@@ -63,7 +67,7 @@ public interface Conversations {
      * @param text what a person reads of it now: of an edited one the latest version, of a recalled one nothing
      * @param facts what it says beside
      * @param standing what was said about it
-     * @param status what Meta last said of one that left, null if nothing
+     * @param status how far it got by what Meta said, for one of the past in either direction, null if nothing
      * @param json Meta's object; for sends the request
      * @param send for {@code api}: how it left and where it stands
      * @param cursor where a page ends that ends with this one
@@ -77,7 +81,7 @@ public interface Conversations {
             Instant at,
             MessageFacts facts,
             MessageStanding standing,
-            @Nullable DeliveryStatus status,
+            @Nullable MessageStatus status,
             String json,
             @Nullable SendFacts send,
             Cursor cursor) {

@@ -51,7 +51,11 @@ public record Message(
 
     /** @throws BrokenItemException when it has no id or no time */
     static Message of(WebhookItem item, Origin origin) {
-        JsonNode json = item.json();
+        return of(item.json(), origin, item.envelope().receivedAt());
+    }
+
+    /** @throws BrokenItemException when it has no id or no time */
+    static Message of(JsonNode json, Origin origin, Instant receivedAt) {
         String type = Json.text(json, "type");
         return new Message(
                 Json.required(json, "id", LONGEST_ID),
@@ -59,7 +63,7 @@ public record Message(
                 type == null ? "unknown" : type.substring(0, Math.min(type.length(), LONGEST_TYPE)),
                 MessageText.of(json),
                 Json.time(json, "timestamp"),
-                item.envelope().receivedAt(),
+                receivedAt,
                 json);
     }
 

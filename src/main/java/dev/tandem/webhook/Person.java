@@ -3,6 +3,7 @@ package dev.tandem.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record Person(
         @Nullable String name) {
 
     private static final int LONGEST = 160;
+
+    /** Anything else is a user id. */
+    private static final Pattern PHONE = Pattern.compile("[+0-9 ().-]*[0-9][+0-9 ().-]*");
 
     /** The key for a person who has none yet: the phone number, else the user id. */
     public String key() {
@@ -66,11 +70,14 @@ public record Person(
         String userId = Json.text(message, phoneField + "_user_id");
         JsonNode card = card(contacts, phone, userId);
         String waId = digits(Json.text(card, "wa_id"));
-        Person person = new Person(
+        return checked(new Person(
                 phone,
                 waId,
                 userId != null ? userId : Json.text(card, "user_id"),
-                Json.text(card.path("profile"), "name"));
+                Json.text(card.path("profile"), "name")));
+    }
+
+    private static Person checked(Person person) {
         if (person.names().isEmpty()) {
             throw new BrokenItemException("Neither a phone number nor a user id says which person it is");
         }
@@ -78,6 +85,23 @@ public record Person(
             throw new BrokenItemException("The person's id has more than " + LONGEST + " characters");
         }
         return person;
+    }
+
+    /**
+     * Whose thread of the history it is: {@code id} is a phone number or a user id, the context knows more.
+     *
+     * @throws BrokenItemException when nothing says which person it is
+     */
+    static Person ofThread(JsonNode thread) {
+        JsonNode context = thread.path("context");
+        String id = Json.text(thread, "id");
+        boolean isPhone = id != null && PHONE.matcher(id).matches();
+        String userId = Json.text(context, "user_id");
+        return checked(new Person(
+                isPhone ? digits(id) : null,
+                digits(Json.text(context, "wa_id")),
+                userId != null || isPhone ? userId : id,
+                Json.text(context, "username")));
     }
 
     private static JsonNode card(JsonNode contacts, @Nullable String phone, @Nullable String userId) {

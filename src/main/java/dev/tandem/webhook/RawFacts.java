@@ -3,6 +3,7 @@ package dev.tandem.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.domain.Channel;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,10 @@ record RawFacts(
                 userId = Json.text(json.path("user_id"), "current");
             }
             case HistorySlices.THREADS -> {
-                String waId = Json.text(json.path("context"), "wa_id");
-                phone = waId != null ? waId : Json.text(json, "id");
-                userId = Json.text(json.path("context"), "user_id");
+                // Who it is cannot be said of a broken one.
+                Optional<Person> person = thread(json);
+                phone = person.map(p -> p.waId() != null ? p.waId() : p.phone()).orElse(null);
+                userId = person.map(Person::userId).orElse(null);
             }
             case "statuses" -> {
                 phone = Json.text(json, "recipient_id");
@@ -68,6 +70,14 @@ record RawFacts(
     String contact() {
         String digits = Person.digits(phone);
         return digits != null ? digits : userId == null ? "" : userId;
+    }
+
+    private static Optional<Person> thread(JsonNode json) {
+        try {
+            return Optional.of(Person.ofThread(json));
+        } catch (BrokenItemException nobody) {
+            return Optional.empty();
+        }
     }
 
     private static String type(WebhookItem item) {

@@ -67,7 +67,11 @@ public record WebhookItem(
             ObjectNode value = change.putObject("value").put("messaging_product", "whatsapp");
             setIfPresent(value, "metadata", envelope.metadata());
             setIfPresent(value, "contacts", envelope.contacts());
-            value.putArray(kind).add(json);
+            if (kind.equals(HistorySlices.THREADS)) {
+                HistorySlices.putBack(value, json);
+            } else {
+                value.putArray(kind).add(json);
+            }
         }
         ObjectNode entry = make.objectNode().put("id", envelope.entryId());
         setIfPresent(entry, "time", envelope.entryTime());

@@ -31,6 +31,8 @@ public final class WebhookSplitter {
     /** The kind of an item that is the whole body, or a part that has no place in an envelope. */
     static final String BODY = "body";
 
+    private static final String PHONE_NUMBER_ID = "phone_number_id";
+
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSplitter.class);
 
     private final NumberDirectory numbers;
@@ -53,7 +55,15 @@ public final class WebhookSplitter {
         } catch (IOException e) {
             return one(broken(none, JsonBytes.text(body, 0, body.length), "The body is no JSON: " + e.getMessage()));
         }
-        Part entries = json.members(json.root()).get("entry");
+        Map<String, Part> members = json.members(json.root());
+        Part entries = members.get("entry");
+        if (entries == null && isBare(json, members)) {
+            Envelope envelope = envelope(json, "", missing(), "history", members, none);
+            return ofValue(json, envelope, phoneNumberId(envelope), json.root(), members);
+        }
+        if (entries == null && members.containsKey("field")) {
+            return ofChange(json, json.root(), none, "", missing());
+        }
         if (entries == null || !json.isArray(entries)) {
             return one(broken(none, json.treeOrText(json.root()), "The body has no list 'entry'"));
         }
@@ -65,6 +75,12 @@ public final class WebhookSplitter {
         List<WebhookItem> all = new ArrayList<>();
         items(body, receivedAt, redelivered).forEachRemaining(all::add);
         return all;
+    }
+
+    /** Meta's sample of a declined history is a value without anything around it. */
+    private static boolean isBare(JsonBytes json, Map<String, Part> members) {
+        return Json.text(json.treeOrText(members.get("metadata")), PHONE_NUMBER_ID) != null
+                && (members.containsKey("history") || HistoryIntake.isDecline(json.treeOrText(members.get("errors"))));
     }
 
     private Iterator<WebhookItem> ofEntry(JsonBytes json, Part entry, Envelope around) {
@@ -86,7 +102,15 @@ public final class WebhookSplitter {
             return one(broken(around, json.treeOrText(change), "A change has no 'field' or no object 'value'"));
         }
         Map<String, Part> inside = json.members(value);
-        Envelope envelope = new Envelope(
+        Envelope envelope = envelope(json, id, time, field, inside, around);
+        return Json.text(envelope.metadata(), PHONE_NUMBER_ID) == null
+                ? wholeValue(json, envelope, value)
+                : ofValue(json, envelope, phoneNumberId(envelope), value, inside);
+    }
+
+    private static Envelope envelope(
+            JsonBytes json, String id, JsonNode time, String field, Map<String, Part> inside, Envelope around) {
+        return new Envelope(
                 id,
                 time,
                 field,
@@ -94,10 +118,10 @@ public final class WebhookSplitter {
                 json.treeOrText(inside.get("contacts")),
                 around.receivedAt(),
                 around.redelivered());
-        String phoneNumberId = Json.text(envelope.metadata(), "phone_number_id");
-        return phoneNumberId == null
-                ? wholeValue(json, envelope, value)
-                : ofValue(json, envelope, phoneNumberId, value, inside);
+    }
+
+    private static String phoneNumberId(Envelope envelope) {
+        return String.valueOf(Json.text(envelope.metadata(), PHONE_NUMBER_ID));
     }
 
     private Iterator<WebhookItem> ofValue(

@@ -1,16 +1,32 @@
 package dev.tandem.routes;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.steps.DatabaseSteps;
+import dev.tandem.steps.HistorySteps;
 import dev.tandem.steps.NewsSteps;
 import dev.tandem.webhook.ConsentNews;
+import dev.tandem.webhook.ContactIntake;
+import dev.tandem.webhook.HistoryIntake;
+import dev.tandem.webhook.Message;
+import dev.tandem.webhook.PastMessage;
+import dev.tandem.webhook.PastMessages;
+import dev.tandem.webhook.Person;
 import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
+import dev.tandem.webhook.Quarantine;
+import dev.tandem.webhook.RawIntake;
+import dev.tandem.webhook.SyncNews;
 import dev.tandem.webhook.TemplateIntake;
 import dev.tandem.webhook.TemplateNews;
+import dev.tandem.webhook.WebhookItem;
+import dev.tandem.webhook.WebhookItems;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
 /** Rooms that hear of webhooks and do nothing, for tests of routes that are about something else. */
@@ -27,8 +43,57 @@ public final class QuietRooms {
                                 new PreferenceIntake(new NoWishes()),
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
+        camel.getRegistry().bind("past", past(new RawIntake(new NoItems())));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> true));
+    }
+
+    /** Nothing of the past is stored; what is no message is kept by {@code raw}. */
+    static HistorySteps past(RawIntake raw) {
+        SyncNews nobody = new NoSync();
+        PastMessages none = new PastMessages() {
+            @Override
+            public boolean keep(BusinessNumber number, Person person, List<PastMessage> slice, Event event) {
+                return false;
+            }
+
+            @Override
+            public boolean join(BusinessNumber number, Person person, Message withFile, Function<Place, Event> event) {
+                return false;
+            }
+        };
+        return new HistorySteps(
+                new HistoryIntake(none, (number, chunk) -> chunk, raw, new Quarantine(new NoItems()), nobody),
+                new ContactIntake((number, person, name, at) -> false, raw, nobody));
+    }
+
+    private static final class NoItems implements WebhookItems {
+        @Override
+        public boolean keep(WebhookItem item, Instant occurredAt, Event event) {
+            return false;
+        }
+
+        @Override
+        public void quarantine(Quarantined item) {
+            // Nothing is kept.
+        }
+    }
+
+    private static final class NoSync implements SyncNews {
+        @Override
+        public void chunk(BusinessNumber number, HistoryChunk chunk) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void declined(BusinessNumber number, Instant at) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void contacts(BusinessNumber number, Instant at) {
+            // Nobody listens.
+        }
     }
 
     private static final class NoWishes implements ConsentNews {

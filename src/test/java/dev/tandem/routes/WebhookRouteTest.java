@@ -172,6 +172,7 @@ class WebhookRouteTest {
                 .bind(
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
+        camel.getRegistry().bind("past", QuietRooms.past(raw));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));

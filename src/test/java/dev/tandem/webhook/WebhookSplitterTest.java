@@ -182,15 +182,29 @@ class WebhookSplitterTest {
                 + "{\"id\":\"15550100077\",\"context\":{\"wa_id\":\"15550100077\"},\"messages\":[" + many + "]},"
                 + "{\"id\":\"15550100078\",\"messages\":[" + text("wamid.T", NOW, "t") + "]}]}";
         List<WebhookItem> items = split(body(change("history", value("\"history\":[" + chunk + "]"))));
-        assertThat(items).extracting(i -> i.json().path("messages").size()).containsExactly(500, 500, 1, 1);
+        assertThat(items).extracting(i -> i.json().path("messages").size()).containsExactly(500, 500, 1, 1, 0);
         assertThat(items).allMatch(i -> i.channel() == Channel.HISTORY);
         assertThat(items.get(1).json().path("metadata").path("progress").asInt())
                 .isEqualTo(55);
         assertThat(items.get(1).json().path("messages").get(0).path("id").asText())
                 .isEqualTo("wamid.H500");
         assertThat(items).extracting(WebhookItem::key).doesNotHaveDuplicates();
-        assertThat(items).extracting(i -> RawFacts.of(i).type()).containsOnly("thread");
+        assertThat(items.subList(0, 4)).extracting(i -> RawFacts.of(i).type()).containsOnly("thread");
         assertThat(items.get(3).json().path("id").asText()).isEqualTo("15550100078");
+        assertThat(items.get(4).kind()).isEqualTo("chunk");
+        assertThat(items.get(4).json().path("messages").asInt()).isEqualTo(1002);
+    }
+
+    @Test
+    void aSliceThatIsPutAsideComesInAgainAsAChunk() {
+        String chunk = "{\"metadata\":{\"phase\":\"1\",\"chunk_order\":\"3\",\"progress\":\"55\"},\"threads\":["
+                + "{\"id\":\"15550100077\",\"messages\":[" + text("wamid.H", NOW, "h") + "]}]}";
+        WebhookItem slice = split(body(change("history", value("\"history\":[" + chunk + "]"))))
+                .get(0);
+        List<WebhookItem> again = split(slice.alone().toString());
+        assertThat(again).hasSize(2);
+        assertThat(again.get(0).json()).isEqualTo(slice.json());
+        assertThat(again.get(0).key()).isEqualTo(slice.key());
     }
 
     @Test
@@ -200,6 +214,16 @@ class WebhookSplitterTest {
         WebhookItem beside = item(body(change("history", value("\"errors\":[" + error + "]"))));
         assertThat(RawFacts.of(inside).type()).isEqualTo("error");
         assertThat(RawFacts.of(beside).type()).isEqualTo("error");
+        for (String bare : List.of(
+                value("\"errors\":[" + error + "]"),
+                value("\"history\":[{\"errors\":[" + error + "]}]"),
+                change("history", value("\"errors\":[" + error + "]")))) {
+            WebhookItem alone = item(bare);
+            assertThat(alone.fault()).isNull();
+            assertThat(alone.channel()).isEqualTo(Channel.HISTORY);
+            assertThat(RawFacts.of(alone).type()).isEqualTo("error");
+        }
+        assertThat(item(value("\"errors\":[{\"code\":1}]")).fault()).isEqualTo("The body has no list 'entry'");
     }
 
     @Test

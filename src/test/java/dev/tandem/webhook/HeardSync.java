@@ -1,0 +1,30 @@
+package dev.tandem.webhook;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.HistoryChunk;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what the way back told the sync. */
+public final class HeardSync implements SyncNews {
+
+    public final List<HistoryChunk> chunks = new CopyOnWriteArrayList<>();
+    public final List<Instant> declined = new CopyOnWriteArrayList<>();
+    public final List<Instant> contacts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void chunk(BusinessNumber number, HistoryChunk chunk) {
+        chunks.add(chunk);
+    }
+
+    @Override
+    public void declined(BusinessNumber number, Instant at) {
+        declined.add(at);
+    }
+
+    @Override
+    public void contacts(BusinessNumber number, Instant at) {
+        contacts.add(at);
+    }
+}
