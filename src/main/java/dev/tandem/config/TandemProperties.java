@@ -118,6 +118,7 @@ public record TandemProperties(
      * @param linkedAt when it was linked; messages before it open no window
      * @param graphBaseUrl another Graph API for this number
      * @param defaultTemplate a template without parameters, as in {@code hello_world/en_US}
+     * @param autoHistory when its history is asked for by itself
      */
     public record Number(
             @NotBlank String alias,
@@ -135,6 +136,10 @@ public record TandemProperties(
 
             @Nullable @Pattern(regexp = "[^/]+/[^/]+", message = "must look like hello_world/en_US")
             String defaultTemplate,
+
+            @Pattern(regexp = "at-once|last-hour|never", message = "must be at-once, last-hour or never")
+            @DefaultValue("last-hour")
+            String autoHistory,
 
             @Valid @DefaultValue NumberLimits limits) {}
 

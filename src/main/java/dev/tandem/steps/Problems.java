@@ -1,5 +1,6 @@
 package dev.tandem.steps;
 
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
 import dev.tandem.send.Problem;
 import java.util.LinkedHashMap;
@@ -25,6 +26,13 @@ public final class Problems {
     /** Answers with one reason. */
     public static void answer(Exchange exchange, int status, Reason reason, String detail) {
         Answers.raw(exchange, status, TYPE, Answers.text(body(status, reason, detail)));
+    }
+
+    /** Answers with one cause, with Meta's code in its reason. */
+    static void answer(Exchange exchange, int status, Cause cause) {
+        Map<String, Object> body = body(status, cause.reason(), cause.detail());
+        body.put("reason", cause.code());
+        Answers.raw(exchange, status, TYPE, Answers.text(body));
     }
 
     /** Answers with everything that is wrong with a request. */

@@ -12,9 +12,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tandem.TestNumbers;
 import dev.tandem.broker.Users;
 import dev.tandem.config.TandemEngine;
 import dev.tandem.domain.Alerts;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.NumberDirectory;
 import dev.tandem.webhook.Webhooks;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -65,6 +68,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "tandem.webhook.app-secrets=secret",
             "tandem.webhook.verify-token=token",
             "tandem.campaign.check-millis=200",
+            "tandem.sync.check-millis=3600000",
             "tandem.numbers[0].alias=shop",
             "tandem.numbers[0].phone-number-id=100000000000001",
             "tandem.numbers[0].display-phone-number=15550100001",
@@ -95,6 +99,9 @@ class ApiAnswersTest {
 
     private static HttpServer meta;
 
+    /** What Meta says to a call for contacts or history, with its status. */
+    private static volatile String syncAnswer = "";
+
     /** The last read receipt that Meta was sent. */
     private static volatile String lastReceipt = "";
 
@@ -109,6 +116,9 @@ class ApiAnswersTest {
 
     @Autowired
     private Alerts alerts;
+
+    @Autowired
+    private NumberDirectory numbers;
 
     @BeforeAll
     static void startMeta() throws IOException {
@@ -167,6 +177,13 @@ class ApiAnswersTest {
         meta.createContext("/photo", exchange -> answer(exchange, "image/png", "a photo"));
         meta.createContext(
                 "/v25.0/100000000000001/media", exchange -> answer(exchange, "application/json", "{\"id\":\"8001\"}"));
+        meta.createContext("/v25.0/100000000000003/smb_app_data", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = syncAnswer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(syncAnswer.contains("\"error\"") ? 400 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
         meta.start();
     }
 
@@ -394,6 +411,66 @@ class ApiAnswersTest {
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").path("alerts")).hasSizeGreaterThan(1);
         call(200, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"1s\"}");
         call(422, "post", "/api/v1/clock", "/api/v1/clock", "{\"advance\":\"-1s\"}");
+    }
+
+    private static BusinessNumber justLinked(String graphUrl) {
+        BusinessNumber shop = TestNumbers.SHOP;
+        return new BusinessNumber(
+                "fresh",
+                "100000000000003",
+                "15550100003",
+                shop.wabaId(),
+                "token",
+                Instant.now(),
+                graphUrl,
+                null,
+                shop.limits());
+    }
+
+    private JsonNode sync(int status, String kind, @Nullable String body) throws Exception {
+        return call(status, "post", "/api/v1/numbers/{n}/sync/" + kind, "/api/v1/numbers/fresh/sync/" + kind, body);
+    }
+
+    @Test
+    void aNumbersPastIsAskedForAsDescribed() throws Exception {
+        String yes = "{\"messaging_product\":\"whatsapp\",\"request_id\":\"req-1\"}";
+        String error =
+                "{\"error\":{\"message\":\"Words\",\"type\":\"OAuthException\",\"code\":%d,\"fbtrace_id\":\"A\"}}";
+        numbers.add(justLinked("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0"));
+        try {
+            assertThat(sync(409, "history", null).path("detail").asText()).contains("contacts come first");
+            syncAnswer = error.formatted(190);
+            assertThat(sync(422, "contacts", null).path("reason").asText()).isEqualTo("cloud_api_190");
+            syncAnswer = yes;
+            assertThat(sync(202, "contacts", "{}")
+                            .path("contacts")
+                            .path("requestId")
+                            .asText())
+                    .isEqualTo("req-1");
+            assertThat(sync(409, "contacts", null).path("detail").asText()).contains("(request req-1)");
+            syncAnswer = "{}";
+            assertThat(sync(202, "history", null).path("history").path("state").asText())
+                    .isEqualTo("unclear");
+            sync(409, "history", null);
+            sync(422, "history", "{\"again\":1}");
+            sync(422, "history", "{\"more\":true}");
+            syncAnswer = error.formatted(2593107);
+            assertThat(sync(409, "history", "{\"again\":true}").path("detail").asText())
+                    .contains("2593107");
+            JsonNode shown =
+                    get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/fresh").path("sync");
+            assertThat(shown.path("history").path("state").asText()).isEqualTo("already_used");
+            assertThat(shown.path("history").path("shares").asText()).isEqualTo("unknown");
+            numbers.remove("100000000000003");
+            numbers.add(justLinked("http://127.0.0.1:1/v25.0"));
+            assertThat(sync(502, "contacts", null).path("reason").asText()).isEqualTo("cloud_unreachable");
+        } finally {
+            numbers.remove("100000000000003");
+        }
+        assertThat(call(409, "post", "/api/v1/numbers/{n}/sync/history", "/api/v1/numbers/desk/sync/history", null)
+                        .path("detail")
+                        .asText())
+                .contains("within 24 hours", "link it again");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.tandem.domain;
+
+import java.util.Locale;
+
+/** How the sync of a linking ended. */
+public enum SyncEnd {
+    /** All that Meta had has come. */
+    COMPLETE,
+    /** Some of it has come, and chunks between are missing. */
+    GAP,
+    /** The owner does not share the past (R24). */
+    DECLINED,
+    /** Meta said yes and nothing came. */
+    SILENT,
+    /** It had been asked before, by someone else, and nothing came here (R18). */
+    ALREADY_USED,
+    /** Nobody asked in the 24 hours (R17). */
+    EXPIRED,
+    /** The number was linked again before it ended. */
+    REPLACED;
+
+    /** The public spelling. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether what comes later can still change it. */
+    boolean isFinal() {
+        return this == COMPLETE || this == DECLINED || this == REPLACED;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tandem.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator is told of a sync: what happened and what to do (coexistence rules, 10). */
+public final class SyncTexts {
+
+    static final String CONTACTS_FIRST =
+            "The contacts come first, and they have not been asked for yet. They are asked for by themselves: try again in a"
+                    + " minute.";
+
+    static final String DECLINED =
+            "The owner chose not to share the history on the phone. It stays empty; only linking the number again can change it.";
+
+    static final String EXPIRED =
+            "Contacts and history can be asked for within 24 hours of the linking only, and these are over. The only way is to"
+                    + " disconnect the number on the phone (Settings > Account > Business Platform) and to link it again.";
+
+    private static final String RELINK =
+            "What is missing can only come by disconnecting the number on the phone (Settings > Account > Business Platform) and"
+                    + " linking it again";
+
+    private static final String OPEN = "Keep WhatsApp Business open on the phone.";
+
+    private SyncTexts() {}
+
+    static String done(SyncKind kind, SyncCall call) {
+        String when = call.at() == null ? "before Tandem did" : "at " + call.at();
+        String what = kind == SyncKind.CONTACTS ? "The contacts were" : "The history was";
+        if (call.state() == SyncCall.State.ALREADY_USED) {
+            return what + " asked for before, for this linking: Meta said so " + when
+                    + " (2593107). Each can be asked for once per linking.";
+        }
+        return what + " asked for " + when + request(call) + ". Each can be asked for once per linking.";
+    }
+
+    static String unclear(SyncKind kind, SyncCall call) {
+        String what = kind == SyncKind.CONTACTS ? "contacts" : "history";
+        return "Whether Meta took the call for the " + what + " of " + call.at() + " is not known: " + call.words()
+                + " It is not repeated by itself, because it may be made once per linking. If " + what
+                + " come, it settles by itself. If you are sure that it did not count, ask once more with {\"again\": true}.";
+    }
+
+    private static String request(SyncCall call) {
+        return call.requestId() == null ? "" : " (request " + call.requestId() + ")";
+    }
+
+    /** Of the contacts, as they stand. */
+    public static String contacts(NumberSync sync) {
+        SyncCall call = sync.contacts();
+        return switch (call.state()) {
+            case NOT_ASKED -> "The contacts are asked for by themselves in a moment. " + OPEN;
+            case ASKING -> "The contacts are being asked for. " + OPEN;
+            case UNCLEAR -> unclear(SyncKind.CONTACTS, call);
+            case REFUSED -> refused(SyncKind.CONTACTS, call, true);
+            case EXPIRED -> call.words().isEmpty() ? EXPIRED : call.words() + " " + EXPIRED;
+            case ACCEPTED, ALREADY_USED ->
+                sync.progress().contactsAt() == null
+                        ? done(SyncKind.CONTACTS, call)
+                                + " None has come yet: only contacts with a WhatsApp number do. " + OPEN
+                        : done(SyncKind.CONTACTS, call) + " They last came at "
+                                + sync.progress().contactsAt() + ", and every later edit on the phone comes, too.";
+        };
+    }
+
+    /**
+     * Of the history, as it stands.
+     *
+     * @param asksAt when it is asked for by itself, null when it is not
+     */
+    public static String history(NumberSync sync, ChunkGaps gaps, @Nullable Instant asksAt) {
+        SyncEnd end = sync.end();
+        return end == null ? running(sync, gaps, asksAt) : ended(sync, end, gaps);
+    }
+
+    private static String running(NumberSync sync, ChunkGaps gaps, @Nullable Instant asksAt) {
+        SyncCall call = sync.history();
+        if (call.isDone() && sync.progress().chunkAt() != null) {
+            return "The history is coming: phase " + sync.progress().phase() + " of 0 to 2, "
+                    + sync.progress().percent() + " %"
+                    + (gaps.isEmpty() ? ". " : ", chunks still missing: " + gaps.inWords() + ". ") + OPEN;
+        }
+        return switch (call.state()) {
+            case NOT_ASKED ->
+                "The history has not been asked for; until " + sync.deadline() + " it can be. "
+                        + (asksAt == null
+                                ? "Nobody asks by itself: POST /numbers/{n}/sync/history does."
+                                : "It is asked for by itself at " + asksAt
+                                        + ", or when you ask: POST /numbers/{n}/sync/history.")
+                        + " Whether the owner shares it is not known before. " + OPEN;
+            case ASKING -> "The history is being asked for. " + OPEN;
+            case UNCLEAR -> unclear(SyncKind.HISTORY, call);
+            case REFUSED -> refused(SyncKind.HISTORY, call, asksAt != null);
+            case EXPIRED -> EXPIRED;
+            case ACCEPTED, ALREADY_USED ->
+                done(SyncKind.HISTORY, call)
+                        + " Nothing has come yet, and a yes of Meta's does not say whether the owner" + " shares. "
+                        + OPEN;
+        };
+    }
+
+    private static String refused(SyncKind kind, SyncCall call, boolean byItself) {
+        String path = "POST /numbers/{n}/sync/" + kind.code();
+        return call.words() + " That did not count, so it may be asked again once the cause is gone"
+                + (byItself ? ": it is tried again by itself, or by " : ", by ") + path + ".";
+    }
+
+    private static String ended(NumberSync sync, SyncEnd end, ChunkGaps gaps) {
+        String call = done(SyncKind.HISTORY, sync.history());
+        String by = sync.close().by().equals("quiet")
+                ? "Nothing more came for a time, without Meta's count of 100 (it stood at "
+                        + sync.progress().percent() + ")."
+                : "Meta counted to 100.";
+        return switch (end) {
+            case COMPLETE -> "The history is complete. " + by;
+            case GAP ->
+                "Chunks of the history are missing: " + gaps.inWords() + ". " + by
+                        + " Should they still come, they are taken in. Otherwise ask Meta's support, naming the request"
+                        + request(sync.history()) + ". " + RELINK + ".";
+            case DECLINED -> DECLINED;
+            case SILENT ->
+                call
+                        + " Meta said yes and nothing came. Open WhatsApp Business on the phone and leave it open: what comes later"
+                        + " is taken in. Otherwise ask Meta's support, naming the request. " + RELINK + ".";
+            case ALREADY_USED -> call + " Nothing came here: somebody else may have asked before. " + RELINK + ".";
+            case EXPIRED ->
+                (sync.history().words().isEmpty() ? "" : sync.history().words() + " ") + EXPIRED;
+            case REPLACED -> "The number was linked again; everything begins anew with that linking.";
+        };
+    }
+
+    /** Of an end, for a log, an alert and the teams. */
+    public static String end(NumberSync sync, ChunkGaps gaps) {
+        return history(sync, gaps, null);
+    }
+
+    /** Of a history that nobody asked for while the 24 hours run. */
+    public static String deadline(NumberSync sync, @Nullable Instant asksAt) {
+        return "The history of the number can be asked for until " + sync.deadline() + " only, and it has not been. "
+                + (asksAt == null ? "" : "It is asked for by itself at " + asksAt + ". ")
+                + "Ask with POST /numbers/{n}/sync/history, and keep WhatsApp Business open on the phone meanwhile."
+                + (sync.history().words().isEmpty()
+                        ? ""
+                        : " The last call was refused: " + sync.history().words());
+    }
+
+    /** Of a call that a person has to decide on, or that Meta refused. */
+    public static String call(NumberSync sync, SyncKind kind, boolean byItself) {
+        SyncCall call = sync.call(kind);
+        return call.state() == SyncCall.State.UNCLEAR ? unclear(kind, call) : refused(kind, call, byItself);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tandem.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.TestNumbers;
+import dev.tandem.coexistence.AccountEvents;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Event;
+import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.MovableClock;
+import dev.tandem.domain.NumberSync;
+import dev.tandem.domain.Outbox;
+import dev.tandem.domain.SyncAnswer;
+import dev.tandem.domain.SyncClose;
+import dev.tandem.domain.SyncEnd;
+import dev.tandem.domain.SyncKind;
+import dev.tandem.domain.SyncRules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Syncs: the same for every database. */
+abstract class NumberSyncSuite {
+
+    private static final BusinessNumber SHOP =
+            TestNumbers.SHOP.withLinkedAt(Instant.parse("2026-10-01T00:00:00.123456789Z"));
+    private static final Instant SOON = SHOP.linkedAt().plusSeconds(60);
+    private static final Event EVENT =
+            AccountEvents.of(SHOP, "sync_ended", "1", SOON, "It ended.", Map.of("outcome", "complete"));
+
+    private final JdbcTemplate jdbc;
+    private final JdbcOutbox outbox;
+    private final JdbcAlerts alerts;
+    private final JdbcNumberSyncs syncs;
+
+    NumberSyncSuite(DataSource database) {
+        jdbc = new JdbcTemplate(database);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
+        alerts = new JdbcAlerts(jdbc, transaction, new MovableClock(Clock.fixed(SOON, ZoneOffset.UTC)));
+        syncs = new JdbcNumberSyncs(jdbc, transaction, outbox);
+    }
+
+    @BeforeEach
+    void empty() {
+        jdbc.update("delete from number_sync");
+        jdbc.update("delete from outbox");
+        jdbc.update("delete from alert");
+    }
+
+    private NumberSync kept() {
+        return syncs.find(SHOP.phoneNumberId(), SHOP.linkedAt()).orElseThrow();
+    }
+
+    private boolean change(NumberSync before, NumberSync after) {
+        return syncs.change(before, after, List.of(), () -> {});
+    }
+
+    private List<Outbox.Pending> written() {
+        return outbox.pending(Outbox.BEGINNING, 10);
+    }
+
+    @Test
+    void everyPartComesBackAsItWasKept() {
+        assertThat(syncs.begin(NumberSync.of(SHOP))).isTrue();
+        assertThat(kept()).isEqualTo(NumberSync.of(SHOP));
+        NumberSync before = kept();
+        NumberSync after = before.asking(SyncKind.CONTACTS, SOON, "tandem", false)
+                .answered(SyncKind.CONTACTS, 1, new SyncAnswer.Accepted("req-1"))
+                .contactsCame(SOON)
+                .asking(SyncKind.HISTORY, SOON, "crm", false)
+                .answered(SyncKind.HISTORY, 1, new SyncAnswer.AlreadyUsed("Used."))
+                .chunkCame(new HistoryChunk(2, 1, 100, 5, SOON))
+                .alarmed(2);
+        after = after.ended(new SyncRules(Duration.ofHours(1), Duration.ZERO)
+                .end(after, List.of(), SOON.plusSeconds(1))
+                .orElseThrow());
+        assertThat(change(before, after)).isTrue();
+        assertThat(kept()).usingRecursiveComparison().ignoringFields("version").isEqualTo(after);
+        assertThat(kept().version()).isEqualTo(1);
+        assertThat(kept().historyState()).isEqualTo("complete");
+    }
+
+    @Test
+    void aLinkingBeginsOnceAndReplacesTheOneBefore() {
+        assertThat(syncs.begin(NumberSync.of(SHOP))).isTrue();
+        assertThat(syncs.begin(NumberSync.of(SHOP))).isFalse();
+        BusinessNumber again = SHOP.withLinkedAt(SOON);
+        assertThat(syncs.begin(NumberSync.of(again))).isTrue();
+        assertThat(kept().historyState()).isEqualTo("replaced");
+        assertThat(syncs.running()).containsExactly(NumberSync.of(again));
+        assertThat(syncs.begin(NumberSync.of(TestNumbers.DESK))).isTrue();
+        assertThat(syncs.running()).as("another number's").hasSize(2);
+    }
+
+    @Test
+    void whoReadBeforeAnotherChangedIsRefusedWithEverythingThatGoesWithIt() {
+        syncs.begin(NumberSync.of(SHOP));
+        NumberSync read = kept();
+        assertThat(change(read, read.asking(SyncKind.CONTACTS, SOON, "one", false)))
+                .isTrue();
+        assertThat(syncs.change(
+                        read,
+                        read.asking(SyncKind.CONTACTS, SOON, "two", false),
+                        List.of(EVENT),
+                        () -> alerts.raise("sync_silent", "1", "1", "Text.")))
+                .isFalse();
+        assertThat(kept().contacts().by()).isEqualTo("one");
+        assertThat(written()).isEmpty();
+        assertThat(alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void changeEventAndAlertAreKeptTogetherOrNotAtAll() {
+        syncs.begin(NumberSync.of(SHOP));
+        NumberSync read = kept();
+        NumberSync declined = read.ended(new SyncClose(SyncEnd.DECLINED, "", SOON, true));
+        assertThatThrownBy(() -> syncs.change(read, declined, List.of(EVENT), () -> {
+                    alerts.raise("sync_silent", "1", "1", "Text.");
+                    throw new IllegalStateException("the process ends here");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(kept()).isEqualTo(read);
+        assertThat(written()).isEmpty();
+        assertThat(alerts.standing()).isEmpty();
+        assertThat(syncs.change(read, declined, List.of(EVENT), () -> alerts.raise("sync_silent", "1", "1", "Text.")))
+                .isTrue();
+        assertThat(written())
+                .singleElement()
+                .satisfies(event -> assertThat(event.head().type()).isEqualTo("sync_ended"));
+        assertThat(alerts.standing()).hasSize(1);
+        assertThat(syncs.running()).isEmpty();
+    }
+
+    @Test
+    void textsOfAnyLengthAreTaken() {
+        syncs.begin(NumberSync.of(SHOP));
+        NumberSync read = kept();
+        assertThat(change(
+                        read,
+                        read.asking(SyncKind.CONTACTS, SOON, "n".repeat(500), false)
+                                .answered(SyncKind.CONTACTS, 1, new SyncAnswer.Unclear("w".repeat(5000)))))
+                .isTrue();
+        assertThat(kept().contacts().words()).hasSize(1000);
+    }
+
+    @Test
+    void ofManyAtTheSameTimeOneWins() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(4);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> wins = IntStream.range(0, 4)
+                .mapToObj(i -> threads.submit(() -> {
+                    start.await(10, TimeUnit.SECONDS);
+                    int won = syncs.begin(NumberSync.of(SHOP)) ? 1 : 0;
+                    start.await(10, TimeUnit.SECONDS);
+                    NumberSync read = NumberSync.of(SHOP);
+                    return won + (change(read, read.asking(SyncKind.CONTACTS, SOON, "e" + i, false)) ? 10 : 0);
+                }))
+                .toList();
+        int sum = 0;
+        for (Future<Integer> win : wins) {
+            sum += win.get(30, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        assertThat(sum).isEqualTo(11);
+    }
+}
