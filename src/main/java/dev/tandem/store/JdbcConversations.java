@@ -49,8 +49,9 @@ public final class JdbcConversations implements Conversations {
         arguments.add(number.phoneNumberId());
         if (search.text() != null) {
             String part = like(search.text());
-            sql.append(" and (lower(c.name) like ? or lower(crm.name) like ? or lower(book.name) like ?"
-                    + " or lower(c.username) like ? or c.contact like ? or c.wa_id like ? or lower(c.user_id) like ? or ");
+            sql.append(
+                    " and (lower(c.name) like ? or lower(crm.name) like ? or lower(book.name) like ?"
+                            + " or lower(c.username) like ? or c.contact like ? or c.wa_id like ? or lower(c.user_id) like ? or ");
             arguments.addAll(Collections.nCopies(7, part));
             said(sql, arguments, search, part);
             sql.append(')');

@@ -2,9 +2,9 @@ package dev.tandem.routes;
 
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.ConnectionFacts;
-import dev.tandem.domain.Restriction;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.Restriction;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.steps.DatabaseSteps;
 import dev.tandem.steps.HistorySteps;
@@ -48,7 +48,7 @@ public final class QuietRooms {
                                 new PreferenceIntake(new NoWishes()),
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
-        camel.getRegistry().bind("watch", new WatchSteps(new AccountIntake(new NoWatch()),
+        camel.getRegistry().bind("watch", new WatchSteps(new AccountIntake(new NoWatch())));
         camel.getRegistry().bind("past", past(new RawIntake(new NoItems())));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> true));

@@ -184,7 +184,7 @@ class WebhookRouteTest {
             public void phoneActed(BusinessNumber number, Instant at) {
                 news.add(number.alias() + " acted " + at.getEpochSecond());
             }
-        }),
+        })));
         camel.getRegistry().bind("past", QuietRooms.past(raw));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
 import dev.tandem.coexistence.AccountEvents;
+import dev.tandem.coexistence.AlertEvents;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
@@ -54,7 +55,12 @@ abstract class NumberSyncSuite {
         jdbc = new JdbcTemplate(database);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
-        alerts = new JdbcAlerts(jdbc, transaction, new MovableClock(Clock.fixed(SOON, ZoneOffset.UTC)));
+        alerts = new JdbcAlerts(
+                jdbc,
+                transaction,
+                new MovableClock(Clock.fixed(SOON, ZoneOffset.UTC)),
+                outbox,
+                new AlertEvents(TestNumbers.DIRECTORY));
         syncs = new JdbcNumberSyncs(jdbc, transaction, outbox);
     }
 
