@@ -50,10 +50,22 @@ class SimulatorPastTest {
                 .anyMatch(part -> part.path("threads").size() > 1)
                 .allSatisfy(
                         part -> assertThat(part.findValues("history_context")).hasSizeBetween(1, 20));
-        assertThat(new HashSet<>(number.expected().values().stream()
-                        .map(row -> row.substring(row.lastIndexOf(' ') + 1))
-                        .toList()))
-                .contains("READ", "DELIVERED", "SENT");
+    }
+
+    @Test
+    void messagesOfThePastHaveEveryKindOfStatusAndContent() {
+        SyncedNumber number = new SyncedNumber(simulator, "700000000000021");
+        number.link("{\"seed\":2,\"conversations\":10,\"messagesPerConversation\":100}");
+        List<JsonNode> messages = number.past().path("messages").valueStream().toList();
+        assertThat(messages)
+                .extracting(message -> message.path("status").asText())
+                .contains("READ", "DELIVERED", "SENT", "PENDING", "ERROR", "PLAYED");
+        assertThat(messages)
+                .extracting(message -> message.path("type").asText())
+                .contains("text", "image", "document", "audio", "video", "sticker");
+        assertThat(messages)
+                .extracting(message -> message.path("direction").asText())
+                .contains("in", "out");
     }
 
     @Test

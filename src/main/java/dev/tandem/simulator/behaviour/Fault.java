@@ -3,7 +3,7 @@ package dev.tandem.simulator.behaviour;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Injected faults of the send call and of webhooks. Rates are shares from 0 to 1.
+ * Injected faults of the send call, of the sync call and of webhooks. Rates are shares from 0 to 1.
  *
  * @param latency delay of the answer; what was accepted is accepted before it
  * @param beforeStamp delay before the arrival is stamped, as a slow network would make

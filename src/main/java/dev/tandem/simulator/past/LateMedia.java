@@ -12,10 +12,9 @@ import dev.tandem.simulator.time.SimulatorClock;
 import dev.tandem.simulator.webhook.Receipt;
 import dev.tandem.simulator.webhook.WebhookItem;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Files that follow their placeholders, under {@code field: history} (R25). Each is put at Meta when it is told of. */
+/** Files that follow their placeholders, under {@code field: history} (R25). Thread-safe. */
 final class LateMedia {
     private final SimulatorClock clock;
     private final Behaviour behaviour;
@@ -27,52 +26,58 @@ final class LateMedia {
         this.files = files;
     }
 
-    /** The webhook of one file; a repeated one tells of the same file. */
+    /** The webhook of the file of one message. */
     Delivery.Step of(NumberProfile number, Person person, PastMessage past) {
-        Supplier<MediaFile> file = once(() -> file(number, past));
-        return receipt -> item(number, person, past, file.get(), receipt);
+        return new OneFile(number, person, past);
     }
 
-    private WebhookItem item(NumberProfile number, Person person, PastMessage past, MediaFile file, Receipt receipt) {
-        boolean asPersons = !past.outbound() || behaviour.on(Switch.LATE_MEDIA_AS_MESSAGES);
-        long timestamp = past.outbound() && asPersons
-                ? clock.now().getEpochSecond()
-                : past.message().timestamp();
-        ObjectNode json = asPersons ? PastWebhooks.ofPerson(person) : PastWebhooks.ofBusiness(number, person, true);
-        json.put("id", past.message().id()).put("timestamp", Long.toString(timestamp));
-        ObjectNode content = PastWebhooks.content(past);
-        content.withObject("/" + content.path("type").asText())
-                .put("mime_type", file.contentType())
-                .put("sha256", file.sha256Base64())
-                .put("id", file.id());
-        json.setAll(content);
-        String list = asPersons ? "messages" : "message_echoes";
-        return new WebhookItem(number, SyncType.HISTORY.metaName(), list, json, null, receipt);
-    }
+    /** Puts a file at Meta when it is told of first; a repeated webhook tells of the same one. */
+    private final class OneFile implements Delivery.Step {
+        private final NumberProfile number;
+        private final Person person;
+        private final PastMessage past;
+        private @Nullable MediaFile file;
 
-    private MediaFile file(NumberProfile number, PastMessage past) {
-        ObjectNode content = PastWebhooks.content(past);
-        String type = content.path("type").asText();
-        JsonNode inner = content.path(type);
-        MediaFile known = files.find(inner.path("id").asText());
-        byte[] bytes = known != null
-                ? known.served()
-                : SampleFiles.of(type, past.message().id());
-        String contentType = inner.path("mime_type").asText(SampleFiles.mimeType(type));
-        return files.add(number.phoneNumberId(), contentType, bytes, Duration.ZERO, false);
-    }
+        OneFile(NumberProfile number, Person person, PastMessage past) {
+            this.number = number;
+            this.person = person;
+            this.past = past;
+        }
 
-    private static <T> Supplier<T> once(Supplier<T> make) {
-        return new Supplier<>() {
-            private volatile Optional<T> made = Optional.empty();
-
-            @Override
-            public synchronized T get() {
-                if (made.isEmpty()) {
-                    made = Optional.of(make.get());
-                }
-                return made.get();
+        @Override
+        public synchronized WebhookItem item(Receipt receipt) {
+            ObjectNode content = PastWebhooks.content(past);
+            String type = content.path("type").asText();
+            if (file == null) {
+                file = add(type, content.path(type));
             }
-        };
+            content.withObject("/" + type)
+                    .put("mime_type", file.contentType())
+                    .put("sha256", file.sha256Base64())
+                    .put("id", file.id());
+            return item(content, receipt);
+        }
+
+        private WebhookItem item(ObjectNode content, Receipt receipt) {
+            boolean asSample = past.outbound() && behaviour.on(Switch.LATE_MEDIA_AS_MESSAGES);
+            boolean echo = past.outbound() && !asSample;
+            long timestamp =
+                    asSample ? clock.now().getEpochSecond() : past.message().timestamp();
+            ObjectNode json = echo ? PastWebhooks.ofBusiness(number, person, true) : PastWebhooks.ofPerson(person);
+            json.put("id", past.message().id()).put("timestamp", Long.toString(timestamp));
+            json.setAll(content);
+            String list = echo ? "message_echoes" : "messages";
+            return new WebhookItem(number, SyncType.HISTORY.metaName(), list, json, null, receipt);
+        }
+
+        /** A file that Meta had from a live message keeps its bytes; the id is a new one, good for seven days. */
+        private MediaFile add(String type, JsonNode inner) {
+            MediaFile known = files.find(inner.path("id").asText());
+            byte[] bytes = known != null
+                    ? known.served()
+                    : SampleFiles.of(type, past.message().id());
+            String contentType = inner.path("mime_type").asText(SampleFiles.mimeType(type));
+            return files.add(number.phoneNumberId(), contentType, bytes, Duration.ZERO, false);
+        }
     }
 }
