@@ -62,7 +62,7 @@ public final class TestDatabases {
     }
 
     /** The same in a folder of one's own. */
-    static TestPool hsqldb(Path dataDirectory) {
+    public static TestPool hsqldb(Path dataDirectory) {
         return migrated(urlOfTheEngine(dataDirectory), "SA", "classpath:db/migration/hsqldb");
     }
 

@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import org.apache.commons.dbcp2.BasicDataSource;
 
 /** The engine's kind of pool, with prepared statements kept as there. */
-final class TestPool extends BasicDataSource {
+public final class TestPool extends BasicDataSource {
 
     private static final int CONNECTIONS = 24;
 
-    TestPool(String url, String user) {
+    public TestPool(String url, String user) {
         setUrl(url);
         setUsername(user);
         setPassword("");
