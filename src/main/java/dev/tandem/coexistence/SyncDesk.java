@@ -3,8 +3,6 @@ package dev.tandem.coexistence;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
-import dev.tandem.domain.ChunkGaps;
-import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.NumberSync;
@@ -17,11 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +32,20 @@ public final class SyncDesk implements LinkNews {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncDesk.class);
     private static final String OURSELVES = "tandem";
-    private static final int MOST_RACES = 20;
 
     private final SyncStore store;
     private final SyncCalls calls;
     private final ChunkLedger ledger;
     private final SyncNotices notices;
-    private final List<SyncPlan> plans;
+    private final SyncBook book;
     private final NumberDirectory numbers;
     private final SyncRules rules;
     private final Clock clock;
 
-    /** Linkings that are on record, so that a round asks the store for those that run and for no other. */
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /** Since when this engine hears what comes. */
+    private final Instant listening;
 
+    /** The last fault of each number, so that it is logged once and not every few seconds. */
     private final Map<String, String> faults = new ConcurrentHashMap<>();
 
     public SyncDesk(
@@ -65,10 +61,11 @@ public final class SyncDesk implements LinkNews {
         this.calls = calls;
         this.ledger = ledger;
         this.notices = new SyncNotices(alerts);
-        this.plans = List.copyOf(plans);
+        this.book = new SyncBook(store, ledger, notices, plans, clock);
         this.numbers = numbers;
         this.rules = rules;
         this.clock = clock;
+        this.listening = clock.instant();
     }
 
     /**
@@ -85,8 +82,8 @@ public final class SyncDesk implements LinkNews {
 
     /** How a number's sync stands. */
     public View view(BusinessNumber number) {
-        NumberSync sync = now(number);
-        AutoHistory plan = plan(number);
+        NumberSync sync = book.now(number);
+        AutoHistory plan = book.plan(number);
         List<HistoryChunk> chunks = sync.progress().chunkAt() == null ? List.of() : ledger.chunks(number);
         return new View(sync, chunks, plan, rules.historyAt(sync, plan).orElse(null));
     }
@@ -107,22 +104,12 @@ public final class SyncDesk implements LinkNews {
     /** A number was linked: everything begins anew. The contacts are asked for in the next round. */
     @Override
     public void linked(BusinessNumber number) {
-        Instant now = clock.instant();
-        boolean open = now.isBefore(NumberSync.of(number).deadline());
-        if (store.begin(open ? NumberSync.of(number) : NumberSync.missed(number, now))) {
-            notices.linked(number);
-            if (open) {
-                LOG.info(
-                        "Number {} was linked at {}: its past can be asked for in 24 hours.",
-                        number,
-                        number.linkedAt());
-            }
-        }
+        book.begin(number);
     }
 
     /** Asks for the contacts of every number whose turn it is, and puts numbers on record that are new here. */
     public void askContacts() {
-        numbers.all().forEach(number -> guarded(number, this::onRecord));
+        numbers.all().forEach(number -> guarded(number, book::onRecord));
         running((number, sync) -> {
             if (rules.contactsDue(sync, clock.instant())) {
                 ask(number, SyncKind.CONTACTS, OURSELVES, false);
@@ -133,7 +120,7 @@ public final class SyncDesk implements LinkNews {
     /** Asks for the history of every number whose turn it is. */
     public void askHistory() {
         running((number, sync) -> {
-            if (rules.historyDue(sync, plan(number), clock.instant())) {
+            if (rules.historyDue(sync, book.plan(number), clock.instant())) {
                 ask(number, SyncKind.HISTORY, OURSELVES, false);
             }
         });
@@ -164,18 +151,6 @@ public final class SyncDesk implements LinkNews {
         }
     }
 
-    private void onRecord(BusinessNumber number) {
-        Instant linkedAt = NumberSync.key(number);
-        String linking = number.phoneNumberId() + '|' + linkedAt;
-        if (known.contains(linking)) {
-            return;
-        }
-        if (store.find(number.phoneNumberId(), linkedAt).isEmpty()) {
-            linked(number);
-        }
-        known.add(linking);
-    }
-
     /**
      * Makes one call, if it may be made. Blocks until Meta has answered.
      *
@@ -183,9 +158,9 @@ public final class SyncDesk implements LinkNews {
      * @param again whether that person says that an unclear call did not count
      */
     public Asked ask(BusinessNumber number, SyncKind kind, String by, boolean again) {
-        onRecord(number);
-        for (int race = 0; race < MOST_RACES; race++) {
-            NumberSync before = now(number);
+        book.onRecord(number);
+        for (int race = 0; race < SyncBook.MOST_RACES; race++) {
+            NumberSync before = book.now(number);
             Instant now = clock.instant();
             Optional<String> why = before.whyNot(kind, now, again);
             if (why.isPresent()) {
@@ -197,14 +172,14 @@ public final class SyncDesk implements LinkNews {
                 return answered(number, kind, asking.call(kind).tries());
             }
         }
-        throw new IllegalStateException("The sync of " + number + " changes too often at this moment. Try again.");
+        throw SyncBook.racing(number);
     }
 
     private Asked answered(BusinessNumber number, SyncKind kind, int tries) {
         SyncAnswer answer = answer(number, kind);
-        change(number, sync -> sync.answered(kind, tries, answer));
+        book.change(number, sync -> sync.answered(kind, tries, answer));
         settle(number);
-        return new Asked(now(number), answer, "");
+        return new Asked(book.now(number), answer, "");
     }
 
     private SyncAnswer answer(BusinessNumber number, SyncKind kind) {
@@ -219,26 +194,26 @@ public final class SyncDesk implements LinkNews {
 
     /** A part of the past has been stored. */
     public void chunk(BusinessNumber number, HistoryChunk chunk) {
-        onRecord(number);
-        change(number, sync -> sync.chunkCame(chunk));
+        book.onRecord(number);
+        book.change(number, sync -> sync.chunkCame(chunk));
     }
 
     /** The owner does not share the past: a normal end (R24). */
     public void declined(BusinessNumber number, Instant at) {
-        onRecord(number);
-        change(number, sync -> sync.declined(at));
+        book.onRecord(number);
+        book.change(number, sync -> sync.declined(at));
     }
 
     /** Contacts of the phone book came. */
     public void contacts(BusinessNumber number, Instant at) {
-        onRecord(number);
-        change(number, sync -> sync.contactsCame(at));
+        book.onRecord(number);
+        book.change(number, sync -> sync.contactsCame(at));
     }
 
     private void settle(BusinessNumber number) {
         Instant now = clock.instant();
         List<HistoryChunk> chunks = ledger.chunks(number);
-        change(number, sync -> {
+        book.change(number, sync -> {
             NumberSync next = sync;
             for (HistoryChunk chunk : chunks) {
                 next = next.chunkCame(chunk);
@@ -247,71 +222,20 @@ public final class SyncDesk implements LinkNews {
                 next = next.parked(kind, now);
             }
             next = next.overdue(now);
-            Optional<SyncClose> end = rules.end(next, chunks, now);
+            Optional<SyncClose> end = rules.end(next, chunks, listening, now);
             return end.isPresent() ? next.ended(end.get()) : next;
         });
         alarm(number, now);
     }
 
     private void alarm(BusinessNumber number, Instant now) {
-        AutoHistory plan = plan(number);
-        NumberSync sync = now(number);
+        AutoHistory plan = book.plan(number);
+        NumberSync sync = book.now(number);
         int due = rules.alarmsDue(sync, plan, now);
         if (due > sync.alarms()) {
             Instant asksAt = rules.historyAt(sync, plan).filter(now::isBefore).orElse(null);
             // Whoever loses this race finds it raised in the next round.
             store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, asksAt));
         }
-    }
-
-    /** Changes a sync, whoever else does so at the same time; what changes nothing is not written. */
-    private void change(BusinessNumber number, UnaryOperator<NumberSync> how) {
-        for (int race = 0; race < MOST_RACES; race++) {
-            NumberSync before = now(number);
-            NumberSync after = how.apply(before);
-            if (after.equals(before)) {
-                return;
-            }
-            boolean over = after.isOver() && !after.close().equals(before.close());
-            List<HistoryChunk> chunks = over ? ledger.chunks(number) : List.of();
-            List<Event> events = over ? List.of(SyncNotices.event(number, before, after, chunks)) : List.of();
-            if (store.change(before, after, events, () -> tell(number, before, after, chunks))) {
-                return;
-            }
-        }
-        throw new IllegalStateException("The sync of " + number + " changes too often at this moment. Try again.");
-    }
-
-    private void tell(BusinessNumber number, NumberSync before, NumberSync after, List<HistoryChunk> chunks) {
-        for (SyncKind kind : SyncKind.values()) {
-            if (!after.call(kind).equals(before.call(kind))) {
-                notices.called(number, after, kind, isAskedByItself(number, kind));
-            }
-        }
-        if (before.isOver() && !after.isOver()) {
-            notices.endOver(number);
-        }
-        if (after.isOver() && !after.close().equals(before.close())) {
-            notices.ended(number, after, ChunkGaps.of(chunks), plan(number));
-        }
-    }
-
-    private boolean isAskedByItself(BusinessNumber number, SyncKind kind) {
-        return kind == SyncKind.CONTACTS || plan(number) != AutoHistory.NEVER;
-    }
-
-    private NumberSync now(BusinessNumber number) {
-        return store.find(number.phoneNumberId(), NumberSync.key(number)).orElseGet(() -> {
-            NumberSync fresh = NumberSync.of(number);
-            Instant now = clock.instant();
-            return now.isBefore(fresh.deadline()) ? fresh : NumberSync.missed(number, now);
-        });
-    }
-
-    private AutoHistory plan(BusinessNumber number) {
-        return plans.stream()
-                .flatMap(plan -> plan.of(number.phoneNumberId()).stream())
-                .findFirst()
-                .orElse(AutoHistory.LAST_HOUR);
     }
 }

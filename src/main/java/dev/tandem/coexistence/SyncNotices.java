@@ -3,9 +3,9 @@ package dev.tandem.coexistence;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
-import dev.tandem.domain.ChunkGaps;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncCall;
 import dev.tandem.domain.SyncEnd;
@@ -101,10 +101,10 @@ final class SyncNotices {
     }
 
     /** A sync ended. */
-    void ended(BusinessNumber number, NumberSync sync, ChunkGaps gaps, AutoHistory plan) {
+    void ended(BusinessNumber number, NumberSync sync, HistoryProgress came, AutoHistory plan) {
         callOver(number, SyncKind.HISTORY);
         endOver(number);
-        String text = "Number " + number + ": " + SyncTexts.end(sync, gaps);
+        String text = "Number " + number + ": " + SyncTexts.end(sync, came);
         String code = code(sync.end(), plan);
         if (code == null) {
             LOG.info("{}", text);
@@ -134,16 +134,16 @@ final class SyncNotices {
             throw new IllegalStateException("The sync of " + number + " has not ended");
         }
         boolean again = before.close().told();
-        ChunkGaps gaps = ChunkGaps.of(chunks);
+        HistoryProgress came = HistoryProgress.of(chunks);
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("outcome", after.historyState());
         item.put("endedBy", after.close().by());
         item.put("linkedAt", after.linkedAt().toString());
         item.put("contacts", after.contactsState());
         item.put("chunks", chunks.size());
-        item.put("messages", chunks.stream().mapToLong(HistoryChunk::messages).sum());
+        item.put("messages", came.messages());
         item.put("progress", after.progress().percent());
-        item.put("missing", gaps.inWords());
+        item.put("missing", SyncTexts.missing(came));
         if (after.history().requestId() != null) {
             item.put("requestId", after.history().requestId());
         }
@@ -152,7 +152,7 @@ final class SyncNotices {
                 again ? "sync_corrected" : "sync_ended",
                 after.linkedAt() + (again ? "|" + at : ""),
                 at,
-                SyncTexts.end(after, gaps),
+                SyncTexts.end(after, came),
                 item);
     }
 }

@@ -19,9 +19,10 @@ public interface SyncStore {
      * Begins a sync unless there is one for its linking. Syncs of earlier linkings of the number that still ran are ended as
      * replaced, without an event.
      *
+     * @param together done in the same transaction, only when this call begins it
      * @return whether this call began it
      */
-    boolean begin(NumberSync fresh);
+    boolean begin(NumberSync fresh, Runnable together);
 
     /**
      * Keeps a change, if nothing else has changed since.

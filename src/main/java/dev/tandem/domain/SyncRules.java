@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the engine does something about a sync by itself. Immutable.
@@ -81,8 +82,10 @@ public record SyncRules(Duration quiet, Duration settle) {
      * The end, when it is there.
      *
      * @param chunks what has come
+     * @param listening since when somebody listens without a break: what came before that stands in line at Meta's, and a silence
+     *     that nobody listened to is none
      */
-    public Optional<SyncClose> end(NumberSync sync, List<HistoryChunk> chunks, Instant now) {
+    public Optional<SyncClose> end(NumberSync sync, List<HistoryChunk> chunks, Instant listening, Instant now) {
         SyncCall history = sync.history();
         if (sync.isOver()) {
             return Optional.empty();
@@ -91,30 +94,31 @@ public record SyncRules(Duration quiet, Duration settle) {
             case NOT_ASKED, REFUSED, ASKING -> Optional.empty();
             case EXPIRED -> end(SyncEnd.EXPIRED, "", now);
             case UNCLEAR ->
-                now.isBefore(sync.deadline()) || !isQuiet(history.at(), now)
+                now.isBefore(sync.deadline()) || !isOver(history.at(), quiet, listening, now)
                         ? Optional.empty()
                         : end(SyncEnd.EXPIRED, "quiet", now);
-            case ACCEPTED, ALREADY_USED -> afterCall(sync, chunks, now);
+            case ACCEPTED, ALREADY_USED -> afterCall(sync, chunks, listening, now);
         };
     }
 
-    private Optional<SyncClose> afterCall(NumberSync sync, List<HistoryChunk> chunks, Instant now) {
+    private Optional<SyncClose> afterCall(NumberSync sync, List<HistoryChunk> chunks, Instant listening, Instant now) {
         Instant came = sync.progress().chunkAt();
         if (came == null) {
             boolean used = sync.history().state() == SyncCall.State.ALREADY_USED;
-            return isQuiet(sync.history().at(), now)
+            return isOver(sync.history().at(), quiet, listening, now)
                     ? end(used ? SyncEnd.ALREADY_USED : SyncEnd.SILENT, "quiet", now)
                     : Optional.empty();
         }
-        SyncEnd how = ChunkGaps.of(chunks).isEmpty() ? SyncEnd.COMPLETE : SyncEnd.GAP;
-        if (sync.progress().isAllSent()) {
-            return now.isBefore(came.plus(settle)) ? Optional.empty() : end(how, "progress", now);
-        }
-        return isQuiet(came, now) ? end(how, "quiet", now) : Optional.empty();
+        SyncEnd how = HistoryProgress.of(chunks).hasGap() ? SyncEnd.GAP : SyncEnd.COMPLETE;
+        boolean all = sync.progress().isAllSent();
+        return isOver(came, all ? settle : quiet, listening, now)
+                ? end(how, all ? "progress" : "quiet", now)
+                : Optional.empty();
     }
 
-    private boolean isQuiet(@org.jspecify.annotations.Nullable Instant since, Instant now) {
-        return since == null || !now.isBefore(since.plus(quiet));
+    private static boolean isOver(@Nullable Instant sign, Duration wait, Instant listening, Instant now) {
+        Instant since = sign == null || sign.isBefore(listening) ? listening : sign;
+        return !now.isBefore(since.plus(wait));
     }
 
     private static Optional<SyncClose> end(SyncEnd how, String by, Instant now) {

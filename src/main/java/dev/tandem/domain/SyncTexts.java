@@ -1,6 +1,8 @@
 package dev.tandem.domain;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator is told of a sync: what happened and what to do (coexistence rules, 10). */
@@ -22,6 +24,8 @@ public final class SyncTexts {
                     + " linking it again";
 
     private static final String OPEN = "Keep WhatsApp Business open on the phone.";
+
+    private static final int NAMED = 10;
 
     private SyncTexts() {}
 
@@ -69,17 +73,17 @@ public final class SyncTexts {
      *
      * @param asksAt when it is asked for by itself, null when it is not
      */
-    public static String history(NumberSync sync, ChunkGaps gaps, @Nullable Instant asksAt) {
+    public static String history(NumberSync sync, HistoryProgress came, @Nullable Instant asksAt) {
         SyncEnd end = sync.end();
-        return end == null ? running(sync, gaps, asksAt) : ended(sync, end, gaps);
+        return end == null ? running(sync, came, asksAt) : ended(sync, end, came);
     }
 
-    private static String running(NumberSync sync, ChunkGaps gaps, @Nullable Instant asksAt) {
+    private static String running(NumberSync sync, HistoryProgress came, @Nullable Instant asksAt) {
         SyncCall call = sync.history();
         if (call.isDone() && sync.progress().chunkAt() != null) {
             return "The history is coming: phase " + sync.progress().phase() + " of 0 to 2, "
                     + sync.progress().percent() + " %"
-                    + (gaps.isEmpty() ? ". " : ", chunks still missing: " + gaps.inWords() + ". ") + OPEN;
+                    + (came.hasGap() ? ", chunks still missing: " + missing(came) + ". " : ". ") + OPEN;
         }
         return switch (call.state()) {
             case NOT_ASKED ->
@@ -106,7 +110,7 @@ public final class SyncTexts {
                 + (byItself ? ": it is tried again by itself, or by " : ", by ") + path + ".";
     }
 
-    private static String ended(NumberSync sync, SyncEnd end, ChunkGaps gaps) {
+    private static String ended(NumberSync sync, SyncEnd end, HistoryProgress came) {
         String call = done(SyncKind.HISTORY, sync.history());
         String by = sync.close().by().equals("quiet")
                 ? "Nothing more came for a time, without Meta's count of 100 (it stood at "
@@ -115,7 +119,7 @@ public final class SyncTexts {
         return switch (end) {
             case COMPLETE -> "The history is complete. " + by;
             case GAP ->
-                "Chunks of the history are missing: " + gaps.inWords() + ". " + by
+                "Chunks of the history are missing: " + missing(came) + ". " + by
                         + " Should they still come, they are taken in. Otherwise ask Meta's support, naming the request"
                         + request(sync.history()) + ". " + RELINK + ".";
             case DECLINED -> DECLINED;
@@ -130,9 +134,22 @@ public final class SyncTexts {
         };
     }
 
+    /** Which chunks are missing before one that came, as in {@code phase 1: 2, 4; phase 2: 1}; at most ten of a phase. */
+    public static String missing(HistoryProgress came) {
+        return came.phases().stream()
+                .filter(HistoryProgress.Phase::hasGap)
+                .map(phase -> "phase " + phase.number() + ": " + orders(phase.missing()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String orders(List<Integer> orders) {
+        String named = orders.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return orders.size() > NAMED ? named + " and more" : named;
+    }
+
     /** Of an end, for a log, an alert and the teams. */
-    public static String end(NumberSync sync, ChunkGaps gaps) {
-        return history(sync, gaps, null);
+    public static String end(NumberSync sync, HistoryProgress came) {
+        return history(sync, came, null);
     }
 
     /** Of a history that nobody asked for while the 24 hours run. */

@@ -1,8 +1,7 @@
 package dev.tandem.steps;
 
 import dev.tandem.coexistence.SyncDesk;
-import dev.tandem.domain.ChunkGaps;
-import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncCall;
 import dev.tandem.domain.SyncKind;
@@ -36,7 +35,7 @@ final class SyncJson {
 
     private static Map<String, Object> history(SyncDesk.View view, boolean mayAsk) {
         NumberSync sync = view.sync();
-        ChunkGaps gaps = ChunkGaps.of(view.chunks());
+        HistoryProgress came = HistoryProgress.of(view.chunks());
         Map<String, Object> json = call(sync.historyState(), sync.history(), mayAsk);
         json.put("autoHistory", view.plan().code());
         put(json, "asksAt", view.asksAt());
@@ -46,17 +45,16 @@ final class SyncJson {
         }
         json.put("progress", sync.progress().percent());
         json.put("chunks", view.chunks().size());
-        json.put(
-                "messages",
-                view.chunks().stream().mapToLong(HistoryChunk::messages).sum());
+        json.put("messages", came.messages());
         json.put(
                 "missing",
-                gaps.missing().entrySet().stream()
-                        .map(phase -> Map.of("phase", phase.getKey(), "orders", phase.getValue()))
+                came.phases().stream()
+                        .filter(HistoryProgress.Phase::hasGap)
+                        .map(phase -> Map.of("phase", phase.number(), "orders", phase.missing()))
                         .toList());
         put(json, "endedAt", sync.close().at());
         put(json, "endedBy", sync.close().by().isEmpty() ? null : sync.close().by());
-        json.put("why", SyncTexts.history(sync, gaps, view.asksAt()));
+        json.put("why", SyncTexts.history(sync, came, view.asksAt()));
         return json;
     }
 
@@ -80,6 +78,6 @@ final class SyncJson {
     static String text(NumberSync sync, SyncKind kind) {
         return kind == SyncKind.CONTACTS
                 ? SyncTexts.contacts(sync)
-                : SyncTexts.history(sync, ChunkGaps.of(List.of()), null);
+                : SyncTexts.history(sync, HistoryProgress.of(List.of()), null);
     }
 }

@@ -87,9 +87,15 @@ public final class JdbcNumberSyncs implements SyncStore {
     }
 
     @Override
-    public boolean begin(NumberSync fresh) {
+    public boolean begin(NumberSync fresh, Runnable together) {
         try {
-            return Boolean.TRUE.equals(transaction.execute(tx -> insert(fresh)));
+            return Boolean.TRUE.equals(transaction.execute(tx -> {
+                boolean begun = insert(fresh);
+                if (begun) {
+                    together.run();
+                }
+                return begun;
+            }));
         } catch (DuplicateKeyException another) {
             return false;
         }

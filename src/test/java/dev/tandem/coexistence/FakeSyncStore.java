@@ -52,10 +52,11 @@ final class FakeSyncStore implements SyncStore {
     }
 
     @Override
-    public synchronized boolean begin(NumberSync fresh) {
+    public synchronized boolean begin(NumberSync fresh, Runnable together) {
         if (rows.putIfAbsent(key(fresh.phoneNumberId(), fresh.linkedAt()), fresh) != null) {
             return false;
         }
+        together.run();
         rows.replaceAll((key, sync) -> sync.phoneNumberId().equals(fresh.phoneNumberId())
                         && sync.linkedAt().isBefore(fresh.linkedAt())
                         && !sync.isOver()

@@ -89,7 +89,7 @@ class NumberSyncTest {
         history.whyNot(SyncKind.HISTORY, SOON, false)
                 .ifPresent(why -> assertThat(why).endsWith(".").hasSizeGreaterThan(40));
         assertThat(SyncTexts.contacts(contacts)).hasSizeGreaterThan(40);
-        assertThat(SyncTexts.history(history, new ChunkGaps(java.util.Map.of()), null))
+        assertThat(SyncTexts.history(history, HistoryProgress.of(List.of()), null))
                 .hasSizeGreaterThan(40);
     }
 
@@ -227,7 +227,7 @@ class NumberSyncTest {
         NumberSync missed = NumberSync.missed(SHOP, LINKED.plus(Duration.ofDays(40)));
         assertThat(missed.historyState()).isEqualTo("expired");
         assertThat(missed.close().told()).isFalse();
-        assertThat(SyncTexts.history(missed, ChunkGaps.of(List.of()), null))
+        assertThat(SyncTexts.history(missed, HistoryProgress.of(List.of()), null))
                 .contains("before Tandem knew it", "link it again");
         assertThat(SyncTexts.contacts(missed)).contains("before Tandem knew it");
         assertThat(missed.chunkCame(chunk(0, 1, 1, LINKED.plus(Duration.ofDays(41))))
@@ -236,22 +236,18 @@ class NumberSyncTest {
     }
 
     @Test
-    void gapsAreWhatIsMissingBeforeTheLastOfAPhase() {
-        ChunkGaps gaps = ChunkGaps.of(
-                List.of(chunk(1, 5, 60, SOON), chunk(0, 1, 10, SOON), chunk(1, 2, 40, SOON), chunk(2, 3, 80, SOON)));
-        assertThat(gaps.missing()).containsOnlyKeys(1, 2);
-        assertThat(gaps.inWords()).isEqualTo("phase 1: 1, 3, 4; phase 2: 1, 2");
-        assertThat(ChunkGaps.of(List.of(chunk(0, 0, 1, SOON), chunk(0, 1, 1, SOON)))
-                        .isEmpty())
-                .isTrue();
-        assertThat(ChunkGaps.of(List.of(chunk(0, Integer.MAX_VALUE, 1, SOON))).inWords())
-                .isEqualTo("phase 0: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9990 more");
+    void missingChunksAreNamed() {
+        assertThat(SyncTexts.missing(HistoryProgress.of(List.of(
+                        chunk(1, 5, 60, SOON), chunk(0, 1, 10, SOON), chunk(1, 2, 40, SOON), chunk(2, 3, 80, SOON)))))
+                .isEqualTo("phase 1: 1, 3, 4; phase 2: 1, 2");
+        assertThat(SyncTexts.missing(HistoryProgress.of(List.of(chunk(0, Integer.MAX_VALUE, 1, SOON)))))
+                .isEqualTo("phase 0: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and more");
     }
 
     @Test
     void everyEndHasItsTextAndSaysTheWayOut() {
         NumberSync sync = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
-        ChunkGaps gaps = ChunkGaps.of(List.of(chunk(1, 2, 100, SOON)));
+        HistoryProgress gaps = HistoryProgress.of(List.of(chunk(1, 2, 100, SOON)));
         for (SyncEnd how : SyncEnd.values()) {
             String text = SyncTexts.end(sync.ended(SyncClose.of(how, "progress", SOON, true)), gaps);
             assertThat(text).as(how.code()).hasSizeGreaterThan(30).endsWith(".");

@@ -108,7 +108,7 @@ class SyncRulesTest {
         for (HistoryChunk chunk : chunks) {
             with = with.chunkCame(chunk);
         }
-        return RULES.end(with, chunks, now).map(SyncClose::how);
+        return RULES.end(with, chunks, LINKED, now).map(SyncClose::how);
     }
 
     @Test
@@ -134,8 +134,22 @@ class SyncRulesTest {
         assertThat(end(asked, all, late.plus(SETTLE).minusMillis(1))).isEmpty();
         assertThat(end(asked, all, late.plus(SETTLE))).contains(SyncEnd.COMPLETE);
         NumberSync with = asked.chunkCame(all.get(0)).chunkCame(all.get(2));
-        assertThat(RULES.end(with, all, late.plus(SETTLE)))
+        assertThat(RULES.end(with, all, LINKED, late.plus(SETTLE)))
                 .contains(new SyncClose(SyncEnd.COMPLETE, "progress", late.plus(SETTLE), true));
+    }
+
+    /** An engine that was down for a while: Meta keeps what it could not deliver. */
+    @Test
+    void aSilenceThatNobodyListenedToIsNone() {
+        NumberSync asked = after(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
+        Instant back = LINKED.plus(Duration.ofHours(3));
+        assertThat(RULES.end(asked, List.of(), back, back)).isEmpty();
+        assertThat(RULES.end(asked, List.of(), back, back.plus(QUIET))).isPresent();
+        HistoryChunk chunk = chunk(1, 100, LINKED.plusSeconds(10));
+        NumberSync all = asked.chunkCame(chunk);
+        assertThat(RULES.end(all, List.of(chunk), back, back.plus(SETTLE).minusMillis(1)))
+                .isEmpty();
+        assertThat(RULES.end(all, List.of(chunk), back, back.plus(SETTLE))).isPresent();
     }
 
     @Test
@@ -147,7 +161,8 @@ class SyncRulesTest {
         assertThat(end(asked, some, at.plus(QUIET))).contains(SyncEnd.COMPLETE);
         assertThat(end(asked, some.subList(1, 2), at.plus(QUIET))).contains(SyncEnd.GAP);
         NumberSync with = asked.chunkCame(some.get(0)).chunkCame(some.get(1));
-        assertThat(RULES.end(with, some, at.plus(QUIET)).orElseThrow().by()).isEqualTo("quiet");
+        assertThat(RULES.end(with, some, LINKED, at.plus(QUIET)).orElseThrow().by())
+                .isEqualTo("quiet");
     }
 
     @ParameterizedTest

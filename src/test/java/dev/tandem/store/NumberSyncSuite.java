@@ -75,6 +75,10 @@ abstract class NumberSyncSuite {
         return syncs.find(SHOP.phoneNumberId(), SHOP.linkedAt()).orElseThrow();
     }
 
+    private boolean begin(NumberSync fresh) {
+        return syncs.begin(fresh, () -> {});
+    }
+
     private boolean change(NumberSync before, NumberSync after) {
         return syncs.change(before, after, List.of(), () -> {});
     }
@@ -85,7 +89,7 @@ abstract class NumberSyncSuite {
 
     @Test
     void everyPartComesBackAsItWasKept() {
-        assertThat(syncs.begin(NumberSync.of(SHOP))).isTrue();
+        assertThat(begin(NumberSync.of(SHOP))).isTrue();
         assertThat(kept()).isEqualTo(NumberSync.of(SHOP));
         NumberSync before = kept();
         NumberSync after = before.asking(SyncKind.CONTACTS, SOON, "tandem", false)
@@ -96,7 +100,7 @@ abstract class NumberSyncSuite {
                 .chunkCame(new HistoryChunk(2, 1, 100, 5, SOON))
                 .alarmed(2);
         after = after.ended(new SyncRules(Duration.ofHours(1), Duration.ZERO)
-                .end(after, List.of(), SOON.plusSeconds(1))
+                .end(after, List.of(), SOON, SOON.plusSeconds(1))
                 .orElseThrow());
         assertThat(change(before, after)).isTrue();
         assertThat(kept()).usingRecursiveComparison().ignoringFields("version").isEqualTo(after);
@@ -106,19 +110,22 @@ abstract class NumberSyncSuite {
 
     @Test
     void aLinkingBeginsOnceAndReplacesTheOneBefore() {
-        assertThat(syncs.begin(NumberSync.of(SHOP))).isTrue();
-        assertThat(syncs.begin(NumberSync.of(SHOP))).isFalse();
+        assertThat(begin(NumberSync.of(SHOP))).isTrue();
+        assertThat(begin(NumberSync.of(SHOP))).isFalse();
         BusinessNumber again = SHOP.withLinkedAt(SOON);
-        assertThat(syncs.begin(NumberSync.of(again))).isTrue();
+        assertThat(begin(NumberSync.of(again))).isTrue();
         assertThat(kept().historyState()).isEqualTo("replaced");
         assertThat(syncs.running()).containsExactly(NumberSync.of(again));
-        assertThat(syncs.begin(NumberSync.of(TestNumbers.DESK))).isTrue();
+        assertThat(begin(NumberSync.of(TestNumbers.DESK))).isTrue();
+        assertThat(syncs.begin(NumberSync.of(SHOP), () -> alerts.raise("sync_silent", "1", "1", "Text.")))
+                .isFalse();
+        assertThat(alerts.standing()).isEmpty();
         assertThat(syncs.running()).as("another number's").hasSize(2);
     }
 
     @Test
     void whoReadBeforeAnotherChangedIsRefusedWithEverythingThatGoesWithIt() {
-        syncs.begin(NumberSync.of(SHOP));
+        begin(NumberSync.of(SHOP));
         NumberSync read = kept();
         assertThat(change(read, read.asking(SyncKind.CONTACTS, SOON, "one", false)))
                 .isTrue();
@@ -135,7 +142,7 @@ abstract class NumberSyncSuite {
 
     @Test
     void changeEventAndAlertAreKeptTogetherOrNotAtAll() {
-        syncs.begin(NumberSync.of(SHOP));
+        begin(NumberSync.of(SHOP));
         NumberSync read = kept();
         NumberSync declined = read.ended(new SyncClose(SyncEnd.DECLINED, "", SOON, true));
         assertThatThrownBy(() -> syncs.change(read, declined, List.of(EVENT), () -> {
@@ -157,7 +164,7 @@ abstract class NumberSyncSuite {
 
     @Test
     void textsOfAnyLengthAreTaken() {
-        syncs.begin(NumberSync.of(SHOP));
+        begin(NumberSync.of(SHOP));
         NumberSync read = kept();
         assertThat(change(
                         read,
@@ -174,7 +181,7 @@ abstract class NumberSyncSuite {
         List<Future<Integer>> wins = IntStream.range(0, 4)
                 .mapToObj(i -> threads.submit(() -> {
                     start.await(10, TimeUnit.SECONDS);
-                    int won = syncs.begin(NumberSync.of(SHOP)) ? 1 : 0;
+                    int won = begin(NumberSync.of(SHOP)) ? 1 : 0;
                     start.await(10, TimeUnit.SECONDS);
                     NumberSync read = NumberSync.of(SHOP);
                     return won + (change(read, read.asking(SyncKind.CONTACTS, SOON, "e" + i, false)) ? 10 : 0);
