@@ -1,7 +1,7 @@
 package dev.tandem.endtoend;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.store.TestDatabases;
+import dev.tandem.store.TestPool;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.io.IOException;
@@ -137,7 +137,7 @@ final class HistoryBenchmark {
     private static void plain() {
         try {
             Path folder = Files.createTempDirectory("benchmark-plain");
-            try (HikariDataSource database = TestDatabases.hsqldb(folder)) {
+            try (TestPool database = TestDatabases.hsqldb(folder)) {
                 JdbcTemplate jdbc = new JdbcTemplate(database);
                 TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
                 insert(jdbc, transaction, 0, WARM_UP);
