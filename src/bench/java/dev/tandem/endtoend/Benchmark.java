@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /**
  * What the packaged engine does on this machine: {@code mvn -q -Pbench verify}. Engine, simulator and this program are
  * processes of their own on one machine and share its cores. The simulator's stamps judge what arrives. With the argument
- * {@code webhooks} only the webhooks are measured.
+ * {@code webhooks} only the webhooks are measured, with {@code history} only the past.
  */
 final class Benchmark {
 
@@ -62,8 +62,13 @@ final class Benchmark {
             WebhookBenchmark.run();
             return;
         }
+        if (List.of(args).contains("history")) {
+            HistoryBenchmark.run();
+            return;
+        }
         measure("benchmark", false, Benchmark::speed);
         WebhookBenchmark.run();
+        HistoryBenchmark.run();
         if (Disk.canTrace()) {
             measure("benchmark-writes", true, Benchmark::durableWrites);
         } else {

@@ -145,11 +145,15 @@ public final class JdbcRetention implements RetentionStore {
 
     private int conversations(Instant before, int max) {
         List<Object[]> old = new ArrayList<>();
-        // From number to number by the key, because the time is an order within each.
+        // From number to number by the key, because the time is an order within each. What of the past is old came
+        // lately: a
+        // conversation stays as long as a message of it.
         for (String number = nextNumber(""); !number.isEmpty() && old.size() < max; number = nextNumber(number)) {
             old.addAll(jdbc.query(
                     """
                     select phone_number_id, contact from conversation where phone_number_id = ? and last_at < ?
+                      and not exists (select 1 from message m
+                        where m.phone_number_id = conversation.phone_number_id and m.contact = conversation.contact)
                     order by phone_number_id, last_at, contact limit ?""",
                     (row, n) -> new Object[] {row.getString("phone_number_id"), row.getString("contact")},
                     number,

@@ -14,6 +14,7 @@ import dev.tandem.webhook.Message;
 import dev.tandem.webhook.PastMessage;
 import dev.tandem.webhook.PastMessages;
 import dev.tandem.webhook.Person;
+import dev.tandem.webhook.PhoneBook;
 import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
 import dev.tandem.webhook.Quarantine;
@@ -26,8 +27,10 @@ import dev.tandem.webhook.WebhookItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms that hear of webhooks and do nothing, for tests of routes that are about something else. */
 public final class QuietRooms {
@@ -43,28 +46,30 @@ public final class QuietRooms {
                                 new PreferenceIntake(new NoWishes()),
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
-        camel.getRegistry().bind("past", past(new RawIntake(new NoItems())));
+        camel.getRegistry()
+                .bind("past", past(new RawIntake(new NoItems()), new CopyOnWriteArrayList<>(), new NoSync()));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> true));
     }
 
-    /** Nothing of the past is stored; what is no message is kept by {@code raw}. */
-    static HistorySteps past(RawIntake raw) {
-        SyncNews nobody = new NoSync();
-        PastMessages none = new PastMessages() {
+    /** Of the past it is only remembered what would be stored; what is no message is kept by {@code raw}. */
+    static HistorySteps past(RawIntake raw, List<String> stored, SyncNews sync) {
+        PastMessages remembered = new PastMessages() {
             @Override
             public boolean keep(BusinessNumber number, Person person, List<PastMessage> slice, Event event) {
-                return false;
+                return stored.add(person.key() + " " + slice.size() + " " + event.type());
             }
 
             @Override
-            public boolean join(BusinessNumber number, Person person, Message withFile, Function<Place, Event> event) {
-                return false;
+            public boolean join(
+                    BusinessNumber number, @Nullable Person person, Message withFile, Function<Place, Event> event) {
+                return stored.add(withFile.id() + " " + withFile.type());
             }
         };
+        PhoneBook book = (number, person, name, at) -> stored.add(person.key() + " is " + name);
         return new HistorySteps(
-                new HistoryIntake(none, (number, chunk) -> chunk, raw, new Quarantine(new NoItems()), nobody),
-                new ContactIntake((number, person, name, at) -> false, raw, nobody));
+                new HistoryIntake(remembered, (number, chunk) -> chunk, raw, new Quarantine(new NoItems()), sync),
+                new ContactIntake(book, raw, sync));
     }
 
     private static final class NoItems implements WebhookItems {

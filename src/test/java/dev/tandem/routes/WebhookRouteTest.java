@@ -28,6 +28,7 @@ import dev.tandem.webhook.ConsentNews;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.Handshake;
+import dev.tandem.webhook.HeardSync;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
 import dev.tandem.webhook.PortfolioIntake;
@@ -88,6 +89,8 @@ class WebhookRouteTest {
     private final List<WebhookItems.Quarantined> quarantined = new CopyOnWriteArrayList<>();
     private final List<String> news = new CopyOnWriteArrayList<>();
     private final List<Renaming> renamed = new CopyOnWriteArrayList<>();
+    private final List<String> past = new CopyOnWriteArrayList<>();
+    private final HeardSync sync = new HeardSync();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final FakeOwnSends sends = new FakeOwnSends();
@@ -172,7 +175,7 @@ class WebhookRouteTest {
                 .bind(
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
-        camel.getRegistry().bind("past", QuietRooms.past(raw));
+        camel.getRegistry().bind("past", QuietRooms.past(raw, past, sync));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
         camel.getRegistry().bind("problems", new Problems());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));
@@ -276,6 +279,34 @@ class WebhookRouteTest {
             assertThat(sends.statuses).hasSize(1);
             assertThat(kept).containsExactlyInAnyOrder("history", "contact", "account", "template", "other");
         });
+    }
+
+    @Test
+    void thePastAndThePhoneBookAreStoredAndWakeNothing() {
+        camel.start();
+        String thread = "{\"id\":\"15550100077\",\"messages\":[" + text("wamid.1", NOW, "a") + ","
+                + text("wamid.2", NOW, "b") + "]}";
+        queue(body(
+                change(
+                        "history",
+                        value(
+                                "\"history\":[{\"metadata\":{\"phase\":1,\"chunk_order\":1,\"progress\":100},\"threads\":["
+                                        + thread + "]}],\"messages\":[" + text("wamid.3", NOW, "c") + "]")),
+                change(
+                        "smb_app_state_sync",
+                        value("\"state_sync\":[{\"type\":\"contact\",\"contact\":{\"phone_number\":\"15550100077\","
+                                + "\"full_name\":\"Mina\"},\"action\":\"add\"},{\"type\":\"contact\",\"contact\":"
+                                + "{\"phone_number\":\"15550100078\"},\"action\":\"remove\"}]"))));
+        await().untilAsserted(() -> assertThat(past)
+                .containsExactly("15550100077 2 thread", "wamid.3 text", "15550100077 is Mina", "15550100078 is null"));
+        await().untilAsserted(() -> assertThat(kept).containsExactly("contact", "contact"));
+        assertThat(sync.chunks).singleElement().satisfies(chunk -> {
+            assertThat(chunk.progress()).isEqualTo(100);
+            assertThat(chunk.messages()).isEqualTo(2);
+        });
+        assertThat(sync.contacts).as("once for a webhook").containsExactly(RECEIVED);
+        assertThat(stored).isEmpty();
+        assertThat(sends.wrote).isEmpty();
     }
 
     @Test

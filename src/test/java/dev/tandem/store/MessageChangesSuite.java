@@ -22,6 +22,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.MessageChange;
 import dev.tandem.domain.MessageStanding;
+import dev.tandem.domain.MessageStatus;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.WindowReason;
 import dev.tandem.operation.RetentionStore;
@@ -354,7 +355,7 @@ abstract class MessageChangesSuite {
             ledger.keepStatus(
                     new SendLedger.StatusRow("o1", status, null, 0, RECEIVED, null, null), null, List.of(), null);
         }
-        assertThat(line().status()).isEqualTo(DeliveryStatus.PLAYED);
+        assertThat(line().status()).isEqualTo(MessageStatus.PLAYED);
     }
 
     @Test

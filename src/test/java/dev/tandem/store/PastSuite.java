@@ -26,6 +26,7 @@ import dev.tandem.domain.WindowReason;
 import dev.tandem.media.MediaEventsOf;
 import dev.tandem.media.MediaItem;
 import dev.tandem.operation.DataSubject;
+import dev.tandem.operation.RetentionStore;
 import dev.tandem.webhook.ContactIntake;
 import dev.tandem.webhook.Conversations.Conversation;
 import dev.tandem.webhook.Conversations.Line;
@@ -542,6 +543,18 @@ abstract class PastSuite {
         assertThat(sync.declined).hasSize(4);
         assertThat(sync.chunks).isEmpty();
         assertThat(chunks.chunks(SHOP)).isEmpty();
+    }
+
+    @Test
+    void aConversationStaysAsLongAsItsMessages() {
+        thread1(in("wamid.1", OLD, "hello", "READ"));
+        JdbcRetention retention = new JdbcRetention(jdbc, transaction);
+        assertThat(retention.delete(RetentionStore.Kind.CONVERSATIONS, RECEIVED, 10))
+                .isZero();
+        assertThat(retention.delete(RetentionStore.Kind.MESSAGES, RECEIVED.plusSeconds(1), 10))
+                .isEqualTo(1);
+        assertThat(retention.delete(RetentionStore.Kind.CONVERSATIONS, RECEIVED, 10))
+                .isEqualTo(1);
     }
 
     private static String contact(String action, Object at, String contact) {

@@ -6,6 +6,7 @@ import static dev.tandem.webhook.Webhooks.NOW;
 import static dev.tandem.webhook.Webhooks.RECEIVED;
 import static dev.tandem.webhook.Webhooks.body;
 import static dev.tandem.webhook.Webhooks.change;
+import static dev.tandem.webhook.Webhooks.first;
 import static dev.tandem.webhook.Webhooks.inbound;
 import static dev.tandem.webhook.Webhooks.item;
 import static dev.tandem.webhook.Webhooks.message;
@@ -141,7 +142,7 @@ abstract class PersonSuite {
 
     private void everythingAboutMina() {
         messages.take(item(inbound(text("wamid.in", NOW - 60, "a secret"))));
-        raw.take(item(body(change(
+        raw.take(first(body(change(
                 "history",
                 value("\"history\":[{\"metadata\":{\"phase\":0,\"chunk_order\":1},\"threads\":[{\"id\":\"" + MINA
                         + "\",\"messages\":[{\"id\":\"wamid.h\",\"text\":{\"body\":\"old secret\"}}]}]}]")))));

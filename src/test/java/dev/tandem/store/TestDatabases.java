@@ -64,7 +64,7 @@ public final class TestDatabases {
     }
 
     /** The same in a folder of one's own. */
-    static HikariDataSource hsqldb(Path dataDirectory) {
+    public static HikariDataSource hsqldb(Path dataDirectory) {
         return migrated(urlOfTheEngine(dataDirectory), "SA", "classpath:db/migration/hsqldb");
     }
 

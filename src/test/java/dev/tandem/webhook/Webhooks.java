@@ -84,6 +84,11 @@ public final class Webhooks {
         return new WebhookSplitter(TestNumbers.DIRECTORY).split(body.getBytes(StandardCharsets.UTF_8), RECEIVED, false);
     }
 
+    /** The first item of a body. */
+    public static WebhookItem first(String body) {
+        return split(body).get(0);
+    }
+
     /** The only item of a body. */
     public static WebhookItem item(String body) {
         List<WebhookItem> items = split(body);
