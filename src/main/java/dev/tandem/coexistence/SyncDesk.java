@@ -168,7 +168,7 @@ public final class SyncDesk implements LinkNews {
             }
             NumberSync asking = before.asking(kind, now, by, again);
             if (store.change(before, asking, List.of(), () -> {})) {
-                LOG.info("Number {}: the {} are asked for, by {}.", number, kind.code(), by);
+                LOG.info("Number {}: Meta is asked for its {}, by {}.", number, kind.code(), by);
                 return answered(number, kind, asking.call(kind).tries());
             }
         }

@@ -61,7 +61,7 @@ class SyncIT {
         Path home = Installation.home(SyncIT.class.getSimpleName());
         List<TestNumber> numbers = new ArrayList<>(LINKINGS.keySet());
         engine = new EngineProcess(home, numbers)
-                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=12s", "tandem.sync.settle=1s")
+                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=1s")
                 .with("tandem.broker.subscriptions=Consumer.sync.VirtualTopic.wa.account");
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         numbers.forEach(simulator.control()::put);
@@ -170,6 +170,8 @@ class SyncIT {
         link(DECLINED, past(9));
         configure();
         engine.start();
+        // What could not be delivered waits for its next try.
+        simulator.control().advanceClock("2m");
         await(DECLINED, "contacts", "received");
         assertThat(askForHistory(DECLINED).status()).isEqualTo(202);
         assertThat(await(CUT, "history", "complete").path("messages").asInt()).isEqualTo(200);
@@ -186,12 +188,12 @@ class SyncIT {
     @Test
     @Order(3)
     void inTheLastHourTheHistoryIsAskedForByItselfAndAfterTheDayNoMore() {
-        advance("23h30m");
+        advance("PT23H30M");
         JsonNode history = await(LAST_HOUR, "history", "complete");
         assertThat(history.path("askedBy").asText()).isEqualTo("tandem");
         assertAskedOnce(LAST_HOUR, "history");
         Awaitility.await().until(() -> alerts(REFUSED).contains("sync_deadline"));
-        advance("40m");
+        advance("PT40M");
         await(REFUSED, "history", "expired");
         assertThat(alerts(REFUSED)).containsExactly("sync_expired");
         assertThat(askForHistory(REFUSED).json().path("detail").asText()).contains("link it again");
