@@ -11,6 +11,7 @@ import dev.tandem.coexistence.MetaAccount;
 import dev.tandem.coexistence.NumberOwners;
 import dev.tandem.coexistence.Preconditions;
 import dev.tandem.coexistence.Secret;
+import dev.tandem.coexistence.SyncPlan;
 import dev.tandem.coexistence.TokenKeeper;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.NumberDirectory;
@@ -93,6 +94,13 @@ class LinkingConfiguration {
                 tokens,
                 graphUrl(properties),
                 new LinkedNumberChanges(feeder, paces, states, aftermath));
+    }
+
+    /** The history of a number that the database owns is asked for as whoever linked it wished. */
+    @Bean
+    SyncPlan linkedSyncPlan(NumberOwners owners) {
+        return phoneNumberId ->
+                owners.ofDatabase(phoneNumberId).map(linked -> linked.settings().autoHistory());
     }
 
     @Bean

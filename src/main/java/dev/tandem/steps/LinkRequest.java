@@ -6,6 +6,7 @@ import dev.tandem.coexistence.LinkWish;
 import dev.tandem.coexistence.NumberSettings;
 import dev.tandem.coexistence.Secret;
 import dev.tandem.coexistence.TokenKeeper;
+import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.TemplateName;
@@ -168,13 +169,18 @@ final class LinkRequest {
             return null;
         }
         String autoHistory = text(json, "autoHistory", 20);
-        if (autoHistory != null && !NumberSettings.AUTO_HISTORY.contains(autoHistory)) {
-            throw SmallBody.wrong("autoHistory: one of " + String.join(", ", NumberSettings.AUTO_HISTORY) + ".");
-        }
         return new NumberSettings(
                 limits(json.path("limits")),
                 template(text(json, "defaultTemplate", 540)),
-                autoHistory == null ? NumberSettings.STANDARD.autoHistory() : autoHistory);
+                autoHistory == null ? NumberSettings.STANDARD.autoHistory() : plan(autoHistory));
+    }
+
+    private static AutoHistory plan(String written) {
+        try {
+            return AutoHistory.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw SmallBody.wrong(e.getMessage() + ".");
+        }
     }
 
     private static @Nullable TemplateName template(@Nullable String written) {

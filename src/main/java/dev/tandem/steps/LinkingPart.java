@@ -26,7 +26,7 @@ final class LinkingPart implements NumberPart {
         linking.put("owner", own.isPresent() ? "database" : "file");
         own.ifPresent(linked -> {
             linking.put("token", TokenKeeper.place(linked.token()));
-            linking.put("autoHistory", linked.settings().autoHistory());
+            linking.put("autoHistory", linked.settings().autoHistory().code());
         });
         return Map.of("linking", linking);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.TemplateName;
 import java.util.OptionalInt;
@@ -27,7 +28,7 @@ final class NumberSettingsText {
                 .put("countApp", limits.countApp())
                 .put("pairSeconds", limits.pairSeconds())
                 .put("pairBurst", limits.pairBurst())
-                .put("autoHistory", settings.autoHistory());
+                .put("autoHistory", settings.autoHistory().code());
         limits.throughputPerSecond().ifPresent(limit -> json.put("throughputPerSecond", limit));
         limits.combinedPerSecond().ifPresent(limit -> json.put("combinedPerSecond", limit));
         TemplateName template = settings.defaultTemplate();
@@ -55,7 +56,8 @@ final class NumberSettingsText {
                             json.path("template").asText(),
                             json.path("language").asText())
                     : null;
-            return new NumberSettings(limits, template, json.path("autoHistory").asText());
+            return new NumberSettings(
+                    limits, template, AutoHistory.parse(json.path("autoHistory").asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The settings of a linked number in the database are no JSON", e);
         }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
@@ -248,7 +249,7 @@ class LinkingDeskTest {
                 BERLIN,
                 null,
                 NOW,
-                new NumberSettings(slow, null, "never"),
+                new NumberSettings(slow, null, AutoHistory.NEVER),
                 "ada");
         assertThat(link(wish).step()).isEqualTo(LinkingStep.LINKED);
         assertThat(house.numbers.find("berlin").orElseThrow().limits()).isEqualTo(slow);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.coexistence.LinkWish;
 import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.TemplateName;
@@ -59,7 +60,7 @@ class LinkRequestTest {
                 .isEqualTo(new NumberSettings(
                         new Limits(OptionalInt.of(10), true, true, OptionalInt.empty(), 0, 45),
                         new TemplateName("hello_world", "en_US"),
-                        "at-once"));
+                        AutoHistory.AT_ONCE));
     }
 
     @ParameterizedTest
@@ -79,7 +80,7 @@ class LinkRequestTest {
                 "{'phoneNumberId':'12'} | phoneNumberId",
                 "{'linkedAt':'yesterday'} | linkedAt",
                 "{'linkedAt':'2026-11-26T12:00:00Z'} | future",
-                "{'autoHistory':'soon'} | at-once, last-hour, never",
+                "{'autoHistory':'soon'} | none of at-once, last-hour and never",
                 "{'defaultTemplate':'hello'} | defaultTemplate",
                 "{'limits':7} | limits",
                 "{'limits':{'speed':7}} | limits.speed",

@@ -7,6 +7,7 @@ import dev.tandem.coexistence.LinkedNumber;
 import dev.tandem.coexistence.Linking;
 import dev.tandem.coexistence.LinkingStep;
 import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.Reason;
@@ -28,7 +29,7 @@ abstract class LinkingSuite {
     private static final NumberSettings SETTINGS = new NumberSettings(
             new Limits(OptionalInt.empty(), false, true, OptionalInt.of(4), 0, 7),
             new TemplateName("hello_world", "en_US"),
-            "never");
+            AutoHistory.NEVER);
 
     private final JdbcTemplate jdbc;
     private final JdbcLinkings store;

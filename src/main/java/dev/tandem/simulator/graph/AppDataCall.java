@@ -114,6 +114,9 @@ final class AppDataCall {
                 throw new MetaException(MetaError.UNSUPPORTED_PARAMETER, "the body is not a JSON object");
             }
             AppDataShape.check(body);
+            if (!number.link().isLinked()) {
+                throw new MetaException(MetaError.NOT_REGISTERED, "the number is not linked");
+            }
             sync.ask(number, SyncType.named(body.path("sync_type").asText()));
             String requestId = UUID.randomUUID().toString();
             ObjectNode json =

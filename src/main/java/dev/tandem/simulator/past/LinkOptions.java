@@ -1,5 +1,7 @@
 package dev.tandem.simulator.past;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a linking is like: how much past the phone has, whether it is shared, and how untidily it comes.
  *
@@ -51,8 +53,23 @@ public record LinkOptions(
         }
     }
 
-    /** A linking at which nothing is made: the past is what the chats of the number hold. */
-    static LinkOptions ofWhatIsThere(long seed) {
-        return new LinkOptions(true, 0, 0, 180, 0, 0, seed, 1000, Courier.TIDY, Silent.NOTHING);
+    /**
+     * A linking at which nothing is made: the past is what the chats of the number hold, and the webhooks come as they did
+     * after the linking before.
+     */
+    static LinkOptions ofWhatIsThere(boolean shareHistory, @Nullable LinkOptions before) {
+        return before == null
+                ? new LinkOptions(shareHistory, 0, 0, 180, 0, 0, 0, 1000, Courier.TIDY, Silent.NOTHING)
+                : new LinkOptions(
+                        shareHistory,
+                        0,
+                        0,
+                        before.days,
+                        0,
+                        0,
+                        before.seed,
+                        before.chunkMessages,
+                        before.courier,
+                        before.silent);
     }
 }

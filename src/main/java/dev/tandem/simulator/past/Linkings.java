@@ -38,6 +38,8 @@ public final class Linkings {
             Instant linkedAt = after(here.current, clock.now().truncatedTo(ChronoUnit.SECONDS));
             maker.make(number, here.book, options, linkedAt);
             numbers.put(linkedAt(number.profile(), linkedAt));
+            number.sharesHistory(options.shareHistory());
+            number.link().link();
             number.closeWindows();
             return here.replace(new Linking(options, Past.of(number, linkedAt)));
         }
@@ -58,7 +60,9 @@ public final class Linkings {
                             PhoneBook.Entry.of(chat.person(), chat.person().name(), linkedAt));
                 }
             }
-            return here.replace(new Linking(LinkOptions.ofWhatIsThere(0), Past.of(number, linkedAt)));
+            return here.replace(new Linking(
+                    LinkOptions.ofWhatIsThere(number.sharesHistory(), known == null ? null : known.options()),
+                    Past.of(number, linkedAt)));
         }
     }
 

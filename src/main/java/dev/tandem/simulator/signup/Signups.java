@@ -65,6 +65,8 @@ public final class Signups {
         }
         SimulatedNumber number = numbers.put(profile(dialog));
         number.sharesHistory(dialog.share());
+        number.link().link();
+        number.closeWindows();
         number.onBizApp(dialog.error() != DialogError.NOT_IN_APP);
         if (dialog.error() == DialogError.CREDIT_LINE_LATER) {
             creditLines.add(number.profile().wabaId());
