@@ -28,8 +28,8 @@ public final class ConnectionBook {
         refresh();
     }
 
-    /** Reads what is on disk. */
-    public void refresh() {
+    /** Reads what is on disk; never while this engine learns something itself, so that nothing newer is forgotten. */
+    public synchronized void refresh() {
         known.putAll(store.connections());
         restrictions = store.restrictions();
     }
@@ -47,7 +47,7 @@ public final class ConnectionBook {
     }
 
     /** Adds to what is known of a number, on disk first. */
-    Change change(BusinessNumber number, UnaryOperator<ConnectionFacts> how) {
+    synchronized Change change(BusinessNumber number, UnaryOperator<ConnectionFacts> how) {
         AtomicReference<@Nullable Connection> before = new AtomicReference<>();
         ConnectionFacts after = store.change(number, facts -> {
             before.set(facts.connection());
@@ -60,7 +60,7 @@ public final class ConnectionBook {
     /** What a number was and is, as it is on disk. */
     record Change(Connection before, Connection after) {}
 
-    void restrict(BusinessNumber number, Restriction restriction) {
+    synchronized void restrict(BusinessNumber number, Restriction restriction) {
         store.restrict(number, restriction);
         restrictions = store.restrictions();
     }

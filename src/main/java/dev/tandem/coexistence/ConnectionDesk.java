@@ -52,9 +52,11 @@ public final class ConnectionDesk implements LinkNews {
         change(number, facts -> facts.reconnected(at));
     }
 
-    /** The number node said explicitly whether the number is on the app. */
+    /** The number node said explicitly whether the number is on the app; mostly that is what was known before. */
     public void node(BusinessNumber number, boolean isOnApp, Instant askedAt) {
-        change(number, facts -> facts.node(isOnApp, askedAt));
+        if (isOnApp != book.of(number).isLinked()) {
+            change(number, facts -> facts.node(isOnApp, askedAt));
+        }
     }
 
     /** Linked, for the first time or again: whatever stood in the way is over, and so are the windows of before. */
@@ -68,14 +70,24 @@ public final class ConnectionDesk implements LinkNews {
         Connection before = change.before();
         Connection after = change.after();
         boolean isSame = before.state() == after.state() && before.cause().equals(after.cause());
-        if (after.isLinked() && !after.equals(before)) {
-            // Also when its absence was never told: then Meta's refusals alone have stopped it.
-            lane.beginGently(number);
-        }
-        if (after.isLinked() || !isSame) {
+        follow(number, before, after);
+        if (after.isLinked() && after.equals(before)) {
+            // Told once more: what a crash broke off then is done now.
             lane.reconsider(number);
         }
         tell(number, after, isSame);
+    }
+
+    /** What follows for the lane of this engine, whichever engine learned of it. */
+    void follow(BusinessNumber number, Connection before, Connection after) {
+        if (after.equals(before)) {
+            return;
+        }
+        if (after.isLinked()) {
+            // Also when its absence was never told: then Meta's refusals alone have stopped it.
+            lane.beginGently(number);
+        }
+        lane.reconsider(number);
     }
 
     private void tell(BusinessNumber number, Connection now, boolean isSame) {
@@ -118,6 +130,13 @@ public final class ConnectionDesk implements LinkNews {
                     subject(number, restriction),
                     number.phoneNumberId(),
                     RestrictionTexts.of(number, holding.get(0)));
+        }
+    }
+
+    /** As {@link #follow}, for the restrictions that hold. */
+    void followRestrictions(BusinessNumber number, List<Restriction> before, List<Restriction> after) {
+        if (!after.equals(before)) {
+            lane.reconsider(number);
         }
     }
 

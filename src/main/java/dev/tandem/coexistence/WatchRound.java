@@ -5,9 +5,12 @@ import dev.tandem.domain.Alerts;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Connection;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Restriction;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,6 +31,7 @@ public final class WatchRound {
 
     private final NumberDirectory numbers;
     private final ConnectionBook book;
+    private final ConnectionDesk desk;
     private final SignsOfLife signs;
     private final Forecast forecast;
     private final Silence silence;
@@ -39,6 +43,7 @@ public final class WatchRound {
     public WatchRound(
             NumberDirectory numbers,
             ConnectionBook book,
+            ConnectionDesk desk,
             SignsOfLife signs,
             Forecast forecast,
             Silence silence,
@@ -48,6 +53,7 @@ public final class WatchRound {
             Clock clock) {
         this.numbers = numbers;
         this.book = book;
+        this.desk = desk;
         this.signs = signs;
         this.forecast = forecast;
         this.silence = silence;
@@ -60,11 +66,29 @@ public final class WatchRound {
     /** One round. */
     public synchronized void look() {
         Instant now = clock.instant();
-        book.refresh();
+        refresh(now);
         signs.refresh();
         Standing standing = new Standing(alerts);
         numbers.all().forEach(number -> look(number, standing, now));
         standing.all().forEach(alert -> end(alert, now));
+    }
+
+    /** What is known of a number at one moment. */
+    private record Known(Connection connection, List<Restriction> restrictions) {}
+
+    /** What another engine learned is news for the lanes of this one. */
+    private void refresh(Instant now) {
+        Map<BusinessNumber, Known> before = new LinkedHashMap<>();
+        numbers.all().forEach(number -> before.put(number, known(number, now)));
+        book.refresh();
+        before.forEach((number, known) -> {
+            desk.follow(number, known.connection(), book.of(number));
+            desk.followRestrictions(number, known.restrictions(), book.restrictions(number, now));
+        });
+    }
+
+    private Known known(BusinessNumber number, Instant now) {
+        return new Known(book.of(number), book.restrictions(number, now));
     }
 
     private void look(BusinessNumber number, Standing standing, Instant now) {

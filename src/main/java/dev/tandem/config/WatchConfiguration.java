@@ -83,8 +83,20 @@ class WatchConfiguration {
 
     @Bean
     NodePoll nodePoll(
-            NumberDirectory numbers, GraphClient graph, ConnectionDesk desk, WatchProperties properties, Clock clock) {
-        return new NodePoll(numbers, new GraphNumberNode(graph), desk, properties.pollEvery(), clock);
+            NumberDirectory numbers,
+            GraphClient graph,
+            ConnectionDesk desk,
+            NumberStates states,
+            WatchProperties properties,
+            Clock clock) {
+        return new NodePoll(
+                numbers,
+                new GraphNumberNode(graph),
+                desk,
+                number ->
+                        states.pause(number).filter(NumberStates.Pause::byMeta).isPresent(),
+                properties.pollEvery(),
+                clock);
     }
 
     /** Whoever knows when tokens expire adds a bean of the port. */
@@ -92,6 +104,7 @@ class WatchConfiguration {
     WatchRound watchRound(
             NumberDirectory numbers,
             ConnectionBook book,
+            ConnectionDesk desk,
             SignsOfLife signs,
             Forecast forecast,
             ObjectProvider<TokenExpiry> tokens,
@@ -102,6 +115,7 @@ class WatchConfiguration {
         return new WatchRound(
                 numbers,
                 book,
+                desk,
                 signs,
                 forecast,
                 silence,

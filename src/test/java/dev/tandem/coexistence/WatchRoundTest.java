@@ -55,6 +55,7 @@ class WatchRoundTest {
     private final WatchRound round = new WatchRound(
             numbers,
             book,
+            desk,
             signs,
             new Forecast(signs, Idleness.DEFAULT),
             silence,
@@ -234,6 +235,15 @@ class WatchRoundTest {
         assertThat(book.of(SHOP).isLinked()).isTrue();
         assertThat(standingAfter(Duration.ofMinutes(2))).containsExactly("number_offboarded");
         assertThat(book.of(SHOP).isLinked()).isFalse();
+        assertThat(lane).containsExactly("reconsider");
+        disk.change(SHOP, before -> before.reconnected(at.plusSeconds(60)));
+        assertThat(standingAfter(Duration.ZERO)).isEmpty();
+        disk.restrict(SHOP, new Restriction(Restriction.DISABLED, true, null, at));
+        standingAfter(Duration.ZERO);
+        assertThat(lane).hasSize(4);
+        assertThat(lane.subList(0, 3))
+                .as("whose lane it is lets go what it has held since")
+                .containsExactly("reconsider", "gently", "reconsider");
     }
 
     @Test
@@ -247,6 +257,7 @@ class WatchRoundTest {
                     return number.equals(SHOP) ? answer.get(0) : Optional.empty();
                 },
                 desk,
+                number -> false,
                 Duration.ofMinutes(30),
                 clock);
         poll.look();
@@ -271,5 +282,24 @@ class WatchRoundTest {
         poll.look();
         assertThat(book.of(SHOP).isLinked()).isTrue();
         assertThat(alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatMetaStoppedIsAskedForEveryMinute() {
+        List<String> asked = new ArrayList<>();
+        NodePoll poll = new NodePoll(
+                DIRECTORY,
+                number -> {
+                    asked.add(number.alias());
+                    return Optional.empty();
+                },
+                desk,
+                SHOP::equals,
+                Duration.ofMinutes(30),
+                clock);
+        poll.look();
+        clock.advance(Duration.ofMinutes(1));
+        poll.look();
+        assertThat(asked).containsExactly("shop", "desk", "shop");
     }
 }

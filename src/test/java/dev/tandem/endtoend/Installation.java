@@ -15,7 +15,7 @@ final class Installation implements AutoCloseable {
 
     private static final String THE_OTHER_WAY =
             "{\"echoApiSends\":true,\"appMessageStatuses\":true,\"failedCarriesId\":false,\"closedWindow\":\"async\","
-                    + "\"optOutRefusal\":\"async\",\"countAppMessages\":true,\"historyAsDocumented\":true,"
+                    + "\"optOutRefusal\":\"async\",\"countAppMessages\":true,\"offboardedBeforeRemoved\":true,\"historyAsDocumented\":true,"
                     + "\"statusBeforeAnswerRate\":0.5}";
 
     private final EngineProcess engine;
