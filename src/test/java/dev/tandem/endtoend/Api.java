@@ -92,6 +92,11 @@ final class Api {
         return pages("/numbers/" + alias + "/conversations/" + contact + "/messages?limit=100", "messages", "next");
     }
 
+    /** Every conversation of a number. */
+    List<JsonNode> conversations(String alias) {
+        return pages("/numbers/" + alias + "/conversations?limit=100", "conversations", "next");
+    }
+
     private List<JsonNode> pages(String path, String list, String cursor) {
         List<JsonNode> all = new ArrayList<>();
         String before = "";
