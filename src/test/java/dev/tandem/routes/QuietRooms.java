@@ -28,7 +28,16 @@ public final class QuietRooms {
                                 new TemplateIntake(new NoTemplates()),
                                 new PortfolioIntake(people -> {})));
         camel.getRegistry().bind("webhookArchive", new NoArchive());
+        camel.getRegistry().bind("webhookQueue", new NoRush());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> true));
+    }
+
+    /** Nothing arrives beside what is worked off. */
+    public static final class NoRush {
+        /** Returns at once. */
+        public void letPass() {
+            // Nobody is let pass.
+        }
     }
 
     private static final class NoWishes implements ConsentNews {

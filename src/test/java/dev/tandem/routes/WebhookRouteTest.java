@@ -173,6 +173,7 @@ class WebhookRouteTest {
                         "identity",
                         new IdentitySteps(new UserIdIntake((number, renaming) -> renamed.add(renaming), raw)));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
+        camel.getRegistry().bind("webhookQueue", new QuietRooms.NoRush());
         camel.getRegistry().bind("problems", new Problems());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));
         camel.addComponent("activemq6", broker());
