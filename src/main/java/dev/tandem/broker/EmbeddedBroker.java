@@ -34,9 +34,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
-    private static final long MEMORY_BYTES = 128L << 20;
+    /** What waits in queues and is also in memory: in a small heap a small part of it, the rest is read from the journal. */
+    private static final long MEMORY_BYTES =
+            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 6);
+
     private static final long STORE_BYTES = 20L << 30;
     private static final long TEMP_BYTES = 1L << 30;
+    /** How soon a file of the journal goes that holds nothing any more: a flood fills several in the meantime. */
+    private static final long CLEANUP_MILLIS = 10_000;
+
     private static final long LANE_BYTES = 1L << 20;
     private static final int DEAD_PAGE = 10_000;
 
@@ -111,6 +117,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         KahaDBPersistenceAdapter journal = new KahaDBPersistenceAdapter();
         journal.setDirectory(settings.directory().resolve("journal").toFile());
         journal.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
+        journal.setCleanupInterval(CLEANUP_MILLIS);
         return journal;
     }
 

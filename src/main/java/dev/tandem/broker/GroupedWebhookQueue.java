@@ -6,6 +6,7 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.util.ByteSequence;
+import org.apache.activemq.util.JMSExceptionSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.core.JmsTemplate;
 
@@ -28,6 +34,8 @@ public final class GroupedWebhookQueue implements WebhookQueue, AutoCloseable {
 
     private static final String QUEUE = "wa.webhook";
 
+    private static final String RECEIVED_AT = "receivedAt";
+
     private static final int MOST = 256;
 
     /** A group that is larger is written at once, so that large webhooks never lie in memory twice all together. */
@@ -38,9 +46,15 @@ public final class GroupedWebhookQueue implements WebhookQueue, AutoCloseable {
 
     private static final long LOOK_MILLIS = 200;
 
+    /** So long at most large webhooks go before what is worked off, so that a stream of them does not stop that. */
+    private static final Duration PASS = Duration.ofSeconds(1);
+
     private final JmsTemplate jms;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "webhook-writer");
+    private final ReentrantLock rush = new ReentrantLock();
+    private final Condition rushIsOver = rush.newCondition();
+    private long rushBytes;
     private volatile boolean running = true;
 
     private record Waiting(byte[] body, Instant receivedAt, CompletableFuture<@Nullable Void> written) {}
@@ -59,6 +73,42 @@ public final class GroupedWebhookQueue implements WebhookQueue, AutoCloseable {
 
     @Override
     public void put(byte[] body, Instant receivedAt) {
+        coming(body.length);
+        try {
+            putAndWait(body, receivedAt);
+        } finally {
+            coming(-body.length);
+        }
+    }
+
+    private void coming(int bytes) {
+        rush.lock();
+        try {
+            rushBytes += bytes;
+            if (rushBytes <= MOST_BYTES) {
+                rushIsOver.signalAll();
+            }
+        } finally {
+            rush.unlock();
+        }
+    }
+
+    @Override
+    public void letPass() {
+        rush.lock();
+        try {
+            long left = PASS.toNanos();
+            while (rushBytes > MOST_BYTES && left > 0) {
+                left = rushIsOver.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            rush.unlock();
+        }
+    }
+
+    private void putAndWait(byte[] body, Instant receivedAt) {
         Waiting mine = new Waiting(body, receivedAt, new CompletableFuture<>());
         waiting.add(mine);
         if (!running && waiting.remove(mine)) {
@@ -141,9 +191,25 @@ public final class GroupedWebhookQueue implements WebhookQueue, AutoCloseable {
 
     private static BytesMessage message(Session session, Waiting webhook) throws JMSException {
         BytesMessage message = session.createBytesMessage();
-        message.writeBytes(webhook.body());
-        message.setLongProperty("receivedAt", webhook.receivedAt().toEpochMilli());
+        if (message instanceof ActiveMQBytesMessage ours) {
+            // Written, the bytes would be copied several times over: a webhook may have 4 MiB, and many come at once.
+            // JMS's
+            // own way to set a property begins to write, too.
+            ours.setContent(new ByteSequence(webhook.body()));
+            setReceivedAt(ours, webhook.receivedAt().toEpochMilli());
+        } else {
+            message.writeBytes(webhook.body());
+            message.setLongProperty(RECEIVED_AT, webhook.receivedAt().toEpochMilli());
+        }
         return message;
+    }
+
+    private static void setReceivedAt(ActiveMQBytesMessage message, long millis) throws JMSException {
+        try {
+            message.setProperty(RECEIVED_AT, millis);
+        } catch (IOException e) {
+            throw JMSExceptionSupport.create(e);
+        }
     }
 
     /** Writes what still waits. */

@@ -31,6 +31,12 @@ public final class PublicationDrain implements AutoCloseable {
 
     private static final int BATCH = 500;
 
+    /** Characters of a batch: an event of the history has a hundred thousand, and 500 of these are too much for a small heap. */
+    private static final long BATCH_CHARACTERS = 4L << 20;
+
+    /** So many are read at a time, for the same reason. */
+    private static final int PAGE = 64;
+
     /** Results and statuses of one moment go out together: a send is accepted and submitted in one write of the journal. */
     private static final Duration PATIENT_GATHER = Duration.ofMillis(250);
 
@@ -59,6 +65,9 @@ public final class PublicationDrain implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "publication-drain");
     private volatile boolean running = true;
     private long tidiedAt;
+
+    /** Of those that are published and not tidied: they are read again and again until then. */
+    private long publishedCharacters;
 
     /**
      * @param jms transacted, so that a batch is one write
@@ -123,17 +132,31 @@ public final class PublicationDrain implements AutoCloseable {
             batch = fresh();
             publish(batch);
             batch.forEach(event -> published.add(event.position()));
+            publishedCharacters += characters(batch);
             tidyIfDue();
             // What came meanwhile has rung again and is gathered first: going on with it would publish one by one.
-        } while (running && batch.size() >= BATCH);
+        } while (running && isFull(batch));
     }
 
     private List<Outbox.Pending> fresh() {
         // From the beginning whenever the outbox was tidied, so that nothing is overlooked for long.
         long after = published.isEmpty() ? Outbox.BEGINNING : published.last() - OVERLAP;
-        return outbox.pending(after, BATCH + OVERLAP).stream()
-                .filter(event -> !published.contains(event.position()))
-                .toList();
+        List<Outbox.Pending> fresh = new ArrayList<>();
+        List<Outbox.Pending> page;
+        do {
+            page = outbox.pending(after, PAGE);
+            page.stream().filter(event -> !published.contains(event.position())).forEach(fresh::add);
+            after = page.isEmpty() ? after : page.get(page.size() - 1).position();
+        } while (page.size() == PAGE && !isFull(fresh));
+        return fresh;
+    }
+
+    private static boolean isFull(List<Outbox.Pending> batch) {
+        return batch.size() >= BATCH || characters(batch) >= BATCH_CHARACTERS;
+    }
+
+    private static long characters(List<Outbox.Pending> batch) {
+        return batch.stream().mapToLong(event -> event.json().length()).sum();
     }
 
     private void publish(List<Outbox.Pending> batch) {
@@ -171,7 +194,9 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private void tidyIfDue() {
-        boolean due = published.size() >= BATCH || clock.millis() - tidiedAt >= TIDY.toMillis();
+        boolean due = published.size() >= BATCH
+                || publishedCharacters >= BATCH_CHARACTERS
+                || clock.millis() - tidiedAt >= TIDY.toMillis();
         if (due) {
             tidy();
         }
@@ -181,6 +206,7 @@ public final class PublicationDrain implements AutoCloseable {
         if (!published.isEmpty()) {
             outbox.published(new ArrayList<>(published));
             published.clear();
+            publishedCharacters = 0;
             tidiedAt = clock.millis();
         }
     }

@@ -9,11 +9,13 @@ import dev.tandem.steps.RawBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -185,8 +187,20 @@ class SecurityConfiguration {
 
     private static final class AsBytes extends HttpServletRequestWrapper {
 
+        private @Nullable BoundedBody body;
+
         private AsBytes(HttpServletRequest request) {
             super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (!getRequestURI().equals("/webhook")) {
+                return super.getInputStream();
+            }
+            BoundedBody known = body != null ? body : new BoundedBody(super.getInputStream());
+            body = known;
+            return known;
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class RawBody {
 
     /** The name of the servlet request's attribute that holds the content type as the client said it. */
     public static final String CONTENT_TYPE = RawBody.class.getName() + ".contentType";
+
+    /** Room is made for so much before anything came, whatever length the caller announces. */
+    private static final int FIRST = 64 << 10;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,15 +41,41 @@ public final class RawBody {
      */
     public static byte[] read(Exchange exchange) {
         try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-            byte[] bytes = in == null ? new byte[0] : in.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                throw new ProblemException(413, Reason.BODY_TOO_LARGE, Reason.BODY_TOO_LARGE.advice());
-            }
-            return bytes;
+            return in == null ? new byte[0] : read(in, announced(exchange));
         } catch (IOException e) {
             throw new ProblemException(
                     400, Reason.INVALID_REQUEST, "The body broke off while it was read: send it again.");
         }
+    }
+
+    /** Reads into an array of the announced length, so that a large body is never copied. */
+    private static byte[] read(InputStream in, long announced) throws IOException {
+        byte[] first = in.readNBytes(FIRST);
+        if (first.length < FIRST) {
+            return first;
+        }
+        byte[] bytes = Arrays.copyOf(first, (int) Math.max(FIRST, Math.min(announced, LIMIT)));
+        int length = FIRST + in.readNBytes(bytes, FIRST, bytes.length - FIRST);
+        if (length < bytes.length) {
+            return Arrays.copyOf(bytes, length);
+        }
+        byte[] rest = in.readNBytes(LIMIT + 1 - length);
+        if (length + rest.length > LIMIT) {
+            throw new ProblemException(413, Reason.BODY_TOO_LARGE, Reason.BODY_TOO_LARGE.advice());
+        }
+        if (rest.length == 0) {
+            return bytes;
+        }
+        byte[] whole = Arrays.copyOf(bytes, length + rest.length);
+        System.arraycopy(rest, 0, whole, length, rest.length);
+        return whole;
+    }
+
+    /** The length that the caller announced, -1 when he announced none. */
+    private static long announced(Exchange exchange) {
+        return exchange.getMessage() instanceof PlatformHttpMessage message && message.getRequest() != null
+                ? message.getRequest().getContentLengthLong()
+                : -1;
     }
 
     /** The content type as the client said it, null when there is none: for what reads bodies, all are only bytes. */

@@ -81,7 +81,7 @@ public final class PersonalWebhooks implements PersonalData {
         arguments.add(PAGE);
         return jdbc.query(
                 "select position, received_at, raw, encoding from " + table
-                        + " where position > ? and (encoding = 'base64' or " + mentions.condition("raw")
+                        + " where position > ? and (encoding <> 'text' or " + mentions.condition("raw")
                         + ") order by position limit ?",
                 (row, n) -> {
                     RawText kept = new RawText(row.getString("raw"), row.getString("encoding"));

@@ -99,7 +99,11 @@ final class Json {
     }
 
     private static String shortened(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return shortened(value.toString(), 60);
+    }
+
+    /** The beginning of a text that somebody else wrote, for people to read. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

@@ -19,7 +19,10 @@ public final class Quarantine {
     public void take(WebhookItem item, BrokenItemException fault) {
         String detail = String.valueOf(fault.getMessage());
         String field = item.envelope().field();
-        LOG.warn("A part of a webhook was put into quarantine, field '{}': {}", field, detail);
+        LOG.warn(
+                "A part of a webhook was put into quarantine, field '{}': {}",
+                Json.shortened(field, 100),
+                Json.shortened(detail, 500));
         JsonNode raw = item.alone();
         items.quarantine(new WebhookItems.Quarantined(
                 ItemKeys.sha256(raw),

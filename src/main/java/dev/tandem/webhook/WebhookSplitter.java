@@ -135,8 +135,8 @@ public final class WebhookSplitter {
         if (number.isEmpty()) {
             LOG.warn(
                     "A webhook of field {} came for the number {}, which is not configured: kept on channel other",
-                    envelope.field(),
-                    phoneNumberId);
+                    Json.shortened(envelope.field(), 100),
+                    Json.shortened(phoneNumberId, 100));
         }
         List<Map.Entry<String, Channel>> present = Fields.arrays(envelope.field()).entrySet().stream()
                 .filter(array -> inside.containsKey(array.getKey()))

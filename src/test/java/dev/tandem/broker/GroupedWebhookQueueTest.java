@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -138,6 +140,29 @@ class GroupedWebhookQueueTest {
             assertThat(bodies(broker, 2)).containsExactly("first", "after");
             Message more = broker.next("wa.webhook", 100);
             assertThat(more).isNull();
+        }
+    }
+
+    @Test
+    void whoWorksOffLetsLargeOnesPassAndSmallOnesNot() throws Exception {
+        try (TestBroker broker = new TestBroker(folder, List.of())) {
+            Held jms = new Held(broker.broker.connectionFactory());
+            try (GroupedWebhookQueue queue = new GroupedWebhookQueue(jms)) {
+                queue.start();
+                List<CompletableFuture<Void>> small = waitBehindOne(queue, jms, 20);
+                CompletableFuture.runAsync(queue::letPass, callers).get(500, TimeUnit.MILLISECONDS);
+                CompletableFuture<Void> large = put(queue, "x".repeat(5 << 20));
+                Awaitility.await().until(() -> queue.waiting() == 21);
+                CompletableFuture<Void> worker = CompletableFuture.runAsync(queue::letPass, callers);
+                assertThatThrownBy(() -> worker.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                // Written or not, nobody waits longer than a second.
+                worker.get(5, TimeUnit.SECONDS);
+                CompletableFuture<Void> next = CompletableFuture.runAsync(queue::letPass, callers);
+                jms.gate.release(3);
+                next.get(5, TimeUnit.SECONDS);
+                large.join();
+                small.forEach(CompletableFuture::join);
+            }
         }
     }
 

@@ -40,6 +40,17 @@ class PublicationDrainTest {
         private int failures;
         private long next;
 
+        private long mostCharacters;
+
+        synchronized void addLarge(String id, int characters) {
+            rows.put(
+                    ++next,
+                    new Pending(
+                            next,
+                            new EventHead(id, Channel.RESULT, "100000000000001", "4915112345678", "text", "crm"),
+                            "x".repeat(characters)));
+        }
+
         synchronized void skip() {
             next++;
         }
@@ -71,7 +82,12 @@ class PublicationDrainTest {
 
         @Override
         public synchronized List<Pending> pending(long after, int max) {
-            return rows.tailMap(after, false).values().stream().limit(max).toList();
+            List<Pending> found =
+                    rows.tailMap(after, false).values().stream().limit(max).toList();
+            mostCharacters = Math.max(
+                    mostCharacters,
+                    found.stream().mapToLong(each -> each.json().length()).sum());
+            return found;
         }
 
         @Override
@@ -128,6 +144,18 @@ class PublicationDrainTest {
             assertThat(ids(MESSAGES, 2)).containsExactly("message");
         }
         assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    /** Slices of a history have a hundred thousand characters each: a small heap holds few of them. */
+    @Test
+    void largeEventsGoInSmallBatchesAndInTheirOrder() throws Exception {
+        names("large-", 0, 300).forEach(id -> outbox.addLarge(id, 100_000));
+        try (PublicationDrain drain = drain(broker.transacted())) {
+            drain.start();
+            assertThat(ids(RESULTS, 300)).containsExactlyElementsOf(names("large-", 0, 300));
+        }
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.mostCharacters).as("read at once").isLessThan(8 << 20);
     }
 
     /** Positions are given before the commit: a later one may be seen first. */

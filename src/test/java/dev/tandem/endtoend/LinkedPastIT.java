@@ -60,12 +60,15 @@ class LinkedPastIT {
                 "\"seed\":7,\"conversations\":%d,\"messagesPerConversation\":%d,\"days\":180,\"media\":0.1,"
                                 .formatted(CONVERSATIONS, MESSAGES)
                         + "\"chunkMessages\":250,\"shuffle\":true,\"repeat\":3,\"atOnce\":2,\"gapMs\":20");
-        linkings.put(EARLY, "\"seed\":8,\"conversations\":20,\"messagesPerConversation\":20,\"chunkMessages\":20,\"media\":0");
+        linkings.put(
+                EARLY,
+                "\"seed\":8,\"conversations\":20,\"messagesPerConversation\":20,\"chunkMessages\":20,\"media\":0");
         linkings.put(BARE, "\"seed\":9,\"shareHistory\":false");
         Map<TestNumber, Instant> linkedAt = new HashMap<>();
         linkings.forEach((number, options) -> {
             simulator.control().put(number);
-            JsonNode linked = simulator.control().call("POST", "/numbers/" + number.id() + "/link", "{" + options + "}");
+            JsonNode linked =
+                    simulator.control().call("POST", "/numbers/" + number.id() + "/link", "{" + options + "}");
             linkedAt.put(number, Instant.parse(linked.path("linkedAt").asText()));
         });
         engine.numbers(linkedAt.entrySet().stream()
@@ -96,25 +99,30 @@ class LinkedPastIT {
     }
 
     private static void ask(TestNumber number) {
-        Awaitility.await(number.alias() + " has its contacts")
-                .until(() -> engine.api()
-                        .get("/numbers/" + number.id())
-                        .json()
-                        .at("/sync/contacts/state")
-                        .asText()
-                        .equals("received"));
-        assertThat(engine.api().post("/numbers/" + number.id() + "/sync/history", "").status())
+        Awaitility.await(number.alias() + " has its contacts").until(() -> engine.api()
+                .get("/numbers/" + number.id())
+                .json()
+                .at("/sync/contacts/state")
+                .asText()
+                .equals("received"));
+        assertThat(engine.api()
+                        .post("/numbers/" + number.id() + "/sync/history", "")
+                        .status())
                 .isEqualTo(202);
     }
 
     /** Every message of the phone that shares its past: by id, in the words of the API. */
     private static Map<String, Map<String, String>> phone() {
         Map<String, Map<String, String>> messages = new TreeMap<>();
-        for (JsonNode message : simulator.control().get("/numbers/" + NUMBER.id() + "/past").path("messages")) {
-            boolean stays = message.has("media") && !message.path("media").path("follows").asBoolean();
+        for (JsonNode message :
+                simulator.control().get("/numbers/" + NUMBER.id() + "/past").path("messages")) {
+            boolean stays = message.has("media")
+                    && !message.path("media").path("follows").asBoolean();
             Map<String, String> line = new TreeMap<>();
             line.put("direction", message.path("direction").asText());
-            line.put("at", Instant.ofEpochSecond(message.path("timestamp").asLong()).toString());
+            line.put(
+                    "at",
+                    Instant.ofEpochSecond(message.path("timestamp").asLong()).toString());
             line.put("type", stays ? PLACEHOLDER : message.path("type").asText());
             line.put("text", stays ? "" : message.path("text").asText());
             line.put("status", message.path("status").asText().toLowerCase(Locale.ROOT));
@@ -170,10 +178,12 @@ class LinkedPastIT {
         assertThat(events.all(event -> List.of("message", "status", "echo")
                         .contains(event.path("channel").asText())))
                 .isEmpty();
-        assertThat(engine.api().get("/sends?from=" + NUMBER.alias()).json().path("sends")).isEmpty();
+        assertThat(engine.api().get("/sends?from=" + NUMBER.alias()).json().path("sends"))
+                .isEmpty();
         assertThat(events.all(event -> event.path("type").asText().equals("sync_ended")))
                 .singleElement()
-                .satisfies(event -> assertThat(event.at("/item/outcome").asText()).isEqualTo("complete"));
+                .satisfies(
+                        event -> assertThat(event.at("/item/outcome").asText()).isEqualTo("complete"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * anywhere between their acknowledgement, the store and the publication, and nothing that it acknowledged is missing.
  *
  * <p>{@code -Dflood.kills} and {@code -Dflood.seed} make it longer and repeat a run. The slowest answer must stay under a
- * second on a machine that does nothing else: {@code -Dflood.slowest-millis=1000}; beside other tests it may take longer.
+ * second; {@code -Dflood.slowest-millis} is another bound for a machine that does other things meanwhile.
  */
 @Isolated("it measures, and kills the engine")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -55,7 +56,7 @@ class WebhookFloodIT {
     private static final int LARGE = 16;
     private static final int WARM_UP = 6;
     private static final int LARGE_BYTES = 3_000_000;
-    private static final long SLOWEST_MILLIS = Integer.getInteger("flood.slowest-millis", 5_000);
+    private static final long SLOWEST_MILLIS = Integer.getInteger("flood.slowest-millis", 1_000);
     private static final long MORE_KILOBYTES = 64 << 10;
 
     private static final int CALLERS = 8;
@@ -92,30 +93,42 @@ class WebhookFloodIT {
         }
         awaitEmptyQueue();
         long before = usedKilobytes();
-        List<byte[]> bodies =
-                IntStream.range(0, LARGE).mapToObj(WebhookFloodIT::history).toList();
+        List<Long> millis = allAtOnce(0);
+        // And once more, while the engine still works off the first.
+        List<Long> again = allAtOnce(LARGE + WARM_UP);
+        awaitEmptyQueue();
+        long after = usedKilobytes();
+        long slowest = Collections.max(millis);
+        System.out.printf(
+                "%d webhooks of %d bytes at once: slowest %d ms, once more %d ms; heap after collection %d KiB before, %d KiB"
+                        + " after%n",
+                LARGE, LARGE_BYTES, slowest, Collections.max(again), before, after);
+        assertThat(slowest).as("the slowest of %s ms", millis).isLessThan(SLOWEST_MILLIS);
+        assertThat(Collections.max(again))
+                .as("the slowest of %s ms, once more", again)
+                .isLessThan(5_000);
+        assertThat(after - before).as("KiB more heap than before").isLessThan(MORE_KILOBYTES);
+        assertThat(engine.process().log()).doesNotContain("OutOfMemoryError");
+    }
+
+    private static List<Long> allAtOnce(int firstChunk) throws Exception {
+        List<byte[]> bodies = IntStream.range(firstChunk, firstChunk + LARGE)
+                .mapToObj(WebhookFloodIT::history)
+                .toList();
         ExecutorService callers = Executors.newFixedThreadPool(LARGE);
-        List<Long> millis = new ArrayList<>();
         try {
             CountDownLatch together = new CountDownLatch(LARGE);
             List<Future<Long>> answers = bodies.stream()
                     .map(body -> callers.submit(() -> answered(body, together)))
                     .toList();
+            List<Long> millis = new ArrayList<>();
             for (Future<Long> answer : answers) {
                 millis.add(answer.get());
             }
+            return millis;
         } finally {
             callers.shutdownNow();
         }
-        awaitEmptyQueue();
-        long after = usedKilobytes();
-        long slowest = millis.stream().mapToLong(Long::longValue).max().orElseThrow();
-        System.out.printf(
-                "%d webhooks of %d bytes at once: slowest %d ms; heap after collection %d KiB before, %d KiB after%n",
-                LARGE, bodies.get(0).length, slowest, before, after);
-        assertThat(slowest).as("the slowest of %s ms", millis).isLessThan(SLOWEST_MILLIS);
-        assertThat(after - before).as("KiB more heap than before").isLessThan(MORE_KILOBYTES);
-        assertThat(engine.process().log()).doesNotContain("OutOfMemoryError");
     }
 
     private static long answered(byte[] body, CountDownLatch together) throws InterruptedException {

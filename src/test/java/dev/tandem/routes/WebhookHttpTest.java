@@ -241,6 +241,10 @@ class WebhookHttpTest {
         HttpResponse<String> answer = post(large, sign(large, "old secret"), "application/json");
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("body_too_large");
+        byte[] larger = new byte[12 << 20];
+        assertThat(post(larger, sign(larger, "old secret"), "application/json").statusCode())
+                .as("the answer is read although more was to come")
+                .isEqualTo(413);
         receive(inbound(text("wamid.big", now, "x".repeat(3 << 20))));
         await().until(() -> count("message") == 1);
     }

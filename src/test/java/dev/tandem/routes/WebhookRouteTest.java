@@ -190,6 +190,7 @@ class WebhookRouteTest {
         })));
         camel.getRegistry().bind("past", QuietRooms.past(raw, past, sync));
         camel.getRegistry().bind("webhookArchive", new QuietRooms.NoArchive());
+        camel.getRegistry().bind("webhookQueue", new QuietRooms.NoRush());
         camel.getRegistry().bind("problems", new Problems());
         camel.getRegistry().bind("database", new DatabaseSteps(() -> unanswered.getAndDecrement() <= 0));
         camel.addComponent("activemq6", broker());

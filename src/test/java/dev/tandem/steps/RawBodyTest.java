@@ -8,13 +8,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
+import org.apache.camel.http.common.DefaultHttpBinding;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class RawBodyTest {
 
@@ -42,6 +48,32 @@ class RawBodyTest {
         assertThat(read(new ByteArrayInputStream(invalid))).isEqualTo(invalid);
         assertThat(read("ü")).isEqualTo(utf8("ü"));
         assertThat(read(null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100,100",
+        "65536,65536",
+        "65537,65537",
+        "3000000,3000000",
+        "3000000,-1",
+        "3000000,70000",
+        "70000,3000000"
+    })
+    void theAnnouncedLengthIsOnlyAHint(int real, int announced) {
+        byte[] body = new byte[real];
+        new Random(1).nextBytes(body);
+        MockHttpServletRequest request = new MockHttpServletRequest() {
+            @Override
+            public long getContentLengthLong() {
+                return announced;
+            }
+        };
+        PlatformHttpMessage message =
+                new PlatformHttpMessage(exchange, new DefaultHttpBinding(), request, new MockHttpServletResponse());
+        message.setBody(new ByteArrayInputStream(body));
+        exchange.setMessage(message);
+        assertThat(RawBody.read(exchange)).isEqualTo(body);
     }
 
     @Test

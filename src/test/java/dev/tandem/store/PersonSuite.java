@@ -281,13 +281,16 @@ abstract class PersonSuite {
         messages.take(item(neighbour));
         String elsewhere =
                 inbound(text("wamid.in", NOW, "elsewhere")).replace(SHOP.phoneNumberId(), DESK.phoneNumberId());
-        archive.keep(
-                List.of(copy(neighbour), copy(elsewhere), copy("{" + (char) 0 + MINA + " " + SHOP.phoneNumberId())));
+        archive.keep(List.of(
+                copy(neighbour),
+                copy(elsewhere),
+                copy("{" + (char) 0 + MINA + " " + SHOP.phoneNumberId()),
+                copy(inbound(text("wamid.large", NOW, "x".repeat(200_000))))));
         Send theirs = accept(Sends.send(++ids).to(OTHER));
         Send elsewhereSend = accept(Sends.send(++ids).from(DESK.phoneNumberId()).to(MINA));
         Map<String, Integer> erased = desk.forget(SHOP, MINA).erased();
         assertThat(erased).containsEntry("messages", 1).containsEntry("sends", 0);
-        assertThat(erased).as("the one in base64 is found, too").containsEntry("webhooks", 1);
+        assertThat(erased).as("those in base64 are found, too").containsEntry("webhooks", 2);
         assertThat(archive.newest(null, 10)).hasSize(2);
         assertThat(ledger.find(theirs.id())).contains(theirs);
         assertThat(ledger.find(elsewhereSend.id())).contains(elsewhereSend);
