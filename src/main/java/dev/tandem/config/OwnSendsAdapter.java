@@ -53,6 +53,7 @@ class OwnSendsAdapter implements OwnSends {
 
     @Override
     public Set<Integer> statuses(List<TellingStatus> told) {
+        told.stream().map(one -> one.report().phoneNumberId()).distinct().forEach(signs::statusCame);
         return batch.apply(told.stream()
                 .map(one -> new StatusBatch.Told(one.report(), List.of(one.event())))
                 .toList());
