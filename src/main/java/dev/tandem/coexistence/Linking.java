@@ -38,7 +38,12 @@ public record Linking(
     }
 
     Linking withToken(String kept, Instant now) {
-        return changed(LinkingStep.SUBSCRIBE, alias, phoneNumberId, kept, linkedAt, null, now);
+        return changed(firstWith(phoneNumberId), alias, phoneNumberId, kept, linkedAt, null, now);
+    }
+
+    /** Where a linking stands once there is a token. */
+    static LinkingStep firstWith(@Nullable String phoneNumberId) {
+        return phoneNumberId == null ? LinkingStep.FIND : LinkingStep.READ;
     }
 
     Linking withNumber(String found, Instant now) {

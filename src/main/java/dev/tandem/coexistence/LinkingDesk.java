@@ -90,7 +90,7 @@ public final class LinkingDesk {
         boolean ofFile = number != null && owners.isOfFile(number);
         String wabaId = account(wish);
         boolean byCode = !ofFile && hash != null;
-        LinkingStep first = ofFile ? LinkingStep.READ : byCode ? LinkingStep.EXCHANGE : LinkingStep.SUBSCRIBE;
+        LinkingStep first = byCode ? LinkingStep.EXCHANGE : Linking.firstWith(number);
         return new Linking(
                 UUID.randomUUID().toString(),
                 first,

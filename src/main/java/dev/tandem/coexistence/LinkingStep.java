@@ -8,14 +8,14 @@ public enum LinkingStep {
     /** The code is exchanged for a token. Written down before Meta is asked: a code works once. */
     EXCHANGE,
 
-    /** The app is subscribed to the account (R6). */
-    SUBSCRIBE,
-
     /** The account's numbers are listed, because nobody said which one it is (R3). */
     FIND,
 
-    /** The number is read (R5) and becomes one of ours. */
+    /** The number is read (R5): whatever cannot be linked is refused before the app is subscribed to its account. */
     READ,
+
+    /** The app is subscribed to the account (R6), and the number is ours at once, so that no webhook meets a stranger. */
+    SUBSCRIBE,
 
     /** Everybody who wants to know is told. */
     TELL,

@@ -66,9 +66,9 @@ public final class LinkingWork {
     Optional<Linking> next(Linking linking, @Nullable Secret code) throws LinkTroubleException {
         return switch (linking.step()) {
             case EXCHANGE -> exchange(linking, code);
-            case SUBSCRIBE -> subscribe(linking);
             case FIND -> find(linking);
             case READ -> read(linking);
+            case SUBSCRIBE -> subscribe(linking);
             case TELL -> tell(linking);
             case LINKED, FAILED -> Optional.of(linking);
         };
@@ -88,19 +88,6 @@ public final class LinkingWork {
         }
         Secret token = meta.exchange(code);
         return written(linking, linking.withToken(tokens.keep(token, linking.wabaId()), clock.instant()));
-    }
-
-    private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
-        Set<String> missing = meta.missingFields();
-        if (!missing.isEmpty()) {
-            throw passing(
-                    Reason.APP_NOT_SUBSCRIBED,
-                    "Missing: " + String.join(", ", new TreeSet<>(missing)) + ". "
-                            + Reason.APP_NOT_SUBSCRIBED.advice());
-        }
-        meta.subscribe(linking.wabaId(), token(linking));
-        boolean known = linking.phoneNumberId() != null;
-        return written(linking, linking.at(known ? LinkingStep.READ : LinkingStep.FIND, clock.instant()));
     }
 
     private Optional<Linking> find(Linking linking) throws LinkTroubleException {
@@ -149,28 +136,51 @@ public final class LinkingWork {
 
     private Optional<Linking> read(Linking linking) throws LinkTroubleException {
         String id = String.valueOf(linking.phoneNumberId());
-        MetaNumber found = meta.number(id, token(linking));
-        rules.check(found);
-        Optional<BusinessNumber> known = numbers.find(id);
-        Instant linkedAt = linkedAt(linking, found, known.isPresent());
-        if (known.filter(number -> !linkedAt.isAfter(number.linkedAt())).isPresent()) {
-            throw last(
-                    Reason.ALREADY_LINKED,
-                    "The number " + known.get() + " is here since it was linked at "
-                            + known.get().linkedAt() + ". " + Reason.ALREADY_LINKED.advice());
-        }
-        Linking taken = linking.taken(linkedAt, clock.instant());
+        MetaNumber found = checked(linking);
         if (owners.isOfFile(id)) {
+            Instant linkedAt = linkedAt(linking, found);
+            Linking taken = linking.taken(linkedAt, clock.instant());
             return store.relink(linking, taken, id, linkedAt) ? Optional.of(taken) : Optional.empty();
         }
+        number(linking, found, linkedAt(linking, found));
+        return written(linking, linking.at(LinkingStep.SUBSCRIBE, clock.instant()));
+    }
+
+    private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
+        Set<String> missing = meta.missingFields();
+        if (!missing.isEmpty()) {
+            throw passing(
+                    Reason.APP_NOT_SUBSCRIBED,
+                    "Missing: " + String.join(", ", new TreeSet<>(missing)) + ". "
+                            + Reason.APP_NOT_SUBSCRIBED.advice());
+        }
+        MetaNumber found = checked(linking);
+        Instant linkedAt = linkedAt(linking, found);
         LinkedNumber number = number(linking, found, linkedAt);
-        return store.take(linking, taken, number) ? Optional.of(taken) : Optional.empty();
+        meta.subscribe(linking.wabaId(), token(linking));
+        Linking taken = linking.taken(linkedAt, clock.instant());
+        if (!store.take(linking, taken, number)) {
+            return Optional.empty();
+        }
+        // Webhooks may come from now on.
+        owners.refresh();
+        return Optional.of(taken);
+    }
+
+    private MetaNumber checked(Linking linking) throws LinkTroubleException {
+        String id = String.valueOf(linking.phoneNumberId());
+        MetaNumber found = meta.number(id, token(linking));
+        rules.check(found);
+        return new MetaNumber(id, found.digits(), found.onBizApp(), found.platformType(), found.onboardedAt());
     }
 
     private LinkedNumber number(Linking linking, MetaNumber found, Instant linkedAt) throws LinkTroubleException {
         Optional<LinkedNumber> before = owners.ofDatabase(found.id());
         String alias =
                 linking.alias().isEmpty() ? before.map(LinkedNumber::alias).orElse("") : linking.alias();
+        if (found.digits().isEmpty()) {
+            throw passing(Reason.CLOUD_API, "Meta does not say which phone number " + found.id() + " is.");
+        }
         if (alias.isEmpty()) {
             throw passing(
                     Reason.INVALID_REQUEST,
@@ -198,6 +208,19 @@ public final class LinkingWork {
                 String.valueOf(linking.token()),
                 linkedAt,
                 settings);
+    }
+
+    /** When this linking was; a number that is here already must have been linked later than it was. */
+    private Instant linkedAt(Linking linking, MetaNumber found) throws LinkTroubleException {
+        Optional<BusinessNumber> known = numbers.find(found.id());
+        Instant linkedAt = linkedAt(linking, found, known.isPresent());
+        if (known.filter(number -> !linkedAt.isAfter(number.linkedAt())).isPresent()) {
+            throw last(
+                    Reason.ALREADY_LINKED,
+                    "The number " + known.get() + " is here since it was linked at "
+                            + known.get().linkedAt() + ". " + Reason.ALREADY_LINKED.advice());
+        }
+        return linkedAt;
     }
 
     private Instant linkedAt(Linking linking, MetaNumber found, boolean known) throws LinkTroubleException {

@@ -79,9 +79,17 @@ public final class NumberOwners {
                         + "': take it out of the file, or start without it there"
                         + " and DELETE /api/v1/numbers/" + number.phoneNumberId() + ".");
             }
-            all.add(number.open(tokens, graphUrl));
+            all.add(opened(number, tokens, graphUrl));
         }
         return all;
+    }
+
+    private static BusinessNumber opened(LinkedNumber number, TokenKeeper tokens, String graphUrl) {
+        try {
+            return number.open(tokens, graphUrl);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new IllegalStateException("The number " + number + " was linked by the API. " + e.getMessage(), e);
+        }
     }
 
     /** Seals every token with the key in use. */

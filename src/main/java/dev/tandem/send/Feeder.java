@@ -102,7 +102,8 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         Lane lane = lanes.computeIfAbsent(phoneNumberId, id -> new Lane());
         if (lane.asked.compareAndSet(false, true)) {
             try {
-                executor.execute(() -> numbers.find(phoneNumberId).ifPresent(number -> feedQuietly(number, lane)));
+                executor.execute(() -> numbers.find(phoneNumberId)
+                        .ifPresentOrElse(number -> feedQuietly(number, lane), () -> lane.asked.set(false)));
             } catch (RejectedExecutionException closed) {
                 LOG.debug("The feeder is closed; what is ready is fed after the next start");
             }

@@ -49,7 +49,9 @@ class LinkingDeskTest {
         house.meta.with(berlin());
         Linking linking = link(byCode("AQ1", "berlin"));
         assertThat(linking.step()).isEqualTo(LinkingStep.LINKED);
-        assertThat(house.meta.asked).containsExactly("exchange", "fields", "subscribe", "numbers", "number");
+        assertThat(house.meta.asked)
+                .as("the app is subscribed last, just before the number is ours")
+                .containsExactly("exchange", "numbers", "number", "fields", "number", "subscribe");
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
         assertThat(number.phoneNumberId()).isEqualTo(BERLIN);
         assertThat(number.accessToken()).isEqualTo(FakeMeta.TOKEN);
@@ -128,6 +130,9 @@ class LinkingDeskTest {
         assertThat(nigeria.token()).as("of a linking that failed").isNull();
         assertThat(house.numbers.all()).containsExactly(SHOP);
         assertThat(house.told).isEmpty();
+        assertThat(house.meta.times("subscribe"))
+                .as("to accounts of numbers that cannot be linked")
+                .isZero();
     }
 
     @Test

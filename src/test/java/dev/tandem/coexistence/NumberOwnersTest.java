@@ -12,6 +12,7 @@ import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.NumberDirectory;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** File and database, and who owns what. */
@@ -23,7 +24,7 @@ class NumberOwnersTest {
         return key;
     }
 
-    private static TokenKeeper keeper(TokenSeal seal) {
+    private static TokenKeeper keeper(@Nullable TokenSeal seal) {
         return new TokenKeeper(seal, reference -> {
             throw new IllegalArgumentException(reference);
         });
@@ -71,7 +72,10 @@ class NumberOwnersTest {
         owners(house.store, second).renewSeals();
         assertThat(house.store.numbers().get(0)).as("only once").isEqualTo(after);
         assertThatThrownBy(() -> NumberOwners.all(List.of(), house.store, keeper(first), GRAPH))
+                .hasMessageContaining("berlin")
                 .hasMessageContaining("tandem.token.old-keys");
+        assertThatThrownBy(() -> NumberOwners.all(List.of(), house.store, keeper(null), GRAPH))
+                .hasMessageContaining("TANDEM_TOKEN_KEY");
     }
 
     private static NumberOwners owners(FakeLinkings store, TokenKeeper tokens) {

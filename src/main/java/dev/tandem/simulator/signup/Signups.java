@@ -7,6 +7,7 @@ import dev.tandem.simulator.number.SimulatedNumber;
 import dev.tandem.simulator.time.SimulatorClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +98,8 @@ public final class Signups {
                 before.token(),
                 dialog.name() != null ? dialog.name() : before.verifiedName(),
                 before.quality(),
-                clock.now(),
+                // Nodes and messages tell times in seconds: one of the same second must not be from before.
+                clock.now().truncatedTo(ChronoUnit.SECONDS),
                 before.limits());
     }
 
