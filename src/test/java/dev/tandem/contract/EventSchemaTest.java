@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.TestNumbers;
 import dev.tandem.cloudapi.ErrorTableFile;
+import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.domain.Alert;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Channel;
@@ -148,6 +150,18 @@ class EventSchemaTest {
                         Channel.ACCOUNT,
                         Channel.TEMPLATE,
                         Channel.OTHER);
+    }
+
+    @Test
+    void whatAnAlertTellsFits() {
+        AlertEvents events = new AlertEvents(TestNumbers.DIRECTORY);
+        for (String number : List.of(TestNumbers.SHOP.phoneNumberId(), "4711", "")) {
+            Alert alert = new Alert("phone_idle", "subject", number, "Open the app.", AT, AT, 1);
+            assertFits(events.raised(alert));
+            assertFits(events.over(alert, AT));
+            assertThat(events.raised(alert).id())
+                    .isNotEqualTo(events.over(alert, AT).id());
+        }
     }
 
     @Test
