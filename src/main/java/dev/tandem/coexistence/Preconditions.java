@@ -77,7 +77,8 @@ public final class Preconditions {
                 ask(
                         "features",
                         "In chats with one person disappearing messages, view-once and live location are switched off, and there are no"
-                                + " new broadcast lists; groups, calls, status, catalogue and channels stay on the phone alone."));
+                                + " new broadcast lists. Groups, calls, status, catalogue, channels, profile, labels, quick replies, greetings and"
+                                + " away messages stay on the phone alone; what the app answers by itself may double what a bot says."));
         all.add(ask(
                 "no_blue_tick",
                 "A number with an official business account, and calls by the API, are not to be had together with the app"
