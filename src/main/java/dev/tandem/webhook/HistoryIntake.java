@@ -102,14 +102,14 @@ public final class HistoryIntake {
                 json,
                 ours ? Message.Origin.APP : Message.Origin.USER,
                 item.envelope().receivedAt());
-        RawFacts facts = RawFacts.of(item);
-        return past.join(
-                item.numberOrThrow(), peer(item, ours), message, place -> new EventBody(item, facts.type(), item.key())
-                        .occurredAt(place.at())
-                        .from(facts.origin(), place.direction())
-                        .contact(facts.phone(), facts.userId(), facts.name())
-                        .message(message.id(), message.text(), MediaList.live(json))
-                        .build(place.contact()));
+        Person peer = peer(item, ours);
+        String phone = peer == null ? null : peer.waId() != null ? peer.waId() : peer.phone();
+        return past.join(item.numberOrThrow(), peer, message, place -> new EventBody(item, "media", item.key())
+                .occurredAt(place.at())
+                .from("history", place.direction())
+                .contact(phone, peer == null ? null : peer.userId(), peer == null ? null : peer.name())
+                .message(message.id(), message.text(), MediaList.live(json))
+                .build(place.contact()));
     }
 
     /** Who a file was written with; Meta leaves the person out of some of ours, then its placeholder knows. */

@@ -385,6 +385,15 @@ abstract class PastSuite {
             assertThat(line.status()).isEqualTo(MessageStatus.PLAYED);
         });
         assertThat(mina().lastText()).isEqualTo("look");
+        assertThat(events())
+                .filteredOn(event -> event.head().type().equals("media"))
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    assertThat(event.head().contact()).isEqualTo(MINA);
+                    assertThat(event.json())
+                            .contains("\"waId\":\"" + MINA + "\"")
+                            .doesNotContain("\"waId\":\"15550100001\"");
+                });
         empty();
         take(file);
         take(echoed);
