@@ -21,11 +21,9 @@ class CoexistenceTableTest {
 
     private static List<String> rows() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String table = readme.substring(readme.indexOf("<!-- coexistence -->"), readme.indexOf("<!-- /coexistence -->"));
-        return table.lines()
-                .filter(line -> line.startsWith("| "))
-                .skip(1)
-                .toList();
+        String table =
+                readme.substring(readme.indexOf("<!-- coexistence -->"), readme.indexOf("<!-- /coexistence -->"));
+        return table.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
     }
 
     private static Set<String> tests() throws IOException {
