@@ -155,9 +155,7 @@ abstract class NumberSyncSuite {
         assertThat(alerts.standing()).isEmpty();
         assertThat(syncs.change(read, declined, List.of(EVENT), () -> alerts.raise("sync_silent", "1", "1", "Text.")))
                 .isTrue();
-        assertThat(written())
-                .singleElement()
-                .satisfies(event -> assertThat(event.head().type()).isEqualTo("sync_ended"));
+        assertThat(written()).extracting(event -> event.head().type()).containsExactly("sync_ended", "alert_raised");
         assertThat(alerts.standing()).hasSize(1);
         assertThat(syncs.running()).isEmpty();
     }

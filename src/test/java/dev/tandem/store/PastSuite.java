@@ -284,7 +284,8 @@ abstract class PastSuite {
         assertThat(lines().get(5).at()).isEqualTo(Instant.ofEpochSecond(OLD));
         assertThat(mina().waId()).isEqualTo(MINA);
         assertThat(mina().userId()).isEqualTo(MINAS_USER_ID);
-        assertThat(mina().name()).isEqualTo("mina_e");
+        assertThat(mina().name()).isNull();
+        assertThat(mina().username()).isEqualTo("mina_e");
         assertThat(mina().lastText()).isEqualTo("waits");
         assertThat(new JdbcWindows(jdbc).at(SHOP, MINA, RECEIVED).reason()).isEqualTo(WindowReason.NEVER_WROTE);
         assertThat(sends.wrote).isEmpty();
