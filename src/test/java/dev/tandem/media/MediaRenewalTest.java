@@ -75,7 +75,7 @@ class MediaRenewalTest {
         control("/numbers/shop/inbound", "{\"from\":\"+491701234567\",\"message\":\"the list?\"}");
         HttpResponse<String> answer = post(
                 "/v25.0/" + SHOP + "/messages",
-                "{\"messaging_product\":\"whatsapp\",\"to\":\"491701234567\",\"type\":\"document\",\"document\":{\"id\":\""
+                "{\"messaging_product\":\"whatsapp\",\"to\":\"+491701234567\",\"type\":\"document\",\"document\":{\"id\":\""
                         + metaId + "\"}}");
         return answer.statusCode() + " " + answer.body();
     }
@@ -109,7 +109,7 @@ class MediaRenewalTest {
         FileDesk desk = new FileDesk(
                 new OutgoingFiles(folder), book, new GraphMedia(new GraphClient(), new MediaHosts(List.of())), clock);
         Files.writeString(folder.resolve("list.pdf"), "%PDF");
-        // The number was linked in this very second, and only what is written later opens a window.
+        // The number was linked just now, and only what is written later opens a window.
         pass(1);
         String first = desk.upload(shop, "list.pdf");
         assertThat(send(first)).startsWith("200 ");
