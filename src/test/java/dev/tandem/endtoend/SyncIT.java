@@ -216,8 +216,7 @@ class SyncIT {
             reader.await(
                     "the last end",
                     event -> event.path("item").path("outcome").asText().equals("expired"));
-            for (JsonNode event :
-                    reader.all(each -> each.path("type").asText().startsWith("sync_"))) {
+            for (JsonNode event : reader.all(each -> each.path("type").asText().startsWith("sync_"))) {
                 if (ids.add(event.path("id").asText())) {
                     told.computeIfAbsent(event.path("number").path("alias").asText(), alias -> new ArrayList<>())
                             .add(event.path("type").asText() + " "
