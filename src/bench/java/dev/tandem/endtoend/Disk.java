@@ -99,8 +99,17 @@ final class Disk {
 
     /** The memory of a process that is not on disk, in MiB. */
     static long residentMegabytes(long pid) {
+        return megabytes(pid, "VmRSS:");
+    }
+
+    /** The most of it that there ever was. */
+    static long peakMegabytes(long pid) {
+        return megabytes(pid, "VmHWM:");
+    }
+
+    private static long megabytes(long pid, String which) {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith(which))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .sum()
                     / 1024;

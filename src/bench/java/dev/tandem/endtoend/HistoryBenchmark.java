@@ -82,6 +82,10 @@ final class HistoryBenchmark {
                     "messages of the past, growth of the heap after collection",
                     "%d MB",
                     (heapAfterCollection() - heap) / 1024);
+            Table.row(
+                    "messages of the past, most memory (RSS) of the engine",
+                    "%d MiB",
+                    Disk.peakMegabytes(engine.process().pid()));
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }

@@ -63,7 +63,7 @@ public final class GraphClient {
      */
     Reply post(BusinessNumber number, String path, JsonNode body) throws IOException {
         HttpResponse<String> answer = ask(number, path, body);
-        return new Reply(answer.statusCode(), answer.body());
+        return new Reply(answer.statusCode(), withoutToken(answer.body(), number.accessToken()));
     }
 
     /**
@@ -122,10 +122,14 @@ public final class GraphClient {
         }
     }
 
-    /** Meta's words about a malformed token repeat it. */
     private static JsonNode read(HttpResponse<String> answer, String token) throws IOException {
-        boolean clean = answer.statusCode() == 200 || token.isEmpty();
-        return read(answer.statusCode(), clean ? answer.body() : answer.body().replace(token, "***"));
+        boolean clean = answer.statusCode() == 200;
+        return read(answer.statusCode(), clean ? answer.body() : withoutToken(answer.body(), token));
+    }
+
+    /** Meta's words about a malformed token repeat it. */
+    private static String withoutToken(String body, String token) {
+        return token.isEmpty() ? body : body.replace(token, "***");
     }
 
     static JsonNode read(int status, String body) throws IOException {

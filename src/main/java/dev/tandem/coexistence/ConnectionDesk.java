@@ -65,6 +65,11 @@ public final class ConnectionDesk implements LinkNews {
         change(number, facts -> facts.linked(number.linkedAt()));
     }
 
+    /** At the start: nothing that waits for a link that is there must go on waiting. */
+    void releasedAtStart(BusinessNumber number) {
+        lane.reconsider(number);
+    }
+
     private void change(BusinessNumber number, UnaryOperator<ConnectionFacts> how) {
         ConnectionBook.Change change = book.change(number, how);
         Connection before = change.before();

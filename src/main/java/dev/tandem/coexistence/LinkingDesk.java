@@ -303,25 +303,36 @@ public final class LinkingDesk {
      */
     public LinkedNumber renewToken(BusinessNumber number, @Nullable Secret token, @Nullable String reference)
             throws LinkTroubleException {
-        LinkedNumber before = owners.ofDatabase(number.phoneNumberId())
-                .orElseThrow(() -> refused(
-                        Reason.WRONG_STATE,
-                        "The token of " + number
-                                + " stands in config/numbers.yaml: write the new one there, it is taken"
-                                + " into use within seconds."));
+        owned(number);
         LinkWish wish =
                 new LinkWish(null, token, reference, number.wabaId(), number.phoneNumberId(), null, null, null, "");
         String kept = kept(wish, number.wabaId());
         work.ask(number.phoneNumberId(), tokens.open(kept, number.wabaId()));
         turn.lock();
         try {
+            // Read again: an engine that starts may have sealed the old one anew meanwhile.
+            owners.refresh();
+            LinkedNumber before = owned(number);
             LinkedNumber after = before.withToken(kept);
-            store.renew(before, after);
+            if (!store.renew(before, after)) {
+                throw refused(
+                        Reason.WRONG_STATE,
+                        "The token of " + number + " was changed by somebody else just now: try again.");
+            }
             owners.refresh();
             return after;
         } finally {
             turn.unlock();
         }
+    }
+
+    private LinkedNumber owned(BusinessNumber number) throws LinkTroubleException {
+        return owners.ofDatabase(number.phoneNumberId())
+                .orElseThrow(() -> refused(
+                        Reason.WRONG_STATE,
+                        "The token of " + number
+                                + " stands in config/numbers.yaml: write the new one there, it is taken"
+                                + " into use within seconds."));
     }
 
     /** The latest linkings, whatever became of them. */

@@ -36,8 +36,8 @@ public interface LinkingStore {
     /** When a number of the file was linked again, by {@code phone_number_id}. */
     java.util.Map<String, Instant> relinked();
 
-    /** Keeps the number's token in another form; nothing happens when it has another by now. */
-    void renew(LinkedNumber before, LinkedNumber after);
+    /** Keeps the number's token in another form; false, and nothing happens, when it has another by now. */
+    boolean renew(LinkedNumber before, LinkedNumber after);
 
     /** Forgets a number; what was written and sent with it stays. */
     void remove(String phoneNumberId);

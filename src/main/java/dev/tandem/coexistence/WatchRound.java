@@ -39,6 +39,7 @@ public final class WatchRound {
     private final Alerts alerts;
     private final WatchRules rules;
     private final Clock clock;
+    private boolean begun;
 
     public WatchRound(
             NumberDirectory numbers,
@@ -66,6 +67,11 @@ public final class WatchRound {
     /** One round. */
     public synchronized void look() {
         Instant now = clock.instant();
+        if (!begun) {
+            // What held sends back may have ended while no engine ran, or a crash broke off what followed from its end.
+            numbers.all().stream().filter(number -> book.of(number).isLinked()).forEach(desk::releasedAtStart);
+            begun = true;
+        }
         refresh(now);
         signs.refresh();
         Standing standing = new Standing(alerts);

@@ -81,7 +81,7 @@ class OwnSendsAdapter implements OwnSends {
     }
 
     @Override
-    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
-        return mirror.awaitsAnswer(number.phoneNumberId(), names, lostSince);
+    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince, Instant markedUntil) {
+        return mirror.awaitsAnswer(number.phoneNumberId(), names, lostSince, markedUntil);
     }
 }

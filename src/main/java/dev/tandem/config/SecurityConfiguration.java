@@ -195,7 +195,7 @@ class SecurityConfiguration {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (!getRequestURI().equals("/webhook")) {
+            if (!getServletPath().startsWith("/webhook")) {
                 return super.getInputStream();
             }
             BoundedBody known = body != null ? body : new BoundedBody(super.getInputStream());

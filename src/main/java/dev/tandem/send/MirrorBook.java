@@ -11,8 +11,9 @@ public interface MirrorBook {
      *
      * @param names what the person may be called
      * @param lostSince answers that were lost before this time are not waited for
+     * @param markedUntil what is on its way since later cannot be meant
      */
-    boolean awaitsAnswer(String phoneNumberId, Set<String> names, Instant lostSince);
+    boolean awaitsAnswer(String phoneNumberId, Set<String> names, Instant lostSince, Instant markedUntil);
 
     /**
      * How many sends to a contact name what caused them ({@code metadata.causedBy}), without those that were refused.

@@ -73,7 +73,7 @@ final class ConversationLines {
         StringBuilder sql = new StringBuilder("""
                 select m.* from message m
                 where m.phone_number_id = ? and m.contact = ?
-                  and (m.sent_at < ? or (m.sent_at = ? and m.position < ?))
+                  and m.sent_at <= ? and (m.sent_at < ? or m.position < ?)
                   and (m.origin <> 'app' or not exists (select 1 from send s where s.wamid = m.message_id))""");
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(phoneNumberId);

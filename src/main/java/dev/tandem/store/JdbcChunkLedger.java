@@ -39,6 +39,10 @@ public final class JdbcChunkLedger implements ChunkLedger, PastChunks {
 
     @Override
     public HistoryChunk stored(BusinessNumber number, HistoryChunk chunk) {
+        if (chunk.firstAt().isBefore(number.linkedAt())) {
+            // A webhook of the linking before that was put in again: it must not stand for one that is still to come.
+            return chunk;
+        }
         return Races.run(transaction, () -> {
             HistoryChunk standing = chunks(number).stream()
                     .filter(one -> one.phase() == chunk.phase() && one.order() == chunk.order())

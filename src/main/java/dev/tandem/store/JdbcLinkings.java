@@ -130,12 +130,13 @@ public final class JdbcLinkings implements LinkingStore {
     }
 
     @Override
-    public void renew(LinkedNumber before, LinkedNumber after) {
-        transaction.executeWithoutResult(tx -> jdbc.update(
-                "update linked_number set token = ? where phone_number_id = ? and token = ?",
-                after.token(),
-                before.phoneNumberId(),
-                before.token()));
+    public boolean renew(LinkedNumber before, LinkedNumber after) {
+        return Boolean.TRUE.equals(transaction.execute(tx -> jdbc.update(
+                        "update linked_number set token = ? where phone_number_id = ? and token = ?",
+                        after.token(),
+                        before.phoneNumberId(),
+                        before.token())
+                == 1));
     }
 
     @Override

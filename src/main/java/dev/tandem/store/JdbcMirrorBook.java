@@ -21,13 +21,14 @@ public final class JdbcMirrorBook implements MirrorBook {
     }
 
     @Override
-    public boolean awaitsAnswer(String phoneNumberId, Set<String> names, Instant lostSince) {
+    public boolean awaitsAnswer(String phoneNumberId, Set<String> names, Instant lostSince, Instant markedUntil) {
         List<String> awaited = jdbc.queryForList(
-                "select contact from send where phone_number_id = ? and place = ? and state = ?",
+                "select contact from send where phone_number_id = ? and place = ? and state = ? and changed_at <= ?",
                 String.class,
                 phoneNumberId,
                 LanePlace.TAKEN.letter(),
-                SendState.SENDING.code());
+                SendState.SENDING.code(),
+                Times.column(markedUntil));
         awaited.addAll(
                 jdbc.queryForList("""
                 select contact from send

@@ -38,8 +38,9 @@ public final class ContactIntake {
         // After a crash in between both are done again, and the first changes nothing then.
         boolean isNew = raw.take(item);
         Instant arrival = item.envelope().receivedAt();
-        if (!arrival.equals(told.put(number.phoneNumberId(), arrival))) {
+        if (!arrival.equals(told.get(number.phoneNumberId()))) {
             sync.contacts(number, arrival);
+            told.put(number.phoneNumberId(), arrival);
         }
         return isNew;
     }

@@ -15,6 +15,9 @@ public final class EchoIntake {
     /** Longer than Meta may take to answer a send: connect 5 s and read 30 s. */
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(45);
 
+    /** Two engines may not agree on the time by more than this. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
+
     private final Messages messages;
     private final OwnSends sends;
     private final Clock clock;
@@ -54,7 +57,8 @@ public final class EchoIntake {
     }
 
     private boolean awaitsAnswer(WebhookItem item, BusinessNumber number, Person person, Instant now) {
-        return now.isBefore(item.envelope().receivedAt().plus(ANSWER_PATIENCE))
-                && sends.awaitsAnswer(number, person.names(), now.minus(ANSWER_PATIENCE));
+        Instant arrival = item.envelope().receivedAt();
+        return now.isBefore(arrival.plus(ANSWER_PATIENCE))
+                && sends.awaitsAnswer(number, person.names(), now.minus(ANSWER_PATIENCE), arrival.plus(CLOCKS_APART));
     }
 }

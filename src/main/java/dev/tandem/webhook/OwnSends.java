@@ -56,6 +56,8 @@ public interface OwnSends {
     /**
      * Whether a send to this person is out whose message id Meta has not told yet: its request is under way, or its answer
      * was lost after the given time. As long as it is, an echo may be that send's (R35).
+     *
+     * @param markedUntil what is on its way since later cannot be meant
      */
-    boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince);
+    boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince, Instant markedUntil);
 }

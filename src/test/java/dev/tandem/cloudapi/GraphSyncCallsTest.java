@@ -159,4 +159,14 @@ class GraphSyncCallsTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    @Test
+    void whatMetaSaysOfATokenIsHandedOnWithoutIt() {
+        status = 400;
+        answer =
+                "{\"error\":{\"code\":190,\"type\":\"OAuthException\",\"message\":\"Malformed access token EAAsecret\"}}";
+        SyncAnswer refused = calls.ask(
+                number("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0", "EAAsecret"), SyncKind.HISTORY);
+        assertThat(refused.toString()).contains("Malformed access token ***").doesNotContain("EAAsecret");
+    }
 }

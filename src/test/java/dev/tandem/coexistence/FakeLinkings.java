@@ -108,8 +108,8 @@ final class FakeLinkings implements LinkingStore {
     }
 
     @Override
-    public void renew(LinkedNumber before, LinkedNumber after) {
-        numbers.replace(before.phoneNumberId(), before, after);
+    public boolean renew(LinkedNumber before, LinkedNumber after) {
+        return numbers.replace(before.phoneNumberId(), before, after);
     }
 
     @Override

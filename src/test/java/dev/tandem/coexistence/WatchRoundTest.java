@@ -229,7 +229,17 @@ class WatchRoundTest {
     }
 
     @Test
+    void whatWaitsForALinkThatIsThereGoesWithTheFirstRound() {
+        standingAfter(Duration.ZERO);
+        assertThat(lane).containsExactly("reconsider");
+        standingAfter(Duration.ZERO);
+        assertThat(lane).as("once").hasSize(1);
+    }
+
+    @Test
     void whatAnotherEngineLearnedIsKnownAfterTheNextRound() {
+        standingAfter(Duration.ZERO);
+        lane.clear();
         Instant at = clock.instant().plusSeconds(60);
         disk.change(SHOP, before -> before.offboarded(at));
         assertThat(book.of(SHOP).isLinked()).isTrue();

@@ -16,7 +16,10 @@ final class Installation implements AutoCloseable {
     private static final String THE_OTHER_WAY =
             "{\"echoApiSends\":true,\"appMessageStatuses\":true,\"failedCarriesId\":false,\"closedWindow\":\"async\","
                     + "\"optOutRefusal\":\"async\",\"countAppMessages\":true,\"offboardedBeforeRemoved\":true,\"historyAsDocumented\":true,"
-                    + "\"statusBeforeAnswerRate\":0.5}";
+                    + "\"statusBeforeAnswerRate\":0.5,\"unknownMedia\":\"async\",\"historyFromMe\":true,\"historyProgressEarly\":true,"
+                    + "\"historyEmptyTells\":false,\"historyDeclineBare\":true,\"lateMediaAsMessages\":true,"
+                    + "\"historyLowerCaseRate\":0.3,\"historyToRate\":0.5,\"historyContextRate\":0.8,\"contactUserIdRate\":0.5,"
+                    + "\"numericTimeRate\":0.1}";
 
     private final EngineProcess engine;
     private final SimulatorProcess simulator;
@@ -38,15 +41,20 @@ final class Installation implements AutoCloseable {
         SimulatorProcess simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         try {
             List.of(numbers).forEach(simulator.control()::put);
-            if ("other".equals(System.getProperty("switches"))) {
-                simulator.control().behaviour(THE_OTHER_WAY);
-            }
+            turn(simulator.control());
             engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
             return new Installation(engine, simulator);
         } catch (RuntimeException | Error e) {
             simulator.close();
             engine.close();
             throw e;
+        }
+    }
+
+    /** With {@code -Dswitches=other} everything that Meta's texts leave open is the other way round. */
+    static void turn(Control control) {
+        if ("other".equals(System.getProperty("switches"))) {
+            control.behaviour(THE_OTHER_WAY);
         }
     }
 

@@ -66,6 +66,7 @@ class SyncIT {
                 .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=1s")
                 .with("tandem.broker.subscriptions=Consumer.sync.VirtualTopic.wa.account");
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
+        Installation.turn(simulator.control());
         numbers.forEach(simulator.control()::put);
         LINKINGS.forEach(SyncIT::link);
         simulator.control().faults(REFUSED, "\"errorRate\":1,\"code\":190");

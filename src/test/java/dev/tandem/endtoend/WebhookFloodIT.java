@@ -261,6 +261,11 @@ class WebhookFloodIT {
         return "49176000000" + person;
     }
 
+    /** Of whom only the past is known. */
+    private static String friend(int chunk) {
+        return contact(PEOPLE + chunk % PEOPLE);
+    }
+
     private static byte[] messages(String name, int count) {
         long now = Instant.now().getEpochSecond();
         String from = contact(Math.floorMod(name.hashCode(), PEOPLE));
@@ -281,11 +286,11 @@ class WebhookFloodIT {
                     .append("""
                     {"from":"%s","id":"wamid.H%d.%d","timestamp":"1767300000","type":"text","text":{"body":"%s"},\
                     "history_context":{"status":"READ"}}\
-                    """.formatted(contact(chunk % PEOPLE), chunk, i, "an old message ".repeat(4)));
+                    """.formatted(friend(chunk), chunk, i, "an old message ".repeat(4)));
         }
         return webhook("history", """
                 "history":[{"metadata":{"phase":1,"chunk_order":%d,"progress":50},"threads":[{"id":"%s","messages":[%s]}]}]\
-                """.formatted(chunk, contact(chunk % PEOPLE), messages));
+                """.formatted(chunk, friend(chunk), messages));
     }
 
     private static byte[] webhook(String field, String content) {

@@ -158,8 +158,8 @@ class IdentityFlowTest {
         }
 
         @Override
-        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
-            return new JdbcMirrorBook(room.jdbc).awaitsAnswer(number.phoneNumberId(), names, lostSince);
+        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince, Instant markedUntil) {
+            return new JdbcMirrorBook(room.jdbc).awaitsAnswer(number.phoneNumberId(), names, lostSince, markedUntil);
         }
     };
 

@@ -88,7 +88,7 @@ class PhoneAndStoreTest {
         }
 
         @Override
-        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+        public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince, Instant markedUntil) {
             return false;
         }
     };

@@ -126,9 +126,9 @@ abstract class LinkingSuite {
                 .as("linked again")
                 .isTrue();
         assertThat(store.numbers()).containsExactly(number("v1:k:2"));
-        store.renew(number("v1:k:1"), number("v1:k:3"));
+        assertThat(store.renew(number("v1:k:1"), number("v1:k:3"))).isFalse();
         assertThat(store.numbers()).as("it has another by now").containsExactly(number("v1:k:2"));
-        store.renew(number("v1:k:2"), number("v1:k:3"));
+        assertThat(store.renew(number("v1:k:2"), number("v1:k:3"))).isTrue();
         assertThat(store.numbers()).containsExactly(number("v1:k:3"));
         store.remove("4001");
         store.remove("4001");

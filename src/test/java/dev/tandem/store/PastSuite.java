@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.MediaState;
@@ -531,6 +532,9 @@ abstract class PastSuite {
         chunks.stored(SHOP.withLinkedAt(LINKED.plusNanos(1_234)), stored);
         assertThat(chunks.chunks(SHOP.withLinkedAt(LINKED.plusNanos(1_234)))).hasSize(1);
         assertThat(chunks.chunks(SHOP)).hasSize(2);
+        BusinessNumber again = SHOP.withLinkedAt(RECEIVED.plusSeconds(60));
+        chunks.stored(again, stored);
+        assertThat(chunks.chunks(again)).as("it came before the linking").isEmpty();
     }
 
     @Test

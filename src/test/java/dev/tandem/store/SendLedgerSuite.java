@@ -139,35 +139,40 @@ abstract class SendLedgerSuite {
         JdbcMirrorBook mirror = new JdbcMirrorBook(jdbc);
         String mina = "4915112345678";
         Set<String> names = Set.of("US.1", mina);
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, NOW.plusSeconds(60))).isFalse();
         Send queued = queued(accepted(send(1).to(mina)));
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).as("not sent yet").isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, NOW.plusSeconds(60)))
+                .as("not sent yet")
+                .isFalse();
         Send sending = move(queued, queued.sending(MessageMode.FREEFORM, NOW));
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isTrue();
-        assertThat(mirror.awaitsAnswer(DESK, names, NOW)).isFalse();
-        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, NOW.plusSeconds(60))).isTrue();
+        assertThat(mirror.awaitsAnswer(DESK, names, NOW, NOW.plusSeconds(60))).isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, Instant.EPOCH))
+                .as("marked after the echo came")
+                .isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW, NOW.plusSeconds(60)))
                 .as("nobody knows the phone of the one, nor the user id of the other")
                 .isTrue();
-        assertThat(mirror.awaitsAnswer(SHOP, Set.of("4915100000000"), NOW))
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("4915100000000"), NOW, NOW.plusSeconds(60)))
                 .as("another person")
                 .isFalse();
         jdbc.update("insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", SHOP, "US.2", mina);
-        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW, NOW.plusSeconds(60)))
                 .as("somebody else's user id")
                 .isFalse();
         jdbc.update("delete from contact_name");
         jdbc.update("insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", SHOP, "US.1", mina);
-        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW))
+        assertThat(mirror.awaitsAnswer(SHOP, Set.of("US.1"), NOW, NOW.plusSeconds(60)))
                 .as("by another name")
                 .isTrue();
 
         Send lost = move(sending, sending.unanswered(Cause.of(Reason.AWAITING_STATUS), Patience.DEFAULT, NOW));
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isTrue();
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW.plusSeconds(1)))
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, NOW.plusSeconds(60))).isTrue();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW.plusSeconds(1), NOW.plusSeconds(60)))
                 .as("lost long ago")
                 .isFalse();
         move(lost, lost.ended(SendState.FAILED, Cause.of(Reason.ANSWER_LOST), NOW));
-        assertThat(mirror.awaitsAnswer(SHOP, names, NOW)).isFalse();
+        assertThat(mirror.awaitsAnswer(SHOP, names, NOW, NOW.plusSeconds(60))).isFalse();
     }
 
     @Test

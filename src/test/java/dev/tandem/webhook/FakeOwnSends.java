@@ -50,7 +50,7 @@ public final class FakeOwnSends implements OwnSends {
     }
 
     @Override
-    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince) {
+    public boolean awaitsAnswer(BusinessNumber number, Set<String> names, Instant lostSince, Instant markedUntil) {
         boolean awaits = names.stream().anyMatch(awaited::contains);
         afterAsking.run();
         return awaits;
