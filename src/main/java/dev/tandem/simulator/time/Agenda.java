@@ -27,6 +27,7 @@ public final class Agenda implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Thread thread = new Thread(this::run, "simulator-agenda");
     private long order;
+    private boolean working;
     private boolean closed;
 
     public Agenda(SimulatorClock clock) {
@@ -50,11 +51,11 @@ public final class Agenda implements AutoCloseable {
         }
     }
 
-    /** How many tasks are still to come. */
+    /** How many tasks are not done: those to come, and the one at work, which may yet bring others. */
     public long size() {
         lock.lock();
         try {
-            return tasks.size();
+            return tasks.size() + (working ? 1 : 0);
         } finally {
             lock.unlock();
         }
@@ -102,6 +103,7 @@ public final class Agenda implements AutoCloseable {
     private @Nullable Runnable next() throws InterruptedException {
         lock.lock();
         try {
+            working = false;
             while (!closed) {
                 Task first = tasks.peek();
                 if (first == null) {
@@ -111,6 +113,7 @@ public final class Agenda implements AutoCloseable {
                 long wait = Duration.between(clock.now(), first.due()).toNanos();
                 if (wait <= 0) {
                     tasks.poll();
+                    working = true;
                     return first.work();
                 }
                 // Woken earlier by an advance of the clock or by a task that is due before this one.

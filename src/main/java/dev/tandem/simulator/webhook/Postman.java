@@ -98,8 +98,8 @@ public final class Postman implements AutoCloseable {
         untidiness.addTo(item).ifPresent(this::postStranger);
         WebhookFault fault = faults.webhooksOf(item.number().phoneNumberId());
         if (dice.chance(fault.lose())) {
-            counts.lost.incrementAndGet();
             item.receipt().lost();
+            counts.lost.incrementAndGet();
             return;
         }
         long delay = fault.delay().drawNanos(dice);
@@ -120,10 +120,12 @@ public final class Postman implements AutoCloseable {
 
     /**
      * Figures for tests: what was offered, posted, acknowledged, and what still waits. Statuses that are to come and
-     * retries are {@code scheduled}: with none of them and none {@code waiting} all is quiet.
+     * retries are {@code scheduled}: with none of them and none {@code waiting} all is quiet, and every receipt tells
+     * its end.
      */
     public Map<String, Long> figures() {
         Map<String, Long> figures = new TreeMap<>();
+        long scheduled = agenda.size(); // first: what comes due from here on shows as waiting
         long settled = counts.acknowledged.get() + counts.lost.get() + counts.givenUp.get();
         figures.put("items", counts.offered.get());
         figures.put("posts", counts.posts.get());
@@ -132,7 +134,7 @@ public final class Postman implements AutoCloseable {
         figures.put("lost", counts.lost.get());
         figures.put("givenUp", counts.givenUp.get());
         figures.put("waiting", counts.offered.get() - settled);
-        figures.put("scheduled", agenda.size());
+        figures.put("scheduled", scheduled);
         figures.put("inFlight", (long) maxConnections - connections.availablePermits());
         return figures;
     }
@@ -222,7 +224,7 @@ public final class Postman implements AutoCloseable {
     }
 
     private void giveUp(Parcel parcel) {
-        counts.givenUp.addAndGet(parcel.items().size());
         parcel.items().forEach(item -> item.receipt().lost());
+        counts.givenUp.addAndGet(parcel.items().size());
     }
 }

@@ -40,6 +40,15 @@ class AgendaTest {
     }
 
     @Test
+    void aTaskAtWorkIsNotDoneYet() {
+        List<Long> sizes = new CopyOnWriteArrayList<>();
+        try (Agenda agenda = new Agenda(clock)) {
+            agenda.after(Duration.ZERO, () -> sizes.add(agenda.size()));
+            await().until(() -> sizes.equals(List.of(1L)) && agenda.size() == 0);
+        }
+    }
+
+    @Test
     void stampsDoNotJumpWithTheSimulatedTime() {
         nanos.addAndGet(500);
         clock.advance(Duration.ofDays(180));
