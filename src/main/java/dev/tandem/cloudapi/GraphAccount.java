@@ -1,12 +1,12 @@
 package dev.tandem.cloudapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.coexistence.DialogTrouble;
-import dev.tandem.coexistence.LinkTrouble;
-import dev.tandem.coexistence.LinkTroubleException;
-import dev.tandem.coexistence.MetaAccount;
-import dev.tandem.coexistence.MetaNumber;
-import dev.tandem.coexistence.Secret;
+import dev.tandem.coexistence.linking.DialogTrouble;
+import dev.tandem.coexistence.linking.LinkTrouble;
+import dev.tandem.coexistence.linking.LinkTroubleException;
+import dev.tandem.coexistence.linking.MetaAccount;
+import dev.tandem.coexistence.linking.MetaNumber;
+import dev.tandem.coexistence.linking.Secret;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tandem.cloudapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.coexistence.NumberNode;
+import dev.tandem.coexistence.watch.NumberNode;
 import dev.tandem.domain.BusinessNumber;
 import java.io.IOException;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tandem.coexistence.SyncCalls;
+import dev.tandem.coexistence.sync.SyncCalls;
 import dev.tandem.domain.Answer;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.SyncAnswer;

@@ -27,7 +27,7 @@ public final class AccountEvents {
     }
 
     /** As above, of a number that may be unknown here; an empty id stands for all of them. */
-    static Event of(
+    public static Event of(
             @Nullable BusinessNumber number,
             String phoneNumberId,
             String type,

@@ -1,8 +1,8 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.ConnectionDesk;
 import dev.tandem.coexistence.Notices;
-import dev.tandem.coexistence.SignsOfLife;
+import dev.tandem.coexistence.watch.ConnectionDesk;
+import dev.tandem.coexistence.watch.SignsOfLife;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Restriction;

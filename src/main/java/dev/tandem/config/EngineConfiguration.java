@@ -1,10 +1,10 @@
 package dev.tandem.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.coexistence.AlertEvents;
-import dev.tandem.coexistence.LinkingStore;
-import dev.tandem.coexistence.NumberOwners;
-import dev.tandem.coexistence.TokenKeeper;
+import dev.tandem.coexistence.linking.LinkingStore;
+import dev.tandem.coexistence.linking.NumberOwners;
+import dev.tandem.coexistence.linking.TokenKeeper;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.BusinessNumber;

@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.LaneGate;
+import dev.tandem.coexistence.watch.LaneGate;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.send.NumberReturn;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.NumberChanges;
+import dev.tandem.coexistence.linking.NumberChanges;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.send.Aftermath;
 import dev.tandem.send.Feeder;

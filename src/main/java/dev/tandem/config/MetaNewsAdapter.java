@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.Silence;
+import dev.tandem.coexistence.watch.Silence;
 import dev.tandem.consent.ConsentDesk;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.TemplateName;

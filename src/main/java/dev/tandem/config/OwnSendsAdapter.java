@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.SignsOfLife;
+import dev.tandem.coexistence.watch.SignsOfLife;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.StatusReport;

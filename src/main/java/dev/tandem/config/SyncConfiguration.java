@@ -2,10 +2,10 @@ package dev.tandem.config;
 
 import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphSyncCalls;
-import dev.tandem.coexistence.ChunkLedger;
-import dev.tandem.coexistence.SyncDesk;
-import dev.tandem.coexistence.SyncPlan;
-import dev.tandem.coexistence.SyncStore;
+import dev.tandem.coexistence.sync.ChunkLedger;
+import dev.tandem.coexistence.sync.SyncDesk;
+import dev.tandem.coexistence.sync.SyncPlan;
+import dev.tandem.coexistence.sync.SyncStore;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.NumberDirectory;

@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.SyncDesk;
+import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.webhook.SyncNews;

@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.TokenSeal;
+import dev.tandem.coexistence.linking.TokenSeal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

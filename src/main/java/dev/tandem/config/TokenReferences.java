@@ -1,7 +1,7 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.Secret;
-import dev.tandem.coexistence.TokenRefs;
+import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenRefs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.tandem.config;
 
-import dev.tandem.coexistence.WatchRules;
+import dev.tandem.coexistence.watch.WatchRules;
 import dev.tandem.domain.Idleness;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;

@@ -1,8 +1,8 @@
 package dev.tandem.steps;
 
-import dev.tandem.coexistence.ConnectionBook;
-import dev.tandem.coexistence.Forecast;
-import dev.tandem.coexistence.SignsOfLife;
+import dev.tandem.coexistence.watch.ConnectionBook;
+import dev.tandem.coexistence.watch.Forecast;
+import dev.tandem.coexistence.watch.SignsOfLife;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Connection;
 import dev.tandem.domain.Restriction;

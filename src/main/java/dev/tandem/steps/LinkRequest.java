@@ -1,11 +1,11 @@
 package dev.tandem.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.coexistence.DialogTrouble;
-import dev.tandem.coexistence.LinkWish;
-import dev.tandem.coexistence.NumberSettings;
-import dev.tandem.coexistence.Secret;
-import dev.tandem.coexistence.TokenKeeper;
+import dev.tandem.coexistence.linking.DialogTrouble;
+import dev.tandem.coexistence.linking.LinkWish;
+import dev.tandem.coexistence.linking.NumberSettings;
+import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;

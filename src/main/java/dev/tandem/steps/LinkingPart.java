@@ -1,8 +1,8 @@
 package dev.tandem.steps;
 
-import dev.tandem.coexistence.LinkedNumber;
-import dev.tandem.coexistence.NumberOwners;
-import dev.tandem.coexistence.TokenKeeper;
+import dev.tandem.coexistence.linking.LinkedNumber;
+import dev.tandem.coexistence.linking.NumberOwners;
+import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.domain.BusinessNumber;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tandem.steps;
 
-import dev.tandem.coexistence.NodePoll;
-import dev.tandem.coexistence.WatchRound;
+import dev.tandem.coexistence.watch.NodePoll;
+import dev.tandem.coexistence.watch.WatchRound;
 import org.springframework.stereotype.Component;
 
 /** Steps of the watch that go by the clock. Thread-safe. */

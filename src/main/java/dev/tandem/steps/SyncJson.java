@@ -1,6 +1,6 @@
 package dev.tandem.steps;
 
-import dev.tandem.coexistence.SyncDesk;
+import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncCall;

@@ -1,6 +1,6 @@
 package dev.tandem.steps;
 
-import dev.tandem.coexistence.SyncDesk;
+import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.domain.BusinessNumber;
 import java.util.Map;
 import org.springframework.stereotype.Component;

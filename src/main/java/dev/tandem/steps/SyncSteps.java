@@ -1,7 +1,7 @@
 package dev.tandem.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.coexistence.SyncDesk;
+import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;

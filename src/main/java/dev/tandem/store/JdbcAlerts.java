@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.Alerts;
 import java.sql.ResultSet;

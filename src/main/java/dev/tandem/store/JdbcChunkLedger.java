@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.ChunkLedger;
+import dev.tandem.coexistence.sync.ChunkLedger;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.webhook.PastChunks;

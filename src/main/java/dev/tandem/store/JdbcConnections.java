@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.ConnectionStore;
+import dev.tandem.coexistence.watch.ConnectionStore;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Restriction;

@@ -1,9 +1,9 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.LinkedNumber;
-import dev.tandem.coexistence.Linking;
-import dev.tandem.coexistence.LinkingStore;
-import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.coexistence.linking.LinkedNumber;
+import dev.tandem.coexistence.linking.Linking;
+import dev.tandem.coexistence.linking.LinkingStore;
+import dev.tandem.coexistence.linking.NumberSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.SyncStore;
+import dev.tandem.coexistence.sync.SyncStore;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncCall;

@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.SignStore;
+import dev.tandem.coexistence.watch.SignStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;

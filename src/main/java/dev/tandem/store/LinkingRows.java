@@ -1,8 +1,8 @@
 package dev.tandem.store;
 
-import dev.tandem.coexistence.LinkTrouble;
-import dev.tandem.coexistence.Linking;
-import dev.tandem.coexistence.LinkingStep;
+import dev.tandem.coexistence.linking.LinkTrouble;
+import dev.tandem.coexistence.linking.Linking;
+import dev.tandem.coexistence.linking.LinkingStep;
 import dev.tandem.domain.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;

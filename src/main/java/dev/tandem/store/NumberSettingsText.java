@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.coexistence.linking.NumberSettings;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.TemplateName;

@@ -69,6 +69,13 @@ class ArchitectureTest {
             .because("a room that needs another and is needed by it can be neither understood nor tested alone");
 
     @ArchTest
+    static final ArchRule THE_THREE_ROOMS_OF_COEXISTENCE_FORM_NO_CIRCLES = slices().matching(
+                    "dev.tandem.coexistence.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a number is linked before it is synced and watched, and neither knows of the other");
+
+    @ArchTest
     static final ArchRule THE_DOMAIN_STANDS_ON_THE_JDK = classes()
             .that()
             .resideInAPackage(DOMAIN)

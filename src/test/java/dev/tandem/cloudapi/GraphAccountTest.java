@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.coexistence.LinkTrouble;
-import dev.tandem.coexistence.LinkTroubleException;
-import dev.tandem.coexistence.MetaNumber;
-import dev.tandem.coexistence.Secret;
+import dev.tandem.coexistence.linking.LinkTrouble;
+import dev.tandem.coexistence.linking.LinkTroubleException;
+import dev.tandem.coexistence.linking.MetaNumber;
+import dev.tandem.coexistence.linking.Secret;
 import dev.tandem.domain.Reason;
 import dev.tandem.simulator.SimulatorApplication;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.coexistence.Secret;
-import dev.tandem.coexistence.TokenSeal;
+import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.TestNumbers;
 import dev.tandem.cloudapi.ErrorTableFile;
-import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;

@@ -2,10 +2,10 @@ package dev.tandem.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.coexistence.ConnectionBook;
-import dev.tandem.coexistence.ConnectionCheck;
-import dev.tandem.coexistence.ConnectionDesk;
-import dev.tandem.coexistence.LaneGate;
+import dev.tandem.coexistence.watch.ConnectionBook;
+import dev.tandem.coexistence.watch.ConnectionCheck;
+import dev.tandem.coexistence.watch.ConnectionDesk;
+import dev.tandem.coexistence.watch.LaneGate;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.Answer;
 import dev.tandem.domain.BusinessNumber;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
 import dev.tandem.cloudapi.ErrorTableFile;
-import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.Answer;
 import dev.tandem.domain.AnswerRule;

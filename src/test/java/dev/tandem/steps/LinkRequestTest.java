@@ -3,8 +3,8 @@ package dev.tandem.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.coexistence.LinkWish;
-import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.coexistence.linking.LinkWish;
+import dev.tandem.coexistence.linking.NumberSettings;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.Reason;

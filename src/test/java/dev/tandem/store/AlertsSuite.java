@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
-import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.Channel;
 import dev.tandem.domain.MovableClock;

@@ -2,11 +2,11 @@ package dev.tandem.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.coexistence.LinkTrouble;
-import dev.tandem.coexistence.LinkedNumber;
-import dev.tandem.coexistence.Linking;
-import dev.tandem.coexistence.LinkingStep;
-import dev.tandem.coexistence.NumberSettings;
+import dev.tandem.coexistence.linking.LinkTrouble;
+import dev.tandem.coexistence.linking.LinkedNumber;
+import dev.tandem.coexistence.linking.Linking;
+import dev.tandem.coexistence.linking.LinkingStep;
+import dev.tandem.coexistence.linking.NumberSettings;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
 import dev.tandem.coexistence.AccountEvents;
-import dev.tandem.coexistence.AlertEvents;
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;

@@ -4,8 +4,8 @@ import static dev.tandem.TestNumbers.DESK;
 import static dev.tandem.TestNumbers.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.coexistence.ConnectionBook;
-import dev.tandem.coexistence.SignStore.Kind;
+import dev.tandem.coexistence.watch.ConnectionBook;
+import dev.tandem.coexistence.watch.SignStore.Kind;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Restriction;

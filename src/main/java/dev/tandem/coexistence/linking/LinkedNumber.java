@@ -1,0 +1,44 @@
+package dev.tandem.coexistence.linking;
+
+import dev.tandem.domain.BusinessNumber;
+import java.time.Instant;
+
+/**
+ * A number that is owned by the database.
+ *
+ * @param displayPhoneNumber in digits with country code
+ * @param token as the {@link TokenKeeper} keeps it
+ */
+public record LinkedNumber(
+        String phoneNumberId,
+        String alias,
+        String displayPhoneNumber,
+        String wabaId,
+        String token,
+        Instant linkedAt,
+        NumberSettings settings) {
+
+    /** The same number with its token under another key. */
+    public LinkedNumber withToken(String kept) {
+        return new LinkedNumber(phoneNumberId, alias, displayPhoneNumber, wabaId, kept, linkedAt, settings);
+    }
+
+    BusinessNumber open(TokenKeeper tokens, String graphUrl) {
+        return new BusinessNumber(
+                alias,
+                phoneNumberId,
+                displayPhoneNumber,
+                wabaId,
+                tokens.open(token, wabaId).value(),
+                linkedAt,
+                graphUrl,
+                settings.defaultTemplate(),
+                settings.limits());
+    }
+
+    /** Without the token, so that it can stand in a log. */
+    @Override
+    public String toString() {
+        return alias + " (" + phoneNumberId + ")";
+    }
+}

@@ -1,0 +1,290 @@
+package dev.tandem.coexistence.linking;
+
+import dev.tandem.coexistence.LinkNews;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a linking. Each writes down what it reached; each but the exchange may be done again. Nothing here registers a
+ * number or takes a registration away (R4). Thread-safe.
+ */
+public final class LinkingWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkingWork.class);
+
+    /** A time of Meta's that is further away from the dialog is not this linking's. */
+    private static final Duration NEAR = Duration.ofHours(1);
+
+    private final LinkingStore store;
+    private final MetaAccount meta;
+    private final TokenKeeper tokens;
+    private final NumberOwners owners;
+    private final NumberDirectory numbers;
+    private final LinkRules rules;
+    private final Supplier<List<LinkNews>> news;
+    private final Clock clock;
+
+    /** @param news who is told of a number that was linked */
+    public LinkingWork(
+            LinkingStore store,
+            MetaAccount meta,
+            TokenKeeper tokens,
+            NumberOwners owners,
+            NumberDirectory numbers,
+            LinkRules rules,
+            Supplier<List<LinkNews>> news,
+            Clock clock) {
+        this.store = store;
+        this.meta = meta;
+        this.tokens = tokens;
+        this.owners = owners;
+        this.numbers = numbers;
+        this.rules = rules;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /**
+     * Does the step that a linking stands at.
+     *
+     * @param code null when it is not known any more
+     * @return the linking as it was written down, empty when somebody else was faster
+     */
+    Optional<Linking> next(Linking linking, @Nullable Secret code) throws LinkTroubleException {
+        return switch (linking.step()) {
+            case EXCHANGE -> exchange(linking, code);
+            case FIND -> find(linking);
+            case READ -> read(linking);
+            case SUBSCRIBE -> subscribe(linking);
+            case TELL -> tell(linking);
+            case LINKED, FAILED -> Optional.of(linking);
+        };
+    }
+
+    /** Asks Meta whether a token is one for this number. */
+    void ask(String phoneNumberId, Secret token) throws LinkTroubleException {
+        meta.number(phoneNumberId, token);
+    }
+
+    private Optional<Linking> exchange(Linking linking, @Nullable Secret code) throws LinkTroubleException {
+        if (code == null) {
+            throw last(
+                    Reason.CODE_REFUSED,
+                    "The engine stopped while the code was exchanged, and a code works once. "
+                            + Reason.CODE_REFUSED.advice());
+        }
+        Secret token = meta.exchange(code);
+        return written(linking, linking.withToken(tokens.keep(token, linking.wabaId()), clock.instant()));
+    }
+
+    private Optional<Linking> find(Linking linking) throws LinkTroubleException {
+        List<MetaNumber> all = meta.numbers(linking.wabaId(), token(linking));
+        List<MetaNumber> onPhones = all.stream()
+                .filter(number -> !Boolean.FALSE.equals(number.onBizApp()))
+                .toList();
+        List<MetaNumber> fresh = onPhones.stream().filter(this::isFresh).toList();
+        if (fresh.size() == 1) {
+            return written(linking, linking.withNumber(fresh.get(0).id(), clock.instant()));
+        }
+        if (fresh.size() > 1) {
+            throw passing(
+                    Reason.INVALID_REQUEST,
+                    "The account has several numbers: "
+                            + fresh.stream()
+                                    .map(number -> number.id() + " (+" + number.digits() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + ". Say which one with POST /api/v1/linking/" + linking.id()
+                            + "/retry {\"phoneNumberId\": \"…\"}.");
+        }
+        if (!onPhones.isEmpty()) {
+            throw last(
+                    Reason.ALREADY_LINKED,
+                    "Every number of the account " + linking.wabaId() + " is here. " + Reason.ALREADY_LINKED.advice());
+        }
+        if (!all.isEmpty()) {
+            throw last(
+                    Reason.NUMBER_NOT_IN_APP,
+                    "No number of the account " + linking.wabaId() + " is on a phone. "
+                            + Reason.NUMBER_NOT_IN_APP.advice());
+        }
+        throw passing(
+                Reason.NOT_FOUND,
+                "Meta lists no number under the account " + linking.wabaId()
+                        + " yet. It may take a moment; should it stay so, look at the account in Meta's Business Manager.");
+    }
+
+    /** Whether a number is not here yet, or was linked again since. */
+    private boolean isFresh(MetaNumber number) {
+        Instant onboardedAt = number.onboardedAt();
+        return numbers.find(number.id())
+                .map(known -> onboardedAt != null && onboardedAt.isAfter(known.linkedAt()))
+                .orElse(true);
+    }
+
+    private Optional<Linking> read(Linking linking) throws LinkTroubleException {
+        String id = String.valueOf(linking.phoneNumberId());
+        MetaNumber found = checked(linking);
+        if (owners.isOfFile(id)) {
+            Instant linkedAt = linkedAt(linking, found);
+            Linking taken = linking.taken(linkedAt, clock.instant());
+            return store.relink(linking, taken, id, linkedAt) ? Optional.of(taken) : Optional.empty();
+        }
+        number(linking, found, linkedAt(linking, found));
+        return written(linking, linking.at(LinkingStep.SUBSCRIBE, clock.instant()));
+    }
+
+    private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
+        Set<String> missing = meta.missingFields();
+        if (!missing.isEmpty()) {
+            throw passing(
+                    Reason.APP_NOT_SUBSCRIBED,
+                    "Missing: " + String.join(", ", new TreeSet<>(missing)) + ". "
+                            + Reason.APP_NOT_SUBSCRIBED.advice());
+        }
+        MetaNumber found = checked(linking);
+        Instant linkedAt = linkedAt(linking, found);
+        LinkedNumber number = number(linking, found, linkedAt);
+        meta.subscribe(linking.wabaId(), token(linking));
+        Linking taken = linking.taken(linkedAt, clock.instant());
+        if (!store.take(linking, taken, number)) {
+            return Optional.empty();
+        }
+        // Webhooks may come from now on.
+        owners.refresh();
+        return Optional.of(taken);
+    }
+
+    private MetaNumber checked(Linking linking) throws LinkTroubleException {
+        String id = String.valueOf(linking.phoneNumberId());
+        MetaNumber found = meta.number(id, token(linking));
+        rules.check(found);
+        return new MetaNumber(id, found.digits(), found.onBizApp(), found.platformType(), found.onboardedAt());
+    }
+
+    private LinkedNumber number(Linking linking, MetaNumber found, Instant linkedAt) throws LinkTroubleException {
+        Optional<LinkedNumber> before = owners.ofDatabase(found.id());
+        String alias =
+                linking.alias().isEmpty() ? before.map(LinkedNumber::alias).orElse("") : linking.alias();
+        if (found.digits().isEmpty()) {
+            throw passing(Reason.CLOUD_API, "Meta does not say which phone number " + found.id() + " is.");
+        }
+        if (alias.isEmpty()) {
+            throw passing(
+                    Reason.INVALID_REQUEST,
+                    "The number has no name yet: POST /api/v1/linking/" + linking.id() + "/retry {\"alias\": \"…\"}.");
+        }
+        for (String name : List.of(alias, found.digits())) {
+            Optional<BusinessNumber> namesake =
+                    numbers.find(name).filter(other -> !other.phoneNumberId().equals(found.id()));
+            if (namesake.isPresent()) {
+                throw passing(
+                        Reason.ALREADY_LINKED,
+                        "The number " + namesake.get() + " is called '" + name
+                                + "', too. Give another name with POST /api/v1/linking/" + linking.id()
+                                + "/retry {\"alias\": \"…\"}, or DELETE the other number first.");
+            }
+        }
+        NumberSettings settings = linking.settings() != null
+                ? linking.settings()
+                : before.map(LinkedNumber::settings).orElse(NumberSettings.STANDARD);
+        return new LinkedNumber(
+                found.id(),
+                alias,
+                found.digits(),
+                linking.wabaId(),
+                String.valueOf(linking.token()),
+                linkedAt,
+                settings);
+    }
+
+    /** When this linking was; a number that is here already must have been linked later than it was. */
+    private Instant linkedAt(Linking linking, MetaNumber found) throws LinkTroubleException {
+        Optional<BusinessNumber> known = numbers.find(found.id());
+        Instant linkedAt = linkedAt(linking, found, known.isPresent());
+        if (known.filter(number -> !linkedAt.isAfter(number.linkedAt())).isPresent()) {
+            throw last(
+                    Reason.ALREADY_LINKED,
+                    "The number " + known.get() + " is here since it was linked at "
+                            + known.get().linkedAt() + ". " + Reason.ALREADY_LINKED.advice());
+        }
+        return linkedAt;
+    }
+
+    private Instant linkedAt(Linking linking, MetaNumber found, boolean known) throws LinkTroubleException {
+        if (linking.linkedAt() != null) {
+            return linking.linkedAt();
+        }
+        Instant told = found.onboardedAt();
+        boolean byDialog = linking.codeHash() != null;
+        if (told != null && (!byDialog || isNear(told, linking.startedAt()))) {
+            return told;
+        }
+        if (known && !byDialog && linking.token() != null) {
+            throw last(
+                    Reason.ALREADY_LINKED,
+                    "The number is here, and Meta does not say that it was linked again. If it was, say when with linkedAt.");
+        }
+        return linking.startedAt();
+    }
+
+    private static boolean isNear(Instant told, Instant startedAt) {
+        return Duration.between(told, startedAt).abs().compareTo(NEAR) < 0;
+    }
+
+    private Optional<Linking> tell(Linking linking) throws LinkTroubleException {
+        owners.refresh();
+        BusinessNumber number = numbers.find(String.valueOf(linking.phoneNumberId()))
+                .orElseThrow(() -> passing(
+                        Reason.INTERNAL_FAULT, "The number is in the database, but cannot be used; the log says why."));
+        for (LinkNews listener : news.get()) {
+            try {
+                listener.linked(number);
+            } catch (RuntimeException e) {
+                LOG.error("What follows the linking of {} failed; it is tried again", number, e);
+                throw passing(
+                        Reason.INTERNAL_FAULT,
+                        "The number is linked, but what follows failed: " + e.getMessage() + ". It is tried again.");
+            }
+        }
+        return written(linking, linking.at(LinkingStep.LINKED, clock.instant()));
+    }
+
+    private Secret token(Linking linking) throws LinkTroubleException {
+        if (linking.token() == null) {
+            return numbers.find(String.valueOf(linking.phoneNumberId()))
+                    .map(number -> new Secret(number.accessToken()))
+                    .orElseThrow(() -> last(Reason.UNKNOWN_NUMBER, "The number is not there any more. Link it again."));
+        }
+        try {
+            return tokens.open(linking.token(), linking.wabaId());
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw passing(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Linking> written(Linking before, Linking after) {
+        return store.replace(before, after) ? Optional.of(after) : Optional.empty();
+    }
+
+    private static LinkTroubleException last(Reason reason, String detail) {
+        return new LinkTroubleException(LinkTrouble.last(Cause.of(reason, detail)));
+    }
+
+    private static LinkTroubleException passing(Reason reason, String detail) {
+        return new LinkTroubleException(LinkTrouble.passing(Cause.of(reason, detail)));
+    }
+}

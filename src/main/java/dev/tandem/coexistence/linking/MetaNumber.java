@@ -1,0 +1,19 @@
+package dev.tandem.coexistence.linking;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number as Meta's node shows it (R5).
+ *
+ * @param digits the phone number with country code
+ * @param onBizApp whether a phone has it in the WhatsApp Business app, null when Meta does not say
+ * @param platformType {@code CLOUD_API} when all is well, empty when Meta does not say
+ * @param onboardedAt when it was linked, null when Meta does not say
+ */
+public record MetaNumber(
+        String id,
+        String digits,
+        @Nullable Boolean onBizApp,
+        String platformType,
+        @Nullable Instant onboardedAt) {}

@@ -1,0 +1,242 @@
+package dev.tandem.coexistence.sync;
+
+import dev.tandem.coexistence.LinkNews;
+import dev.tandem.domain.Alerts;
+import dev.tandem.domain.AutoHistory;
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.NumberSync;
+import dev.tandem.domain.SyncAnswer;
+import dev.tandem.domain.SyncClose;
+import dev.tandem.domain.SyncKind;
+import dev.tandem.domain.SyncRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for a number's past, each part once per linking, and follows what comes of it. A call is on disk before it leaves; one whose
+ * answer nobody knows is never made again by itself. Thread-safe, also among several engines.
+ *
+ * <p>Source: R14 to R24.
+ */
+public final class SyncDesk implements LinkNews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncDesk.class);
+    private static final String OURSELVES = "tandem";
+
+    private final SyncStore store;
+    private final SyncCalls calls;
+    private final ChunkLedger ledger;
+    private final SyncNotices notices;
+    private final SyncBook book;
+    private final NumberDirectory numbers;
+    private final SyncRules rules;
+    private final Clock clock;
+
+    /** Since when this engine hears what comes. */
+    private final Instant listening;
+
+    /** The last fault of each number, so that it is logged once and not every few seconds. */
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
+
+    public SyncDesk(
+            SyncStore store,
+            SyncCalls calls,
+            ChunkLedger ledger,
+            Alerts alerts,
+            List<SyncPlan> plans,
+            NumberDirectory numbers,
+            SyncRules rules,
+            Clock clock) {
+        this.store = store;
+        this.calls = calls;
+        this.ledger = ledger;
+        this.notices = new SyncNotices(alerts);
+        this.book = new SyncBook(store, ledger, notices, plans, clock);
+        this.numbers = numbers;
+        this.rules = rules;
+        this.clock = clock;
+        this.listening = clock.instant();
+    }
+
+    /**
+     * A sync as people look at it.
+     *
+     * @param chunks what has come of the history
+     * @param asksAt when the history is asked for by itself, null when it is not
+     */
+    public record View(
+            NumberSync sync,
+            List<HistoryChunk> chunks,
+            AutoHistory plan,
+            @Nullable Instant asksAt) {}
+
+    /** How a number's sync stands. */
+    public View view(BusinessNumber number) {
+        NumberSync sync = book.now(number);
+        AutoHistory plan = book.plan(number);
+        List<HistoryChunk> chunks = sync.progress().chunkAt() == null ? List.of() : ledger.chunks(number);
+        return new View(sync, chunks, plan, rules.historyAt(sync, plan).orElse(null));
+    }
+
+    /** Whether a call may be made now, without a person's word on an unclear one. */
+    public boolean mayAsk(NumberSync sync, SyncKind kind) {
+        return sync.whyNot(kind, clock.instant(), false).isEmpty();
+    }
+
+    /**
+     * What a call came to.
+     *
+     * @param answer what Meta said, null when the call was not made
+     * @param why the call was not made, empty when it was
+     */
+    public record Asked(NumberSync sync, @Nullable SyncAnswer answer, String why) {}
+
+    /** A number was linked: everything begins anew. The contacts are asked for in the next round. */
+    @Override
+    public void linked(BusinessNumber number) {
+        book.begin(number);
+    }
+
+    /** Asks for the contacts of every number whose turn it is, and puts numbers on record that are new here. */
+    public void askContacts() {
+        numbers.all().forEach(number -> guarded(number, book::onRecord));
+        running((number, sync) -> {
+            if (rules.contactsDue(sync, clock.instant())) {
+                ask(number, SyncKind.CONTACTS, OURSELVES, false);
+            }
+        });
+    }
+
+    /** Asks for the history of every number whose turn it is. */
+    public void askHistory() {
+        running((number, sync) -> {
+            if (rules.historyDue(sync, book.plan(number), clock.instant())) {
+                ask(number, SyncKind.HISTORY, OURSELVES, false);
+            }
+        });
+    }
+
+    /** Looks at what came, what is left lying, what runs out and what is over. */
+    public void settle() {
+        running((number, sync) -> settle(number));
+    }
+
+    private void running(BiConsumer<BusinessNumber, NumberSync> work) {
+        for (NumberSync sync : store.running()) {
+            numbers.find(sync.phoneNumberId())
+                    .filter(number -> NumberSync.key(number).equals(sync.linkedAt()))
+                    .ifPresent(number -> guarded(number, it -> work.accept(it, sync)));
+        }
+    }
+
+    /** One number's fault must not hold up the others. */
+    private void guarded(BusinessNumber number, Consumer<BusinessNumber> work) {
+        try {
+            work.accept(number);
+            faults.remove(number.phoneNumberId());
+        } catch (RuntimeException e) {
+            if (!String.valueOf(e).equals(faults.put(number.phoneNumberId(), String.valueOf(e)))) {
+                LOG.error("The sync of {} could not be looked after; it is tried again in the next round", number, e);
+            }
+        }
+    }
+
+    /**
+     * Makes one call, if it may be made. Blocks until Meta has answered.
+     *
+     * @param by the name of who asks
+     * @param again whether that person says that an unclear call did not count
+     */
+    public Asked ask(BusinessNumber number, SyncKind kind, String by, boolean again) {
+        book.onRecord(number);
+        for (int race = 0; race < SyncBook.MOST_RACES; race++) {
+            NumberSync before = book.now(number);
+            Instant now = clock.instant();
+            Optional<String> why = before.whyNot(kind, now, again);
+            if (why.isPresent()) {
+                return new Asked(before, null, why.get());
+            }
+            NumberSync asking = before.asking(kind, now, by, again);
+            if (store.change(before, asking, List.of(), () -> {})) {
+                LOG.info("Number {}: Meta is asked for its {}, by {}.", number, kind.code(), by);
+                return answered(number, kind, asking.call(kind).tries());
+            }
+        }
+        throw SyncBook.racing(number);
+    }
+
+    private Asked answered(BusinessNumber number, SyncKind kind, int tries) {
+        SyncAnswer answer = answer(number, kind);
+        book.change(number, sync -> sync.answered(kind, tries, answer));
+        settle(number);
+        return new Asked(book.now(number), answer, "");
+    }
+
+    private SyncAnswer answer(BusinessNumber number, SyncKind kind) {
+        try {
+            return calls.ask(number, kind);
+        } catch (RuntimeException e) {
+            LOG.error("The call for the {} of {} failed in the engine itself", kind.code(), number, e);
+            return new SyncAnswer.Unclear(
+                    "The engine itself failed on it (" + e.getClass().getSimpleName() + ").");
+        }
+    }
+
+    /** A part of the past has been stored. */
+    public void chunk(BusinessNumber number, HistoryChunk chunk) {
+        book.onRecord(number);
+        book.change(number, sync -> sync.chunkCame(chunk));
+    }
+
+    /** The owner does not share the past: a normal end (R24). */
+    public void declined(BusinessNumber number, Instant at) {
+        book.onRecord(number);
+        book.change(number, sync -> sync.declined(at));
+    }
+
+    /** Contacts of the phone book came. */
+    public void contacts(BusinessNumber number, Instant at) {
+        book.onRecord(number);
+        book.change(number, sync -> sync.contactsCame(at));
+    }
+
+    private void settle(BusinessNumber number) {
+        Instant now = clock.instant();
+        List<HistoryChunk> chunks = ledger.chunks(number);
+        book.change(number, sync -> {
+            NumberSync next = sync;
+            for (HistoryChunk chunk : chunks) {
+                next = next.chunkCame(chunk);
+            }
+            for (SyncKind kind : SyncKind.values()) {
+                next = next.parked(kind, now);
+            }
+            next = next.overdue(now);
+            Optional<SyncClose> end = rules.end(next, chunks, listening, now);
+            return end.isPresent() ? next.ended(end.get()) : next;
+        });
+        alarm(number, now);
+    }
+
+    private void alarm(BusinessNumber number, Instant now) {
+        AutoHistory plan = book.plan(number);
+        NumberSync sync = book.now(number);
+        int due = rules.alarmsDue(sync, plan, now);
+        if (due > sync.alarms()) {
+            Instant asksAt = rules.historyAt(sync, plan).filter(now::isBefore).orElse(null);
+            // Whoever loses this race finds it raised in the next round.
+            store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, asksAt));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tandem.coexistence.watch;
+
+import dev.tandem.domain.BusinessNumber;
+import java.util.Optional;
+
+/** What Meta says of a number when it is asked (R5). Waits for the network. Thread-safe. */
+@FunctionalInterface
+public interface NumberNode {
+
+    /** Whether the number is on the app and on the Cloud API at once; empty for everything but an explicit answer. */
+    Optional<Boolean> isOnApp(BusinessNumber number);
+}

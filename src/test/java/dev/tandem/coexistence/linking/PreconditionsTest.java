@@ -1,0 +1,82 @@
+package dev.tandem.coexistence.linking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.domain.Cause;
+import dev.tandem.domain.Reason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The checklist before a linking, and what the dialog's words mean. */
+class PreconditionsTest {
+
+    private final FakeMeta meta = new FakeMeta();
+
+    private Preconditions.Precondition of(String code, LinkRules rules, @Nullable TokenSeal seal) {
+        Preconditions all = new Preconditions(rules, meta, new TokenKeeper(seal, Secret::new));
+        return all.all().stream()
+                .filter(each -> each.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LinkRules rules(String appId, Set<String> closed) {
+        return new LinkRules(appId, appId, "v25.0", closed, false);
+    }
+
+    @Test
+    void whatTheEngineCanSeeItSees() {
+        TokenSeal seal = new TokenSeal(new byte[TokenSeal.KEY_BYTES], List.of());
+        LinkRules good = rules("1", Set.of());
+        assertThat(of("app_configured", good, seal).state()).isEqualTo(Preconditions.State.OK);
+        assertThat(of("webhook_fields", good, seal).state()).isEqualTo(Preconditions.State.OK);
+        assertThat(of("token_key", good, seal).state()).isEqualTo(Preconditions.State.OK);
+        assertThat(of("app_configured", rules("", Set.of()), seal).state()).isEqualTo(Preconditions.State.MISSING);
+        assertThat(of("token_key", good, null).state()).isEqualTo(Preconditions.State.MISSING);
+        meta.missing = Set.of("history");
+        assertThat(of("webhook_fields", good, seal).text()).contains("Missing: history.");
+        assertThat(of("webhook_fields", good, seal).state()).isEqualTo(Preconditions.State.MISSING);
+        meta.trouble = LinkTrouble.passing(Cause.of(Reason.CLOUD_UNREACHABLE, "Meta is away."));
+        assertThat(of("webhook_fields", good, seal).state()).isEqualTo(Preconditions.State.UNKNOWN);
+        assertThat(of("webhook_fields", good, seal).text()).endsWith("Meta is away.");
+        assertThat(of("webhook_fields", rules("", Set.of()), seal).state()).isEqualTo(Preconditions.State.ASK);
+    }
+
+    @Test
+    void whatOnlyAPersonKnowsIsAsked() {
+        LinkRules closed = rules("1", Set.of("NG", "ZA"));
+        assertThat(of("country", closed, null).text()).contains("NG, ZA");
+        assertThat(of("app_version", closed, null).text()).contains("2.24.17");
+        assertThat(of("companions", closed, null).text()).contains("four");
+        assertThat(of("unsupported_companions", closed, null).text()).contains("Windows", "WearOS");
+        assertThat(of("steps", closed, null).text()).contains("QR", "Connect", "Confirm", "180 days");
+        assertThat(of("keep_open", closed, null).text()).contains("foreground", "24 hours");
+        assertThat(of("features", closed, null).state()).isEqualTo(Preconditions.State.ASK);
+    }
+
+    @Test
+    void metasWordsAreUnderstood() {
+        assertThat(DialogTrouble.ended("Another partner's line of credit is shared.", "")
+                        .reason())
+                .isEqualTo(Reason.CREDIT_LINE_SHARED);
+        assertThat(DialogTrouble.ended("Numbers of this country are not eligible.", "")
+                        .reason())
+                .isEqualTo(Reason.COUNTRY_NOT_ALLOWED);
+        assertThat(DialogTrouble.ended("The WhatsApp Business app must be updated.", "")
+                        .reason())
+                .isEqualTo(Reason.NUMBER_NOT_IN_APP);
+        Cause left = DialogTrouble.ended("", "PERMISSIONS");
+        assertThat(left.reason()).isEqualTo(Reason.SIGNUP_CANCELLED);
+        assertThat(left.detail()).contains("PERMISSIONS");
+        assertThat(DialogTrouble.ended("Something else.", "").detail()).contains("Something else.");
+    }
+
+    @Test
+    void aCountryIsKnownByItsNumber() {
+        assertThat(LinkRules.country("2348021234567")).isEqualTo("NG");
+        assertThat(LinkRules.country("4915277000009")).isEqualTo("DE");
+        assertThat(LinkRules.country("1")).isEmpty();
+    }
+}

@@ -1,0 +1,433 @@
+package dev.tandem.coexistence.sync;
+
+import static dev.tandem.domain.SyncKind.CONTACTS;
+import static dev.tandem.domain.SyncKind.HISTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.TestNumbers;
+import dev.tandem.domain.AutoHistory;
+import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.SyncAnswer;
+import dev.tandem.domain.SyncKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SyncDeskTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final SyncRoom room = new SyncRoom();
+
+    private void answer(SyncKind kind, SyncAnswer answer) {
+        room.answers.put(kind, () -> answer);
+    }
+
+    private SyncDesk.Asked ask(SyncKind kind) {
+        return room.desk.ask(room.shop(), kind, "crm", false);
+    }
+
+    /** Contacts and history are asked for and accepted. */
+    private void bothAsked() {
+        room.round();
+        assertThat(ask(HISTORY).answer()).isEqualTo(SyncRoom.YES);
+    }
+
+    @Test
+    void contactsAreAskedForByThemselvesAndHistoryInTheLastHour() {
+        room.desk.linked(room.shop());
+        room.roundsFor(Duration.ofMinutes(22 * 60 + 50));
+        assertThat(room.asked).containsExactly(CONTACTS);
+        assertThat(room.sync().contacts().by()).isEqualTo("tandem");
+        room.roundsFor(Duration.ofMinutes(70));
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(room.sync().history().at()).isEqualTo(TestNumbers.LINKED.plus(Duration.ofHours(23)));
+        assertThat(room.sync().history().requestId()).isEqualTo("req-1");
+    }
+
+    @Test
+    void atOnceIsRightAfterTheContacts() {
+        room.plan = AutoHistory.AT_ONCE;
+        room.round();
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+    }
+
+    @Test
+    void neverIsNeverUnlessAPersonAsks() {
+        room.plan = AutoHistory.NEVER;
+        room.roundsFor(Duration.ofHours(25));
+        assertThat(room.asked).containsExactly(CONTACTS);
+        assertThat(room.alertCodes()).as("who wants none misses nothing").isEmpty();
+        assertThat(room.outcomes()).containsExactly("sync_ended expired");
+
+        SyncRoom other = new SyncRoom();
+        other.plan = AutoHistory.NEVER;
+        other.round();
+        other.desk.ask(other.shop(), HISTORY, "crm", false);
+        assertThat(other.history()).isEqualTo("accepted");
+    }
+
+    @Test
+    void aPersonAsksOnceAndIsToldWhyNotAgain() {
+        assertThat(ask(HISTORY).why()).contains("contacts come first");
+        bothAsked();
+        assertThat(ask(HISTORY).why()).contains("was asked for at 2026-10-01T00:00:00Z (request req-1)", "once per");
+        assertThat(ask(CONTACTS).why()).contains("were asked for");
+        assertThat(room.desk.ask(room.shop(), HISTORY, "crm", true).why())
+                .as("a person's word counts for unclear calls only")
+                .contains("was asked for");
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+    }
+
+    @Test
+    void aNumberLinkedLongAgoIsLeftInPeace() {
+        room.clock.advance(Duration.ofHours(24));
+        room.roundsFor(Duration.ofHours(1));
+        assertThat(room.asked).isEmpty();
+        assertThat(room.alertCodes()).isEmpty();
+        assertThat(room.store.events).isEmpty();
+        assertThat(room.history()).isEqualTo("expired");
+        assertThat(ask(HISTORY).why()).contains("link it again");
+    }
+
+    @Test
+    void alarmsSixHoursAndOneBeforeTheEndOnceEachUntilItIsAsked() {
+        answer(CONTACTS, new SyncAnswer.Refused("Token.", 190, true));
+        answer(HISTORY, new SyncAnswer.Refused("Token.", 190, true));
+        room.roundsFor(Duration.ofHours(17).plusMinutes(50));
+        assertThat(room.alertCodes()).containsExactly("sync_refused");
+        room.roundsFor(Duration.ofMinutes(100));
+        assertThat(room.alertCodes()).containsExactly("sync_deadline", "sync_refused");
+        assertThat(deadline().count()).isEqualTo(1);
+        assertThat(deadline().text()).contains("until 2026-10-02T00:00:00Z only", "by itself at 2026-10-01T23:00:00Z");
+        room.roundsFor(Duration.ofHours(4));
+        assertThat(deadline().count()).as("and one hour before").isEqualTo(2);
+        answer(CONTACTS, SyncRoom.YES);
+        answer(HISTORY, SyncRoom.YES);
+        room.roundsFor(Duration.ofMinutes(30));
+        assertThat(room.history()).isEqualTo("accepted");
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    private dev.tandem.domain.Alert deadline() {
+        return room.alerts.standing().stream()
+                .filter(alert -> alert.code().equals("sync_deadline"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aRefusedCallDidNotCountAndIsAskedAgainByItself() {
+        answer(CONTACTS, new SyncAnswer.Refused("Meta answered with the error 190: expired.", 190, true));
+        room.round();
+        room.round();
+        assertThat(room.asked).as("not at once").containsExactly(CONTACTS);
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("sync_refused");
+            assertThat(alert.text()).contains("error 190", "did not count", "tried again by itself");
+        });
+        answer(CONTACTS, SyncRoom.YES);
+        room.roundAfter(MINUTE);
+        assertThat(room.asked).containsExactly(CONTACTS, CONTACTS);
+        assertThat(room.sync().contactsState()).isEqualTo("accepted");
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    @Test
+    void anUnclearCallIsParkedUntilAPersonSaysThatItDidNotCount() {
+        answer(CONTACTS, new SyncAnswer.Unclear("The call left, and no answer came."));
+        room.roundsFor(Duration.ofHours(20));
+        assertThat(room.asked).containsExactly(CONTACTS);
+        assertThat(room.alertCodes()).contains("sync_unclear");
+        assertThat(ask(CONTACTS).why()).contains("is not known", "{\"again\": true}");
+        answer(CONTACTS, SyncRoom.YES);
+        assertThat(room.desk.ask(room.shop(), CONTACTS, "crm", true).answer()).isEqualTo(SyncRoom.YES);
+        assertThat(room.asked).containsExactly(CONTACTS, CONTACTS);
+        assertThat(room.sync().contacts().by()).isEqualTo("crm");
+        assertThat(room.alertCodes()).doesNotContain("sync_unclear");
+    }
+
+    @Test
+    void anUnclearCallSettlesByWhatComes() {
+        room.round();
+        answer(HISTORY, new SyncAnswer.Unclear("The call left, and no answer came."));
+        ask(HISTORY);
+        assertThat(room.history()).isEqualTo("unclear");
+        assertThat(room.alertCodes()).containsExactly("sync_unclear");
+        room.chunk(1, 1, 50);
+        assertThat(room.history()).isEqualTo("syncing");
+        assertThat(room.alertCodes()).isEmpty();
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+    }
+
+    @Test
+    void anUnclearCallThatNothingEverFollowsEndsWithTheDay() {
+        room.round();
+        answer(HISTORY, new SyncAnswer.Unclear("The call left, and no answer came."));
+        ask(HISTORY);
+        room.roundsFor(Duration.ofHours(25));
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(room.outcomes()).containsExactly("sync_ended expired");
+        assertThat(room.alertCodes()).containsExactly("sync_expired");
+    }
+
+    @Test
+    void aCrashBetweenRecordAndAnswerIsUnclearAndNoOtherEngineAsksAgain() {
+        room.answers.put(CONTACTS, () -> {
+            throw new Killed();
+        });
+        assertThatThrownBy(room::round).isInstanceOf(Killed.class);
+        SyncDesk other = room.engine();
+        SyncRoom.round(other);
+        assertThat(room.sync().contactsState()).as("it may still be under way").isEqualTo("asking");
+        assertThat(other.ask(room.shop(), CONTACTS, "crm", true).why()).contains("at this moment");
+        room.clock.advance(MINUTE.multipliedBy(2));
+        SyncRoom.round(other);
+        assertThat(room.sync().contactsState()).isEqualTo("unclear");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> assertThat(alert.text())
+                .contains("The engine stopped between the record of the call and its answer."));
+        SyncRoom.round(other);
+        SyncRoom.round(room.engine());
+        assertThat(room.asked).containsExactly(CONTACTS);
+    }
+
+    /** As a process that is killed: no code of the engine sees it. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void anAnswerThatComesAfterItWasParkedStillCounts() {
+        room.answers.put(CONTACTS, () -> {
+            room.clock.advance(MINUTE.multipliedBy(3));
+            room.engine().settle();
+            assertThat(room.sync().contactsState()).isEqualTo("unclear");
+            return SyncRoom.YES;
+        });
+        room.round();
+        assertThat(room.sync().contactsState()).isEqualTo("accepted");
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    @Test
+    void ofManyThatAskAtTheSameTimeOneDoes() throws Exception {
+        room.round();
+        List<SyncDesk> engines = List.of(room.desk, room.engine(), room.engine(), room.engine());
+        CyclicBarrier start = new CyclicBarrier(8);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<SyncDesk.Asked>> asked = java.util.stream.IntStream.range(0, 8)
+                .mapToObj(i -> threads.submit(() -> {
+                    start.await(10, TimeUnit.SECONDS);
+                    return engines.get(i % engines.size()).ask(room.shop(), HISTORY, "crm " + i, false);
+                }))
+                .toList();
+        int made = 0;
+        for (Future<SyncDesk.Asked> each : asked) {
+            made += each.get(10, TimeUnit.SECONDS).answer() != null ? 1 : 0;
+        }
+        threads.shutdown();
+        assertThat(made).isEqualTo(1);
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+    }
+
+    @Test
+    void alreadyUsedIsAsGoodAsDone() {
+        answer(CONTACTS, new SyncAnswer.AlreadyUsed("2593107."));
+        answer(HISTORY, new SyncAnswer.AlreadyUsed("2593107."));
+        room.plan = AutoHistory.AT_ONCE;
+        room.round();
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(room.history()).isEqualTo("already_used");
+        assertThat(ask(HISTORY).why()).contains("2593107");
+        room.roundsFor(Duration.ofHours(2));
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(room.outcomes()).containsExactly("sync_ended already_used");
+        assertThat(room.alertCodes()).containsExactly("sync_already_used");
+    }
+
+    @Test
+    void tooLateByMetasClockEndsIt() {
+        room.round();
+        answer(HISTORY, new SyncAnswer.Expired("2593108."));
+        assertThat(ask(HISTORY).sync().historyState()).isEqualTo("expired");
+        assertThat(room.outcomes()).containsExactly("sync_ended expired");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("sync_expired");
+            assertThat(alert.text()).contains("2593108", "link it again");
+        });
+    }
+
+    @Test
+    void twentyFourHoursWithoutAnyCallEndIt() {
+        answer(CONTACTS, new SyncAnswer.Refused("Not reached.", 0, false));
+        answer(HISTORY, new SyncAnswer.Refused("Not reached.", 0, false));
+        room.roundsFor(Duration.ofHours(25));
+        assertThat(room.history()).isEqualTo("expired");
+        assertThat(room.sync().contactsState()).isEqualTo("expired");
+        assertThat(room.outcomes()).containsExactly("sync_ended expired");
+        assertThat(room.alertCodes()).as("the others are over with it").containsExactly("sync_expired");
+    }
+
+    @Test
+    void aHundredBeforeTheLastChunkIsNotTheEnd() {
+        bothAsked();
+        room.chunk(0, 1, 20);
+        room.chunk(1, 3, 100);
+        room.chunk(1, 1, 40);
+        room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
+        assertThat(room.history()).isEqualTo("syncing");
+        room.chunk(1, 2, 80);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+        assertThat(room.alertCodes()).as("an end that asks for nothing").isEmpty();
+        assertThat(SyncRoom.item(room.store.events.get(0)))
+                .containsEntry("endedBy", "progress")
+                .containsEntry("chunks", 4)
+                .containsEntry("messages", 400L)
+                .containsEntry("missing", "")
+                .containsEntry("requestId", "req-1")
+                .containsEntry("contacts", "accepted");
+        int writes = room.store.writes;
+        room.chunks.forEach(chunk -> room.desk.chunk(room.shop(), chunk));
+        room.round();
+        assertThat(room.store.writes).as("a second delivery changes nothing").isEqualTo(writes);
+    }
+
+    @Test
+    void withoutAHundredTheQuietTimeEndsIt() {
+        bothAsked();
+        room.chunk(1, 1, 99);
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+        assertThat(SyncRoom.item(room.store.events.get(0))).containsEntry("endedBy", "quiet");
+    }
+
+    @Test
+    void aMissingChunkIsAGapAndACompleteOneWhenItComes() {
+        bothAsked();
+        room.chunk(1, 1, 40);
+        room.chunk(1, 3, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended gap");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("sync_gap");
+            assertThat(alert.text()).contains("missing: phase 1: 2", "request req-1");
+        });
+        room.roundAfter(Duration.ofHours(3));
+        room.chunk(1, 2, 80);
+        assertThat(room.alertCodes()).isEmpty();
+        assertThat(room.history()).isEqualTo("syncing");
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended gap", "sync_corrected complete");
+        assertThat(room.store.events.get(0).id())
+                .isNotEqualTo(room.store.events.get(1).id());
+    }
+
+    @Test
+    void aYesThatNothingFollowsIsSilence() {
+        bothAsked();
+        room.roundsFor(SyncRoom.QUIET);
+        room.roundsFor(Duration.ofHours(30));
+        assertThat(room.outcomes()).containsExactly("sync_ended silent");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("sync_silent");
+            assertThat(alert.count()).isEqualTo(1);
+            assertThat(alert.text()).contains("Meta said yes and nothing came", "req-1");
+        });
+    }
+
+    @Test
+    void declinedIsANormalEnd() {
+        bothAsked();
+        room.desk.declined(room.shop(), room.clock.instant());
+        room.desk.declined(room.shop(), room.clock.instant().plusSeconds(5));
+        room.roundsFor(Duration.ofHours(30));
+        assertThat(room.outcomes()).containsExactly("sync_ended declined");
+        assertThat(room.alertCodes()).isEmpty();
+        assertThat(ask(HISTORY).why()).contains("owner chose not to share");
+        assertThat(room.sync().shares()).isEqualTo("no");
+    }
+
+    @Test
+    void aChunkWhoseNewsWasLostIsFoundInTheLedger() {
+        bothAsked();
+        room.chunks.add(new HistoryChunk(0, 1, 100, 5, room.clock.instant()));
+        room.round();
+        assertThat(room.history()).isEqualTo("syncing");
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+    }
+
+    @Test
+    void aSecondLinkingBeginsAnew() {
+        bothAsked();
+        room.roundsFor(Duration.ofHours(1));
+        assertThat(room.alertCodes()).containsExactly("sync_silent");
+        Instant again = room.clock.instant();
+        room.numbers.relink(room.shop().phoneNumberId(), again);
+        room.desk.linked(room.shop());
+        room.desk.linked(room.shop());
+        assertThat(room.alertCodes()).as("of the last linking").isEmpty();
+        room.round();
+        ask(HISTORY);
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY, CONTACTS, HISTORY);
+        room.chunk(0, 1, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended silent", "sync_ended complete");
+        assertThat(room.store.events.get(0).id())
+                .isNotEqualTo(room.store.events.get(1).id());
+    }
+
+    @Test
+    void aSyncThatRanIsReplacedByTheNextLinking() {
+        bothAsked();
+        Instant first = room.shop().linkedAt();
+        room.numbers.relink(room.shop().phoneNumberId(), first.plusSeconds(60));
+        room.clock.advance(MINUTE);
+        room.desk.linked(room.shop());
+        room.roundsFor(Duration.ofHours(2));
+        assertThat(room.store
+                        .find(room.shop().phoneNumberId(), first)
+                        .orElseThrow()
+                        .historyState())
+                .isEqualTo("replaced");
+        assertThat(room.store.events).isEmpty();
+    }
+
+    @Test
+    void oneNumbersFaultDoesNotHoldUpTheOthers() {
+        room.numbers.add(TestNumbers.DESK);
+        room.answers.put(CONTACTS, () -> {
+            if (room.asked.size() == 1) {
+                throw new IllegalStateException("out of order");
+            }
+            return SyncRoom.YES;
+        });
+        room.round();
+        assertThat(room.asked).containsExactly(CONTACTS, CONTACTS);
+        assertThat(room.sync().contactsState())
+                .as("nobody knows whether it left")
+                .isEqualTo("unclear");
+        assertThat(room.desk.view(TestNumbers.DESK).sync().contactsState()).isEqualTo("accepted");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatEveryPlanLooksLikeBeforeTheFirstRound(AutoHistory plan) {
+        room.plan = plan;
+        SyncDesk.View view = room.desk.view(room.shop());
+        assertThat(view.sync().historyState()).isEqualTo("not_asked");
+        assertThat(view.sync().shares()).isEqualTo("unknown");
+        assertThat(view.asksAt() == null).isEqualTo(plan == AutoHistory.NEVER);
+        assertThat(room.store.running()).as("looking writes nothing").isEmpty();
+    }
+}
