@@ -36,7 +36,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** What waits in queues and is also in memory: in a small heap a small part of it, the rest is read from the journal. */
     private static final long MEMORY_BYTES =
-            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 6);
+            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 10);
 
     private static final long STORE_BYTES = 20L << 30;
     private static final long TEMP_BYTES = 1L << 30;
@@ -130,6 +130,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
         PolicyEntry engine = new PolicyEntry();
         engine.setQueue("wa.>");
+        // What does not fit into memory lies in the journal all the same: no reason to refuse it.
+        engine.setProducerFlowControl(false);
         engine.setDeadLetterStrategy(DeadLetters.ofTheEngine());
 
         PolicyEntry dead = new PolicyEntry();
@@ -146,8 +148,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         teams.setExpireMessagesPeriod(EXPIRY_MILLIS);
         teams.setMaxExpirePageSize(EXPIRY_PAGE);
 
+        PolicyEntry topics = new PolicyEntry();
+        topics.setTopic("VirtualTopic.>");
+        // It only passes copies on to the team queues, and holds nothing itself.
+        topics.setProducerFlowControl(false);
+
         PolicyMap policies = new PolicyMap();
-        policies.setPolicyEntries(List.of(lanes, engine, dead, teams));
+        policies.setPolicyEntries(List.of(lanes, engine, dead, teams, topics));
         return policies;
     }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
@@ -28,6 +29,10 @@ public final class RawBody {
     /** Room is made for so much before anything came, whatever length the caller announces. */
     private static final int FIRST = 64 << 10;
 
+    /** A tenth of the memory, or one body: Meta sends up to 3 MB, and many at once after a linking. */
+    private static final BodyRoom ROOM =
+            new BodyRoom(Math.max(LIMIT, Runtime.getRuntime().maxMemory() / 10), Duration.ofSeconds(20));
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -37,11 +42,11 @@ public final class RawBody {
     /**
      * The bytes of the body.
      *
-     * @throws ProblemException 413 when there are more than {@link #LIMIT}
+     * @throws ProblemException 413 when there are more than {@link #LIMIT}; 503 when too many large ones come at once
      */
     public static byte[] read(Exchange exchange) {
         try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-            return in == null ? new byte[0] : read(in, announced(exchange));
+            return in == null ? new byte[0] : read(in, exchange);
         } catch (IOException e) {
             throw new ProblemException(
                     400, Reason.INVALID_REQUEST, "The body broke off while it was read: send it again.");
@@ -49,11 +54,13 @@ public final class RawBody {
     }
 
     /** Reads into an array of the announced length, so that a large body is never copied. */
-    private static byte[] read(InputStream in, long announced) throws IOException {
+    private static byte[] read(InputStream in, Exchange exchange) throws IOException {
         byte[] first = in.readNBytes(FIRST);
         if (first.length < FIRST) {
             return first;
         }
+        long announced = announced(exchange);
+        ROOM.take(exchange, announced < 0 ? LIMIT : Math.min(announced, LIMIT));
         byte[] bytes = Arrays.copyOf(first, (int) Math.max(FIRST, Math.min(announced, LIMIT)));
         int length = FIRST + in.readNBytes(bytes, FIRST, bytes.length - FIRST);
         if (length < bytes.length) {
