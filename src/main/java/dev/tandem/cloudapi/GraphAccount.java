@@ -2,6 +2,7 @@ package dev.tandem.cloudapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.coexistence.linking.DialogTrouble;
+import dev.tandem.coexistence.linking.IssuedToken;
 import dev.tandem.coexistence.linking.LinkTrouble;
 import dev.tandem.coexistence.linking.LinkTroubleException;
 import dev.tandem.coexistence.linking.MetaAccount;
@@ -12,16 +13,11 @@ import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a linking: {@code /oauth/access_token}, {@code /{app}/subscriptions}, {@code /{waba}/subscribed_apps}, {@code
@@ -31,26 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphAccount implements MetaAccount {
 
-    private static final String FIELDS = "id,display_phone_number,is_on_biz_app,platform_type,last_onboarded_time";
     private static final int PAGE = 100;
 
     /** An account has far fewer numbers than that many pages hold. */
     private static final int MOST_PAGES = 20;
 
-    /** Meta writes +0000; other forms of an offset may come. */
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .optionalStart()
-            .appendOffset("+HHMM", "Z")
-            .optionalEnd()
-            .optionalStart()
-            .appendOffset("+HH:MM", "Z")
-            .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
+    /** As good as for ever. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
     private static final int TOKEN_REFUSED = 190;
 
     private final GraphClient graph;
+    private final NumberNodes nodes;
     private final String graphUrl;
     private final String appId;
     private final Secret appSecret;
@@ -61,31 +49,33 @@ public final class GraphAccount implements MetaAccount {
      */
     public GraphAccount(GraphClient graph, String graphUrl, String appId, Secret appSecret) {
         this.graph = graph;
+        this.nodes = new NumberNodes(graph);
         this.graphUrl = graphUrl;
         this.appId = appId;
         this.appSecret = appSecret;
     }
 
     @Override
-    public Secret exchange(Secret code) throws LinkTroubleException {
+    public IssuedToken exchange(Secret code) throws LinkTroubleException {
         String form = "client_id=" + encoded(appId) + "&client_secret=" + encoded(appSecret.value())
                 + "&grant_type=authorization_code&code=" + encoded(code.value());
-        String token;
+        JsonNode answer;
         try {
-            token = graph.postForm(graphUrl + "/oauth/access_token", "", form)
-                    .path("access_token")
-                    .asText("");
+            answer = graph.postForm(graphUrl + "/oauth/access_token", "", form);
         } catch (IOException e) {
             String words =
                     String.valueOf(e.getMessage()).replace(code.value(), "***").replace(appSecret.value(), "***");
             throw new LinkTroubleException(
                     LinkTrouble.last(Cause.of(Reason.CODE_REFUSED, words + " " + Reason.CODE_REFUSED.advice())));
         }
+        String token = answer.path("access_token").asText("");
         if (token.isEmpty()) {
             throw new LinkTroubleException(LinkTrouble.last(
                     Cause.of(Reason.CODE_REFUSED, "Meta answered without a token. " + Reason.CODE_REFUSED.advice())));
         }
-        return new Secret(token);
+        // Tokens that never expire come without it, or with 0.
+        long seconds = Math.min(answer.path("expires_in").asLong(), LONGEST_LIFE.toSeconds());
+        return new IssuedToken(new Secret(token), seconds > 0 ? Duration.ofSeconds(seconds) : null);
     }
 
     @Override
@@ -138,10 +128,10 @@ public final class GraphAccount implements MetaAccount {
         String after = "";
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode answer = read(
-                    "/" + encoded(wabaId) + "/phone_numbers?fields=" + FIELDS + "&limit=" + PAGE
+                    "/" + encoded(wabaId) + "/phone_numbers?fields=" + NumberNodes.FIELDS + "&limit=" + PAGE
                             + (after.isEmpty() ? "" : "&after=" + encoded(after)),
                     token);
-            answer.path("data").forEach(number -> numbers.add(number(number)));
+            answer.path("data").forEach(number -> numbers.add(NumberNodes.number(number)));
             after = answer.path("paging").path("cursors").path("after").asText("");
             if (!answer.path("paging").hasNonNull("next") || after.isEmpty()) {
                 break;
@@ -152,29 +142,10 @@ public final class GraphAccount implements MetaAccount {
 
     @Override
     public MetaNumber number(String phoneNumberId, Secret token) throws LinkTroubleException {
-        return number(read("/" + encoded(phoneNumberId) + "?fields=" + FIELDS, token));
-    }
-
-    private static MetaNumber number(JsonNode node) {
-        JsonNode onBizApp = node.path("is_on_biz_app");
-        return new MetaNumber(
-                node.path("id").asText(),
-                node.path("display_phone_number").asText().replaceAll("[^0-9]", ""),
-                onBizApp.isBoolean() ? onBizApp.asBoolean() : null,
-                node.path("platform_type").asText(""),
-                time(node.path("last_onboarded_time")));
-    }
-
-    private static @Nullable Instant time(JsonNode written) {
-        if (written.isIntegralNumber()) {
-            return Instant.ofEpochSecond(written.asLong());
-        }
         try {
-            return written.isTextual()
-                    ? OffsetDateTime.parse(written.asText(), TIME).toInstant()
-                    : null;
-        } catch (DateTimeException unreadable) {
-            return null;
+            return nodes.read(graphUrl, phoneNumberId, token.value());
+        } catch (IOException e) {
+            throw refused(e);
         }
     }
 

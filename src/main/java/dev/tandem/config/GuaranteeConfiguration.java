@@ -97,10 +97,13 @@ class GuaranteeConfiguration {
     }
 
     @Bean
-    TokenRenewal tokenRenewal(
-            NumberDirectory numbers, NumberStates states, Aftermath aftermath, Environment environment) {
-        return new TokenRenewal(
-                new TokenFile(Path.of("config", "numbers.yaml"), environment), numbers, states, aftermath);
+    TokenFile tokenFile(Environment environment) {
+        return new TokenFile(Path.of("config", "numbers.yaml"), environment);
+    }
+
+    @Bean
+    TokenRenewal tokenRenewal(TokenFile tokens, NumberDirectory numbers, NumberStates states, Aftermath aftermath) {
+        return new TokenRenewal(tokens, numbers, states, aftermath);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.tandem.coexistence.sync.ChunkLedger;
 import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.coexistence.sync.SyncPlan;
 import dev.tandem.coexistence.sync.SyncStore;
+import dev.tandem.coexistence.watch.ConnectionBook;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.NumberDirectory;
@@ -52,6 +53,7 @@ class SyncConfiguration {
             Alerts alerts,
             ObjectProvider<SyncPlan> plans,
             NumberDirectory numbers,
+            ConnectionBook connections,
             SyncProperties properties,
             Clock clock) {
         // Asked late: the ledger's room is told of syncs by this one.
@@ -66,6 +68,7 @@ class SyncConfiguration {
                 alerts,
                 plans.orderedStream().toList(),
                 numbers,
+                connections::away,
                 properties.rules(),
                 clock);
     }

@@ -115,6 +115,7 @@ public record TandemProperties(
      * One number.
      *
      * @param displayPhoneNumber in digits with country code
+     * @param expiresAt when the access token expires, null when nobody knows or when it never does
      * @param linkedAt when it was linked; messages before it open no window
      * @param graphBaseUrl another Graph API for this number
      * @param defaultTemplate a template without parameters, as in {@code hello_world/en_US}
@@ -131,6 +132,7 @@ public record TandemProperties(
 
             @NotBlank String wabaId,
             @NotBlank String accessToken,
+            @Nullable Instant expiresAt,
             Instant linkedAt,
             @Nullable String graphBaseUrl,
 

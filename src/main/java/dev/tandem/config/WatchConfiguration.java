@@ -25,8 +25,6 @@ import dev.tandem.store.JdbcSigns;
 import dev.tandem.webhook.AccountIntake;
 import dev.tandem.webhook.AccountNews;
 import java.time.Clock;
-import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,7 +97,6 @@ class WatchConfiguration {
                 clock);
     }
 
-    /** Whoever knows when tokens expire adds a bean of the port. */
     @Bean
     WatchRound watchRound(
             NumberDirectory numbers,
@@ -107,22 +104,12 @@ class WatchConfiguration {
             ConnectionDesk desk,
             SignsOfLife signs,
             Forecast forecast,
-            ObjectProvider<TokenExpiry> tokens,
+            TokenExpiry tokens,
             Silence silence,
             Alerts alerts,
             WatchProperties properties,
             Clock clock) {
-        return new WatchRound(
-                numbers,
-                book,
-                desk,
-                signs,
-                forecast,
-                silence,
-                tokens.getIfAvailable(() -> number -> Optional.empty()),
-                alerts,
-                properties.rules(),
-                clock);
+        return new WatchRound(numbers, book, desk, signs, forecast, silence, tokens, alerts, properties.rules(), clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.coexistence.linking.NumberOwners;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.WindowBook;
@@ -47,8 +48,8 @@ class WebhookConfiguration {
     }
 
     @Bean
-    WebhookSplitter webhookSplitter(NumberDirectory numbers) {
-        return new WebhookSplitter(numbers);
+    WebhookSplitter webhookSplitter(NumberDirectory numbers, NumberOwners owners) {
+        return new WebhookSplitter(numbers, owners::named);
     }
 
     @Bean

@@ -84,6 +84,9 @@ public record NumberSync(
      */
     public Optional<String> whyNot(SyncKind kind, Instant now, boolean again) {
         SyncCall call = call(kind);
+        if (end() == SyncEnd.REPLACED) {
+            return Optional.of(SyncTexts.REPLACED);
+        }
         if (kind == SyncKind.HISTORY && end() == SyncEnd.DECLINED) {
             return Optional.of(SyncTexts.DECLINED);
         }

@@ -19,6 +19,10 @@ public final class SyncTexts {
             "Contacts and history can be asked for within 24 hours of the linking only, and these are over. The only way is to"
                     + " disconnect the number on the phone (Settings > Account > Business Platform) and to link it again.";
 
+    static final String REPLACED =
+            "The number was linked again, and everything begins anew with that linking. Try again in a moment, when it is known"
+                    + " here.";
+
     private static final String RELINK =
             "What is missing can only come by disconnecting the number on the phone (Settings > Account > Business Platform) and"
                     + " linking it again";
@@ -44,6 +48,18 @@ public final class SyncTexts {
         return "Whether Meta took the call for the " + what + " of " + call.at() + " is not known: " + call.words()
                 + " It is not repeated by itself, because it may be made once per linking. If " + what
                 + " come, it settles by itself. If you are sure that it did not count, ask once more with {\"again\": true}.";
+    }
+
+    /**
+     * Why a call waits that may still be made: the number is away from its phone, and the call might be used up for nothing.
+     *
+     * @param away how the number is connected
+     */
+    public static String away(NumberSync sync, SyncKind kind, Connection away) {
+        String what = kind == SyncKind.CONTACTS ? "contacts" : "history";
+        return "The " + what + " cannot be asked for while the number is "
+                + away.state().code() + ", and can until " + sync.deadline() + " only. " + away.why() + " "
+                + away.remedy();
     }
 
     private static String request(SyncCall call) {
@@ -152,9 +168,20 @@ public final class SyncTexts {
         return history(sync, came, null);
     }
 
-    /** Of a history that nobody asked for while the 24 hours run. */
-    public static String deadline(NumberSync sync, @Nullable Instant asksAt) {
-        return "The history of the number can be asked for until " + sync.deadline() + " only, and it has not been. "
+    /**
+     * Of a history that nobody asked for while the 24 hours run.
+     *
+     * @param asksAt when it is asked for by itself, null when it is not
+     * @param away how the number is connected, null while it is linked
+     */
+    public static String deadline(NumberSync sync, @Nullable Instant asksAt, @Nullable Connection away) {
+        String still =
+                "The history of the number can be asked for until " + sync.deadline() + " only, and it has not been. ";
+        if (away != null) {
+            return still + "It cannot be while the number is " + away.state().code() + ". " + away.why() + " "
+                    + away.remedy();
+        }
+        return still
                 + (asksAt == null ? "" : "It is asked for by itself at " + asksAt + ". ")
                 + "Ask with POST /numbers/{n}/sync/history, and keep WhatsApp Business open on the phone meanwhile."
                 + (sync.history().words().isEmpty()

@@ -26,6 +26,14 @@ public interface LaneCheck {
     }
 
     /**
+     * As {@link #obstacle(BusinessNumber, Instant)}, from what is stored and not from memory: asked when the ledger has refused to
+     * let a send leave, so it may be slow.
+     */
+    default Optional<Obstacle> stored(BusinessNumber number, Instant now) {
+        return Optional.empty();
+    }
+
+    /**
      * A send as it is about to leave.
      *
      * @param content what the request wants to say

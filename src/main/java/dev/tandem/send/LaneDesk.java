@@ -221,7 +221,8 @@ public final class LaneDesk {
      * The mark: from here on a crash leaves the send unknown, so it is the last step before the request. What the slow limits
      * must know of it is written with it.
      *
-     * @return the marked send, empty when somebody changed it meanwhile (cancelled, expired): then nothing may leave
+     * @return the marked send, empty when somebody changed it meanwhile (cancelled, expired), or another engine was told that its
+     *     number is away: then nothing may leave
      */
     public Optional<Send> mark(Send send, MessageMode mode) {
         Instant now = clock.instant();
@@ -230,9 +231,24 @@ public final class LaneDesk {
             return Optional.empty();
         }
         Send marked = send.sending(mode, now);
-        return moves.move(new SendLedger.Change(send, marked, List.of(), null, debit(send, outside, now)))
-                ? Optional.of(marked)
-                : Optional.empty();
+        BusinessNumber number = number(send);
+        if (moves.mark(new SendLedger.Change(send, marked, List.of(), null, debit(send, outside, now)), number)) {
+            return Optional.of(marked);
+        }
+        notMarked(send, number, now);
+        return Optional.empty();
+    }
+
+    /** What another engine was told of the number is on disk only. Where somebody changed the send, nothing here changes it. */
+    private void notMarked(Send send, BusinessNumber number, Instant now) {
+        for (LaneCheck check : checks) {
+            Optional<LaneCheck.Obstacle> obstacle = check.stored(number, now);
+            if (obstacle.isPresent()) {
+                stop(send, obstacle.get(), () -> check.stored(number, now).isPresent());
+                return;
+            }
+        }
+        giveBack(send);
     }
 
     /** A campaign that finds the portfolio's last place taken since it was asked waits for the next. */

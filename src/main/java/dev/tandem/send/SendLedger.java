@@ -1,5 +1,6 @@
 package dev.tandem.send;
 
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Recipient;
@@ -36,6 +37,12 @@ public interface SendLedger {
      * @return false when somebody did: nothing is written
      */
     boolean replace(Change change);
+
+    /**
+     * As {@link #replace}, for a send that is about to leave: nothing is written either when its number is away from its phone
+     * by then, whichever engine was told of it.
+     */
+    boolean mark(Change change, BusinessNumber number);
 
     /** As {@link #replace}, for many rows of changes in one transaction; returns those that were written. */
     List<Send> replaceAll(List<Change> changes);

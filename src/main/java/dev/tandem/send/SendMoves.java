@@ -1,5 +1,6 @@
 package dev.tandem.send;
 
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Send;
@@ -31,6 +32,11 @@ public final class SendMoves {
             feeder.wake(change.after().acceptance().phoneNumberId());
         }
         return written;
+    }
+
+    /** Marks a send that is about to leave; false when somebody else changed it since it was read, or its number is away by now. */
+    boolean mark(SendLedger.Change change, BusinessNumber number) {
+        return ledger.mark(change, number);
     }
 
     /** Writes many moves in one transaction; returns those that were written. */

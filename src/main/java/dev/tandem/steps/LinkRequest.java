@@ -27,6 +27,7 @@ final class LinkRequest {
             "event",
             "accessToken",
             "tokenRef",
+            "expiresAt",
             "wabaId",
             "phoneNumberId",
             "alias",
@@ -69,10 +70,16 @@ final class LinkRequest {
                     "confirmed: somebody must have gone through the checklist of GET /api/v1/linking; write"
                             + " true when that is so.");
         }
+        Instant expiresAt = expiresAt(json, now);
+        if (expiresAt != null && token == null && reference == null) {
+            throw SmallBody.wrong(
+                    "expiresAt: it tells when accessToken or tokenRef expires; of a code Meta says it by itself.");
+        }
         return new LinkWish(
                 code,
                 token,
                 reference,
+                expiresAt,
                 id(json, "wabaId", event.path("data").path("waba_id")),
                 id(json, "phoneNumberId", event.path("data").path("phone_number_id")),
                 alias(json),
@@ -149,18 +156,28 @@ final class LinkRequest {
     }
 
     private static @Nullable Instant linkedAt(JsonNode json, Instant now) {
-        String written = text(json, "linkedAt", 40);
-        if (written == null) {
-            return null;
+        Instant linkedAt = time(json, "linkedAt");
+        if (linkedAt != null && linkedAt.isAfter(now)) {
+            throw SmallBody.wrong("linkedAt: it is in the future.");
         }
+        return linkedAt;
+    }
+
+    /** When the token of a body expires, null when the body does not say. */
+    static @Nullable Instant expiresAt(JsonNode json, Instant now) {
+        Instant expiresAt = time(json, "expiresAt");
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw SmallBody.wrong("expiresAt: it is over, so the token does not work any more. Give one that does.");
+        }
+        return expiresAt;
+    }
+
+    private static @Nullable Instant time(JsonNode json, String field) {
+        String written = text(json, field, 40);
         try {
-            Instant linkedAt = OffsetDateTime.parse(written).toInstant();
-            if (linkedAt.isAfter(now)) {
-                throw SmallBody.wrong("linkedAt: it is in the future.");
-            }
-            return linkedAt;
+            return written == null ? null : OffsetDateTime.parse(written).toInstant();
         } catch (DateTimeException e) {
-            throw SmallBody.wrong("linkedAt: write the time as in 2026-11-20T18:00:00Z.");
+            throw SmallBody.wrong(field + ": write the time as in 2026-11-20T18:00:00Z.");
         }
     }
 

@@ -141,21 +141,23 @@ public final class LinkingSteps {
     public void token(@Header("n") String name, Exchange exchange) {
         OperatorCall.needsAllNumbers(exchange);
         BusinessNumber number = NumberInPath.of(numbers, name, exchange);
-        JsonNode json = SmallBody.read(exchange, List.of("accessToken", "tokenRef"));
+        JsonNode json = SmallBody.read(exchange, List.of("accessToken", "tokenRef", "expiresAt"));
         Secret token = LinkRequest.secret(json, "accessToken");
         String reference = LinkRequest.reference(json);
         if ((token == null) == (reference == null)) {
             throw SmallBody.wrong("accessToken, tokenRef: one of them.");
         }
         try {
-            LinkedNumber renewed = desk.renewToken(number, token, reference);
-            Answers.json(
-                    exchange,
-                    200,
-                    Map.of(
-                            "phoneNumberId", renewed.phoneNumberId(),
-                            "alias", renewed.alias(),
-                            "token", TokenKeeper.place(renewed.token())));
+            LinkedNumber renewed =
+                    desk.renewToken(number, token, reference, LinkRequest.expiresAt(json, clock.instant()));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("phoneNumberId", renewed.phoneNumberId());
+            answer.put("alias", renewed.alias());
+            answer.put("token", TokenKeeper.place(renewed.token().text()));
+            if (renewed.token().expiresAt() != null) {
+                answer.put("expiresAt", renewed.token().expiresAt().toString());
+            }
+            Answers.json(exchange, 200, answer);
         } catch (LinkTroubleException e) {
             throw problem(e.trouble().cause());
         }

@@ -1,6 +1,7 @@
 package dev.tandem.steps;
 
 import dev.tandem.coexistence.sync.SyncDesk;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncCall;
@@ -9,6 +10,7 @@ import dev.tandem.domain.SyncTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sync as JSON. */
@@ -21,15 +23,16 @@ final class SyncJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("linkedAt", sync.linkedAt().toString());
         json.put("deadline", sync.deadline().toString());
-        json.put("contacts", contacts(sync, desk.mayAsk(sync, SyncKind.CONTACTS)));
-        json.put("history", history(view, desk.mayAsk(sync, SyncKind.HISTORY)));
+        json.put("contacts", contacts(view, desk.mayAsk(view, SyncKind.CONTACTS)));
+        json.put("history", history(view, desk.mayAsk(view, SyncKind.HISTORY)));
         return json;
     }
 
-    private static Map<String, Object> contacts(NumberSync sync, boolean mayAsk) {
+    private static Map<String, Object> contacts(SyncDesk.View view, boolean mayAsk) {
+        NumberSync sync = view.sync();
         Map<String, Object> json = call(sync.contactsState(), sync.contacts(), mayAsk);
         put(json, "cameAt", sync.progress().contactsAt());
-        json.put("why", SyncTexts.contacts(sync));
+        json.put("why", waiting(view, SyncKind.CONTACTS).orElseGet(() -> SyncTexts.contacts(sync)));
         return json;
     }
 
@@ -54,8 +57,15 @@ final class SyncJson {
                         .toList());
         put(json, "endedAt", sync.close().at());
         put(json, "endedBy", sync.close().by().isEmpty() ? null : sync.close().by());
-        json.put("why", SyncTexts.history(sync, came, view.asksAt()));
+        json.put("why", waiting(view, SyncKind.HISTORY).orElseGet(() -> SyncTexts.history(sync, came, view.asksAt())));
         return json;
+    }
+
+    private static Optional<String> waiting(SyncDesk.View view, SyncKind kind) {
+        Connection away = view.away();
+        return away != null && view.sync().call(kind).isOpen()
+                ? Optional.of(SyncTexts.away(view.sync(), kind, away))
+                : Optional.empty();
     }
 
     private static Map<String, Object> call(String state, SyncCall call, boolean mayAsk) {

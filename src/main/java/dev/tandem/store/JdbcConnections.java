@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.coexistence.watch.ConnectionStore;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Restriction;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -24,6 +26,14 @@ public final class JdbcConnections implements ConnectionStore {
     private static final int LONGEST_REASON = 200;
     private static final int LONGEST_WORD = 40;
     private static final int LONGEST_KIND = 100;
+
+    /**
+     * The row of a number that is away from its phone; what happened before its latest linking does not count.
+     *
+     * @see #awayArguments
+     */
+    static final String AWAY = "select 1 from number_connection as known where known.phone_number_id = ?"
+            + " and known.away_at is not null and (known.linked_at >= ? or known.away_at > ?)";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -43,6 +53,23 @@ public final class JdbcConnections implements ConnectionStore {
             all.put(row.getString("phone_number_id"), facts(row));
         });
         return all;
+    }
+
+    /** What {@link #AWAY} asks of a number. */
+    static Object[] awayArguments(BusinessNumber number) {
+        Object linkedAt = Times.column(number.linkedAt());
+        return new Object[] {number.phoneNumberId(), linkedAt, linkedAt};
+    }
+
+    @Override
+    public Optional<Connection> away(BusinessNumber number) {
+        return jdbc
+                .query(
+                        AWAY.replace("select 1", "select *"),
+                        (row, n) -> facts(row).connection(),
+                        awayArguments(number))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -80,8 +107,8 @@ public final class JdbcConnections implements ConnectionStore {
         values.add(phoneNumberId);
         jdbc.update("""
                 insert into number_connection (linked_at, offboarded_at, reconnected_at, removed_at, removed_reason,
-                  removed_by, bare_removed_at, bare_removed_by, gone_at, phone_number_id, version)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", values.toArray());
+                  removed_by, bare_removed_at, bare_removed_by, gone_at, away_at, phone_number_id, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", values.toArray());
     }
 
     private void update(String phoneNumberId, ConnectionFacts facts, int version) {
@@ -91,7 +118,7 @@ public final class JdbcConnections implements ConnectionStore {
         int written = jdbc.update("""
                 update number_connection set linked_at = ?, offboarded_at = ?, reconnected_at = ?, removed_at = ?,
                   removed_reason = ?, removed_by = ?, bare_removed_at = ?, bare_removed_by = ?, gone_at = ?,
-                  version = version + 1
+                  away_at = ?, version = version + 1
                 where phone_number_id = ? and version = ?""", values.toArray());
         if (written == 0) {
             throw new OptimisticLockingFailureException("Somebody else changed the number at the same time");
@@ -111,6 +138,8 @@ public final class JdbcConnections implements ConnectionStore {
         values.add(bare == null ? null : Times.column(bare.at()));
         values.add(bare == null ? null : Text.cut(bare.initiatedBy(), LONGEST_WORD));
         values.add(Times.column(facts.goneAt()));
+        Connection connection = facts.connection();
+        values.add(connection.isLinked() ? null : Times.column(connection.since()));
         return values;
     }
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,13 +75,14 @@ public final class JdbcLinkings implements LinkingStore {
             if (ours) {
                 jdbc.update("delete from linked_number where phone_number_id = ?", number.phoneNumberId());
                 jdbc.update(
-                        "insert into linked_number (phone_number_id, alias, display_phone_number, waba_id, token, linked_at,"
-                                + " settings) values (?, ?, ?, ?, ?, ?, ?)",
+                        "insert into linked_number (phone_number_id, alias, display_phone_number, waba_id, token,"
+                                + " token_expires_at, linked_at, settings) values (?, ?, ?, ?, ?, ?, ?, ?)",
                         number.phoneNumberId(),
                         number.alias(),
                         number.displayPhoneNumber(),
                         number.wabaId(),
-                        number.token(),
+                        number.token().text(),
+                        Times.column(number.token().expiresAt()),
                         Times.column(number.linkedAt()),
                         NumberSettingsText.write(number.settings()));
             }
@@ -108,13 +110,39 @@ public final class JdbcLinkings implements LinkingStore {
         return jdbc.query("select * from linked_number order by linked_at, phone_number_id", JdbcLinkings::number);
     }
 
+    @Override
+    public List<LinkedNumber> named(String name) {
+        // First what is on its way: should it arrive between the two questions, the second finds it.
+        List<LinkedNumber> coming = jdbc
+                .query(
+                        "select * from linking where step = 'subscribe'"
+                                + " and (phone_number_id = ? or display_phone_number = ? or waba_id = ?)",
+                        LinkingRows::read,
+                        name,
+                        name,
+                        name)
+                .stream()
+                .flatMap(linking -> linking.newcomer().stream())
+                .toList();
+        Map<String, LinkedNumber> found = new LinkedHashMap<>();
+        jdbc.query(
+                        "select * from linked_number where phone_number_id = ? or display_phone_number = ? or waba_id = ?",
+                        JdbcLinkings::number,
+                        name,
+                        name,
+                        name)
+                .forEach(number -> found.put(number.phoneNumberId(), number));
+        coming.forEach(number -> found.putIfAbsent(number.phoneNumberId(), number));
+        return List.copyOf(found.values());
+    }
+
     private static LinkedNumber number(ResultSet row, int index) throws SQLException {
         return new LinkedNumber(
                 row.getString("phone_number_id"),
                 row.getString("alias"),
                 row.getString("display_phone_number"),
                 row.getString("waba_id"),
-                row.getString("token"),
+                Objects.requireNonNull(LinkingRows.token(row)),
                 Times.of(row, "linked_at"),
                 Objects.requireNonNullElse(
                         NumberSettingsText.read(row.getString("settings")), NumberSettings.STANDARD));
@@ -132,10 +160,11 @@ public final class JdbcLinkings implements LinkingStore {
     @Override
     public boolean renew(LinkedNumber before, LinkedNumber after) {
         return Boolean.TRUE.equals(transaction.execute(tx -> jdbc.update(
-                        "update linked_number set token = ? where phone_number_id = ? and token = ?",
-                        after.token(),
+                        "update linked_number set token = ?, token_expires_at = ? where phone_number_id = ? and token = ?",
+                        after.token().text(),
+                        Times.column(after.token().expiresAt()),
                         before.phoneNumberId(),
-                        before.token())
+                        before.token().text())
                 == 1));
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.store;
 
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Send;
@@ -108,6 +109,17 @@ public final class JdbcSendLedger implements SendLedger {
         return Races.again(transaction, () -> write(changes));
     }
 
+    @Override
+    public boolean mark(Change change, BusinessNumber number) {
+        return Races.again(transaction, () -> {
+            boolean won = jdbc.update(SendRows.MARK, SendRows.mark(change.before(), change.after(), number)) == 1;
+            if (won) {
+                writeBeside(List.of(change));
+            }
+            return won;
+        });
+    }
+
     private List<Send> write(List<Change> changes) {
         // In one order for all, or two batches with the same rows would wait for each other.
         List<Integer> order = IntStream.range(0, changes.size())
@@ -128,6 +140,12 @@ public final class JdbcSendLedger implements SendLedger {
                 .filter(i -> won[i])
                 .mapToObj(changes::get)
                 .toList();
+        writeBeside(written);
+        return written.stream().map(Change::after).toList();
+    }
+
+    /** What belongs to changes that were written. */
+    private void writeBeside(List<Change> written) {
         writeSteps(written.stream()
                 .filter(JdbcSendLedger::isStep)
                 .map(Change::after)
@@ -136,7 +154,6 @@ public final class JdbcSendLedger implements SendLedger {
         written.forEach(change -> names.learn(change.before(), change.after()));
         outbox.write(
                 written.stream().flatMap(change -> change.events().stream()).toList());
-        return written.stream().map(Change::after).toList();
     }
 
     /** When something is looked at again later it has not moved. */

@@ -1,12 +1,16 @@
 package dev.tandem.store;
 
+import dev.tandem.coexistence.linking.KeptToken;
 import dev.tandem.coexistence.linking.LinkTrouble;
 import dev.tandem.coexistence.linking.Linking;
 import dev.tandem.coexistence.linking.LinkingStep;
 import dev.tandem.domain.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Rows of {@code linking}. */
@@ -22,16 +26,18 @@ final class LinkingRows {
 
     void insert(Linking linking) {
         jdbc.update(
-                "insert into linking (id, step, alias, waba_id, phone_number_id, code_hash, token, settings, linked_at,"
-                        + " is_last, started_by, started_at, changed_at, version)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)",
+                "insert into linking (id, step, alias, waba_id, phone_number_id, display_phone_number, code_hash, token,"
+                        + " token_expires_at, settings, linked_at, is_last, started_by, started_at, changed_at, version)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)",
                 linking.id(),
                 linking.step().code(),
                 linking.alias(),
                 linking.wabaId(),
                 linking.phoneNumberId(),
+                linking.displayPhoneNumber(),
                 linking.codeHash(),
-                linking.token(),
+                text(linking.token()),
+                end(linking.token()),
                 NumberSettingsText.write(linking.settings()),
                 Times.column(linking.linkedAt()),
                 Text.cut(linking.startedBy(), 160),
@@ -40,17 +46,33 @@ final class LinkingRows {
                 linking.version());
     }
 
+    private static @Nullable String text(@Nullable KeptToken token) {
+        return token == null ? null : token.text();
+    }
+
+    private static @Nullable OffsetDateTime end(@Nullable KeptToken token) {
+        return token == null ? null : Times.column(token.expiresAt());
+    }
+
+    /** A token beside its end, in a row of a linking or of a number. */
+    static @Nullable KeptToken token(ResultSet row) throws SQLException {
+        String text = row.getString("token");
+        return text == null ? null : new KeptToken(text, Times.nullable(row, "token_expires_at"));
+    }
+
     boolean replace(Linking before, Linking after) {
         LinkTrouble trouble = after.trouble();
         Cause cause = trouble == null ? null : trouble.cause();
         return jdbc.update(
-                        "update linking set step = ?, alias = ?, phone_number_id = ?, token = ?, linked_at = ?, reason = ?,"
-                                + " meta_code = ?, detail = ?, is_last = ?, changed_at = ?, version = ?"
+                        "update linking set step = ?, alias = ?, phone_number_id = ?, display_phone_number = ?, token = ?,"
+                                + " token_expires_at = ?, linked_at = ?, reason = ?, meta_code = ?, detail = ?, is_last = ?, changed_at = ?, version = ?"
                                 + " where id = ? and version = ?",
                         after.step().code(),
                         after.alias(),
                         after.phoneNumberId(),
-                        after.token(),
+                        after.displayPhoneNumber(),
+                        text(after.token()),
+                        end(after.token()),
                         Times.column(after.linkedAt()),
                         cause == null ? null : cause.code(),
                         cause == null ? null : cause.metaCode(),
@@ -76,8 +98,9 @@ final class LinkingRows {
                 row.getString("alias"),
                 row.getString("waba_id"),
                 row.getString("phone_number_id"),
+                Objects.requireNonNullElse(row.getString("display_phone_number"), ""),
                 row.getString("code_hash"),
-                row.getString("token"),
+                token(row),
                 NumberSettingsText.read(row.getString("settings")),
                 Times.nullable(row, "linked_at"),
                 trouble,

@@ -1,5 +1,6 @@
 package dev.tandem.store;
 
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.LanePlace;
 import dev.tandem.domain.Lineage;
@@ -10,7 +11,9 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link Send} into columns and back. */
@@ -27,6 +30,9 @@ final class SendRows {
             update send set state = ?, place = ?, reason = ?, detail = ?, meta_code = ?, wake_at = ?, attempt = ?,
               mode = ?, wamid = ?, wa_id = ?, pacing = ?, pricing = ?, changed_at = ?, version = ?
             where id = ? and version = ?""";
+
+    /** As {@link #UPDATE}, unless the number is away. */
+    static final String MARK = UPDATE + " and not exists (" + JdbcConnections.AWAY + ")";
 
     static final String INSERT_STEP = """
             insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
@@ -91,6 +97,12 @@ final class SendRows {
             before.id(),
             before.progress().version()
         };
+    }
+
+    static Object[] mark(Send before, Send after, BusinessNumber number) {
+        return Stream.of(update(before, after), JdbcConnections.awayArguments(number))
+                .flatMap(Arrays::stream)
+                .toArray();
     }
 
     static Object[] step(Send send) {

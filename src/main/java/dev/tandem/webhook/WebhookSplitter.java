@@ -11,16 +11,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Cuts the body of a webhook into its items: {@code entry[]}, {@code changes[]}, then the arrays of the field. It never
- * throws for what stands in the body: what cannot be understood becomes an item with a fault, so that it loses none of its
+ * throws for what stands in the body, only when newcomers cannot be asked for: what cannot be understood becomes an item with a fault, so that it loses none of its
  * neighbours. Thread-safe.
  */
 public final class WebhookSplitter {
@@ -36,9 +38,12 @@ public final class WebhookSplitter {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSplitter.class);
 
     private final NumberDirectory numbers;
+    private final Newcomers newcomers;
 
-    public WebhookSplitter(NumberDirectory numbers) {
+    /** @param newcomers asked about whoever the directory does not know, before a webhook counts as a stranger's */
+    public WebhookSplitter(NumberDirectory numbers, Newcomers newcomers) {
         this.numbers = numbers;
+        this.newcomers = newcomers;
     }
 
     /**
@@ -131,7 +136,7 @@ public final class WebhookSplitter {
 
     private Iterator<WebhookItem> ofValue(
             JsonBytes json, Envelope envelope, String phoneNumberId, Part value, Map<String, Part> inside) {
-        Optional<BusinessNumber> number = numbers.find(phoneNumberId);
+        Optional<BusinessNumber> number = find(phoneNumberId);
         if (number.isEmpty()) {
             LOG.warn(
                     "A webhook of field {} came for the number {}, which is not configured: kept on channel other",
@@ -154,6 +159,10 @@ public final class WebhookSplitter {
         }
         Channel channel = number.isPresent() ? Fields.whole(envelope.field()) : Channel.OTHER;
         return one(whole(envelope, channel, number.orElse(null), phoneNumberId, json.treeOrText(value)));
+    }
+
+    private Optional<BusinessNumber> find(String name) {
+        return numbers.find(name).or(() -> newcomers.named(name).stream().findFirst());
     }
 
     /** What the elements of one array have in common. */
@@ -216,13 +225,15 @@ public final class WebhookSplitter {
         String phone = Person.digits(Json.text(value, "phone_number"));
         phone = phone != null ? phone : Person.digits(Json.text(value, "display_phone_number"));
         if (phone != null) {
-            return numbers.find(phone).stream().toList();
+            return find(phone).stream().toList();
         }
         String named = Json.text(value.path("waba_info"), "waba_id");
         String account = named != null ? named : envelope.entryId();
-        return numbers.all().stream()
+        Map<String, BusinessNumber> concerned = new LinkedHashMap<>();
+        Stream.concat(numbers.all().stream(), newcomers.named(account).stream())
                 .filter(number -> number.wabaId().equals(account))
-                .toList();
+                .forEach(number -> concerned.putIfAbsent(number.phoneNumberId(), number));
+        return List.copyOf(concerned.values());
     }
 
     private static WebhookItem whole(

@@ -79,7 +79,7 @@ class GraphAccountTest {
     void fromTheCodeToTheNumber() throws Exception {
         JsonNode ended = dialog("{\"number\":\"4915266000001\"}");
         String waba = ended.path("wabaId").asText();
-        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        Secret token = account.exchange(new Secret(ended.path("code").asText())).token();
         account.subscribe(waba, token);
         assertThat(control("GET", "/signup", "").path("subscribedAccounts").toString())
                 .contains(waba);
@@ -94,6 +94,20 @@ class GraphAccountTest {
         assertThat(control("GET", "/signup", "").path("registerCalls").asInt())
                 .as("R4")
                 .isZero();
+    }
+
+    @Test
+    void aTokenComesWithItsLifeWhenItHasOne() throws Exception {
+        String dialog = "{\"number\":\"4915266000005\"}";
+        Secret code = new Secret(dialog(dialog).path("code").asText());
+        assertThat(account.exchange(code).livesFor()).as("for ever").isNull();
+        control("PUT", "/signup", "{\"tokenSeconds\":5184000}");
+        try {
+            Secret next = new Secret(dialog(dialog).path("code").asText());
+            assertThat(account.exchange(next).livesFor()).isEqualTo(Duration.ofDays(60));
+        } finally {
+            control("PUT", "/signup", "{\"tokenSeconds\":0}");
+        }
     }
 
     @Test
@@ -116,7 +130,7 @@ class GraphAccountTest {
     void whatCanBePutRightPasses() throws Exception {
         JsonNode ended = dialog("{\"number\":\"4915266000003\",\"error\":\"credit-line-later\"}");
         String waba = ended.path("wabaId").asText();
-        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        Secret token = account.exchange(new Secret(ended.path("code").asText())).token();
         LinkTrouble credit = trouble(() -> account.subscribe(waba, token));
         assertThat(credit.cause().reason()).isEqualTo(Reason.CREDIT_LINE_SHARED);
         assertThat(credit.isLast()).isFalse();
@@ -150,7 +164,7 @@ class GraphAccountTest {
     @Test
     void aNumberOnNoPhoneIsSeen() throws Exception {
         JsonNode ended = dialog("{\"number\":\"4915266000004\",\"error\":\"not-in-app\"}");
-        Secret token = account.exchange(new Secret(ended.path("code").asText()));
+        Secret token = account.exchange(new Secret(ended.path("code").asText())).token();
         assertThat(account.number(ended.path("phoneNumberId").asText(), token).onBizApp())
                 .isFalse();
     }

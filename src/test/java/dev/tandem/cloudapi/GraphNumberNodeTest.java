@@ -27,7 +27,8 @@ class GraphNumberNodeTest {
                 "[]|"
             })
     void onlyAnExplicitAnswerIsOne(String json, Boolean wanted) throws JsonProcessingException {
-        assertThat(GraphNumberNode.read(new ObjectMapper().readTree(json.replace('\'', '"')))
+        assertThat(NumberNodes.number(new ObjectMapper().readTree(json.replace('\'', '"')))
+                        .isOnBoth()
                         .orElse(null))
                 .isEqualTo(wanted);
     }

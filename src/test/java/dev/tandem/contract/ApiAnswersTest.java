@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tandem.TestNumbers;
 import dev.tandem.broker.Users;
+import dev.tandem.coexistence.watch.ConnectionDesk;
 import dev.tandem.config.TandemEngine;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.BusinessNumber;
@@ -119,6 +120,9 @@ class ApiAnswersTest {
 
     @Autowired
     private NumberDirectory numbers;
+
+    @Autowired
+    private ConnectionDesk connections;
 
     @BeforeAll
     static void startMeta() throws IOException {
@@ -463,6 +467,16 @@ class ApiAnswersTest {
             assertThat(shown.path("history").path("shares").asText()).isEqualTo("unknown");
             numbers.remove("100000000000003");
             numbers.add(justLinked("http://127.0.0.1:1/v25.0"));
+            assertThat(sync(502, "contacts", null).path("reason").asText()).isEqualTo("cloud_unreachable");
+            BusinessNumber fresh = numbers.find("fresh").orElseThrow();
+            connections.offboarded(fresh, fresh.linkedAt().plusSeconds(1));
+            assertThat(sync(409, "contacts", null).path("detail").asText())
+                    .contains("cannot be asked for while the number is offboarded", "Wait for Meta to reconnect it");
+            JsonNode waits =
+                    get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/fresh").path("sync");
+            assertThat(waits.path("contacts").path("mayAsk").asBoolean(true)).isFalse();
+            assertThat(waits.path("history").path("why").asText()).contains("while the number is offboarded");
+            connections.reconnected(fresh, fresh.linkedAt().plusSeconds(2));
             assertThat(sync(502, "contacts", null).path("reason").asText()).isEqualTo("cloud_unreachable");
         } finally {
             numbers.remove("100000000000003");
@@ -1129,7 +1143,21 @@ class ApiAnswersTest {
         assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).doesNotContain("linking_waits");
 
         String renew = one + "/token";
+        String ends = "\"expiresAt\":\"2100-01-01T00:00:00Z\"";
+        JsonNode renewed =
+                call(200, "put", renew, numbers + "/berlin/token", "{\"accessToken\":\"" + token + "\"," + ends + "}");
+        assertThat(renewed.toString()).contains(ends).doesNotContain(token);
+        assertThat(get(200, one, numbers + "/berlin").path("linking").toString())
+                .contains(ends);
         call(200, "put", renew, numbers + "/berlin/token", "{\"accessToken\":\"" + token + "\"}");
+        assertThat(get(200, one, numbers + "/berlin").path("linking").has("expiresAt"))
+                .isFalse();
+        call(
+                422,
+                "put",
+                renew,
+                numbers + "/berlin/token",
+                "{\"accessToken\":\"t\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}");
         call(422, "put", renew, numbers + "/berlin/token", "{\"tokenRef\":\"env:NOWHERE_AT_ALL\"}");
         call(422, "put", renew, numbers + "/berlin/token", "{}");
         call(409, "put", renew, numbers + "/shop/token", "{\"accessToken\":\"t\"}");

@@ -57,6 +57,17 @@ class NumberSyncTest {
         assertThat(sync.history().requestId()).isEqualTo("req-1");
     }
 
+    @Test
+    void whatANewLinkingReplacedIsAskedNoMore() {
+        NumberSync replaced = FRESH.ended(new SyncClose(SyncEnd.REPLACED, "", null, false));
+        for (SyncKind kind : SyncKind.values()) {
+            assertThat(replaced.whyNot(kind, SOON, true))
+                    .hasValueSatisfying(why -> assertThat(why).contains("linked again", "Try again in a moment"));
+        }
+        assertThat(new SyncRules(Duration.ZERO, Duration.ZERO).historyDue(replaced, AutoHistory.AT_ONCE, SOON))
+                .isFalse();
+    }
+
     /** Only what certainly has not counted may be asked, in time, contacts first. */
     @ParameterizedTest
     @EnumSource

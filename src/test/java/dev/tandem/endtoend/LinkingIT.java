@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ class LinkingIT {
 
     private static final TestNumber SHOP = TestNumber.unlimited("shop", 131);
     private static final String MINA = "491701234599";
+    private static final long EIGHT_DAYS = Duration.ofDays(8).toSeconds();
     private static final String ALL_KEY = "key-for-all-numbers";
     private static final String BERLIN_KEY = "key-for-berlin-alone";
 
@@ -78,6 +81,7 @@ class LinkingIT {
                             .text())
                     .contains("signup_cancelled");
 
+            tandem.control().call("PUT", "/signup", "{\"tokenSeconds\":" + EIGHT_DAYS + "}");
             JsonNode ended = dialog("{\"number\":\"4915244000001\",\"scan\":\"code\"}");
             String code = ended.path("code").asText();
             String id = ended.path("phoneNumberId").asText();
@@ -124,6 +128,9 @@ class LinkingIT {
             sendsFrom("berlin", "two");
             assertThat(asBerlin("/numbers/berlin").status()).isEqualTo(200);
 
+            String second = theTokenExpires(id);
+            sendsFrom("berlin", "renewed");
+
             assertThat(call("DELETE", "/numbers/" + SHOP.alias(), "").status()).isEqualTo(409);
             assertThat(call("DELETE", "/numbers/berlin", "").status()).isEqualTo(200);
             assertThat(call("GET", "/numbers/berlin", "").status()).isEqualTo(404);
@@ -138,9 +145,40 @@ class LinkingIT {
                     .as("R4")
                     .isZero();
             nowhere(token, code);
-            assertThat(answers.toString()).doesNotContain(token).doesNotContain(code);
+            nowhere(second, code);
+            assertThat(answers.toString())
+                    .doesNotContain(token)
+                    .doesNotContain(second)
+                    .doesNotContain(code);
             assertThat(events.all(event -> event.toString().contains(token))).isEmpty();
         }
+    }
+
+    /** A week before its end an alert tells of it, until there is another token; returns that one. */
+    private String theTokenExpires(String id) {
+        Instant end = Instant.parse(linkingOfBerlin().path("expiresAt").asText());
+        Duration left = Duration.between(Instant.now(), end);
+        assertThat(left).isBetween(Duration.ofDays(8).minusMinutes(10), Duration.ofDays(8));
+        assertThat(alerts()).doesNotContain("token_expires");
+        assertThat(call("POST", "/clock", "{\"advance\":\"25h\"}").status()).isEqualTo(200);
+        await("the alert").atMost(Duration.ofSeconds(30)).until(() -> alerts().contains("token_expires"));
+        assertThat(alerts()).contains("its access token expires at " + end, "/token", id);
+
+        String second = "EAAsim-the-second-token-of-berlin";
+        tandem.control().call("PUT", "/numbers/" + id, "{\"token\":\"" + second + "\"}");
+        Http.Answer renewed = call("PUT", "/numbers/berlin/token", "{\"accessToken\":\"" + second + "\"}");
+        assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
+        await("its end").atMost(Duration.ofSeconds(30)).until(() -> !alerts().contains("token_expires"));
+        assertThat(linkingOfBerlin().has("expiresAt")).isFalse();
+        return second;
+    }
+
+    private JsonNode linkingOfBerlin() {
+        return call("GET", "/numbers/berlin", "").json().path("linking");
+    }
+
+    private String alerts() {
+        return call("GET", "/alerts", "").text();
     }
 
     /** Neither token nor code lies anywhere in the installation, and the search would find them. */

@@ -33,6 +33,7 @@ import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.HeardSync;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
+import dev.tandem.webhook.Newcomers;
 import dev.tandem.webhook.PortfolioIntake;
 import dev.tandem.webhook.PreferenceIntake;
 import dev.tandem.webhook.Quarantine;
@@ -137,7 +138,7 @@ class WebhookRouteTest {
                         new WebhookSteps(
                                 new Handshake("token"),
                                 new WebhookSignature(List.of(SECRET)),
-                                new WebhookSplitter(TestNumbers.DIRECTORY),
+                                new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE),
                                 new MessageIntake(messages, sends, clock),
                                 new StatusIntake(sends, raw, ErrorTableFile.read(), (number, name, end) -> {}),
                                 new EchoIntake(messages, sends, clock),

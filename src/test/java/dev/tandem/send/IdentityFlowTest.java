@@ -33,6 +33,7 @@ import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
+import dev.tandem.webhook.Newcomers;
 import dev.tandem.webhook.OwnSends;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
@@ -105,7 +106,7 @@ class IdentityFlowTest {
                         new WebhookSteps(
                                 new Handshake("token"),
                                 new WebhookSignature(List.of("secret")),
-                                new WebhookSplitter(room.numbers),
+                                new WebhookSplitter(room.numbers, Newcomers.NONE),
                                 new MessageIntake(messages, sends, room.clock),
                                 new StatusIntake(sends, raw, ErrorTableFile.read(), (number, name, end) -> {}),
                                 new EchoIntake(messages, sends, room.clock),

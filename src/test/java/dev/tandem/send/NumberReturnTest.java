@@ -34,9 +34,10 @@ class NumberReturnTest {
     private static final Instant START = SendRoom.START;
 
     private final SendRoom room = SendRoom.empty();
-    private final ConnectionBook book = new ConnectionBook(new JdbcConnections(
+    private final JdbcConnections disk = new JdbcConnections(
             room.jdbc,
-            new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(room.jdbc.getDataSource())))));
+            new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(room.jdbc.getDataSource()))));
+    private final ConnectionBook book = new ConnectionBook(disk);
     private final ConnectionCheck check = new ConnectionCheck(book, room.numbers);
     private final ConnectionDesk desk = new ConnectionDesk(
             book,
@@ -93,6 +94,29 @@ class NumberReturnTest {
         room.pass(Duration.ofSeconds(2));
         Send queued = room.lane.load(send.id()).orElseThrow();
         assertThat(room.lane.mayGo(queued)).isTrue();
+    }
+
+    @Test
+    void nothingLeavesANumberThatAnotherEngineWasToldIsAway() {
+        String template = ",'template':{'name':'order_update','language':'en'}";
+        Send send = room.text("1", MINA, template);
+        Send queued = room.lane.load(send.id()).orElseThrow();
+        disk.change(SendRoom.SHOP, facts -> facts.offboarded(START));
+        assertThat(room.lane.mayGo(queued)).as("this engine does not know yet").isTrue();
+        assertThat(room.lane.mayLeave(queued)).isTrue();
+        assertThat(room.lane.mark(queued, MessageMode.TEMPLATE)).isEmpty();
+        Send held = room.now(send);
+        assertThat(held.state()).isEqualTo(SendState.HELD);
+        assertThat(reason(held)).isEqualTo(Reason.NUMBER_OFFBOARDED);
+        assertThat(room.ledger.timeline(send.id()))
+                .extracting(SendLedger.TimelineEntry::state)
+                .doesNotContain("sending");
+
+        disk.change(SendRoom.SHOP, facts -> facts.reconnected(START.plusSeconds(60)));
+        desk.reconnected(SendRoom.SHOP, START.plusSeconds(60));
+        room.pass(Duration.ofSeconds(61));
+        Send again = room.lane.load(send.id()).orElseThrow();
+        assertThat(room.lane.mark(again, MessageMode.TEMPLATE)).isPresent();
     }
 
     @Test

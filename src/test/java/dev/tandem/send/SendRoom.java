@@ -251,6 +251,12 @@ final class SendRoom {
         }
 
         @Override
+        public Optional<Obstacle> stored(BusinessNumber number, Instant now) {
+            LaneCheck check = byNumber;
+            return check == null ? Optional.empty() : check.stored(number, now);
+        }
+
+        @Override
         public Optional<Obstacle> obstacle(Leaving leaving) {
             LaneCheck check = byNumber;
             return check == null ? Optional.empty() : check.obstacle(leaving);

@@ -23,6 +23,7 @@ import dev.tandem.store.TestDatabases;
 import dev.tandem.webhook.Conversations.Line;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.MessageIntake;
+import dev.tandem.webhook.Newcomers;
 import dev.tandem.webhook.OwnSends;
 import dev.tandem.webhook.RawIntake;
 import dev.tandem.webhook.Search;
@@ -197,7 +198,7 @@ class PhoneAndStoreTest {
     }
 
     private List<WebhookItem> items() {
-        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY);
+        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE);
         return simulator.receiver().posts().stream()
                 .flatMap(post -> splitter.split(post.body(), Instant.EPOCH, false).stream())
                 .toList();

@@ -75,6 +75,21 @@ class SimulatorSignupTest {
     }
 
     @Test
+    void aTokenLivesForEverUnlessItIsSaidOtherwise() {
+        String number = "{\"number\":\"4915277000009\"}";
+        assertThat(exchange(play(number).path("code").asText(), SECRET).json().has("expires_in"))
+                .isFalse();
+        simulator.control("PUT", "/signup", "{\"tokenSeconds\":3600}");
+        assertThat(exchange(play(number).path("code").asText(), SECRET)
+                        .json()
+                        .path("expires_in")
+                        .asInt())
+                .isEqualTo(3600);
+        assertThat(simulator.get("/signup").path("tokenSeconds").asInt()).isEqualTo(3600);
+        simulator.control("PUT", "/signup", "{\"tokenSeconds\":0}");
+    }
+
+    @Test
     void itsTokenOpensTheAccountAndTheNumber() {
         JsonNode ended = play("{\"number\":\"4915277000003\"}");
         String token = token(ended);

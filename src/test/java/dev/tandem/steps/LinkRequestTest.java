@@ -55,6 +55,7 @@ class LinkRequestTest {
                 + "'linkedAt':'2026-11-20T09:00:00+01:00','autoHistory':'at-once','defaultTemplate':'hello_world/en_US',"
                 + "'limits':{'combinedPerSecond':'off','pairSeconds':'off','throughputPerSecond':10,'countApp':true}}");
         assertThat(wish.tokenRef()).isEqualTo("env:BERLIN");
+        assertThat(wish.expiresAt()).as("nobody knows").isNull();
         assertThat(wish.linkedAt()).isEqualTo(Instant.parse("2026-11-20T08:00:00Z"));
         assertThat(wish.settings())
                 .isEqualTo(new NumberSettings(
@@ -80,6 +81,10 @@ class LinkRequestTest {
                 "{'phoneNumberId':'12'} | phoneNumberId",
                 "{'linkedAt':'yesterday'} | linkedAt",
                 "{'linkedAt':'2026-11-26T12:00:00Z'} | future",
+                "{'accessToken':'t','expiresAt':'soon'} | expiresAt",
+                "{'accessToken':'t','expiresAt':'2026-11-25T12:00:00Z'} | it is over",
+                "{'expiresAt':'2026-12-25T12:00:00Z'} | expiresAt",
+                "{'code':'AQ1','confirmed':true,'expiresAt':'2026-12-25T12:00:00Z'} | of a code Meta says it",
                 "{'autoHistory':'soon'} | none of at-once, last-hour and never",
                 "{'defaultTemplate':'hello'} | defaultTemplate",
                 "{'limits':7} | limits",
@@ -93,6 +98,12 @@ class LinkRequestTest {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void whoGivesATokenMaySayWhenItExpires() {
+        LinkWish wish = read("{'accessToken':'t','expiresAt':'2026-12-25T12:00:00+01:00'}");
+        assertThat(wish.expiresAt()).isEqualTo(Instant.parse("2026-12-25T11:00:00Z"));
     }
 
     @Test

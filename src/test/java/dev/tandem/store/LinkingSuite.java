@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.coexistence.linking.KeptToken;
 import dev.tandem.coexistence.linking.LinkTrouble;
 import dev.tandem.coexistence.linking.LinkedNumber;
 import dev.tandem.coexistence.linking.Linking;
@@ -13,6 +14,7 @@ import dev.tandem.domain.Limits;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.TemplateName;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ abstract class LinkingSuite {
 
     private static Linking linking(String id, @Nullable String codeHash, LinkingStep step, int version) {
         return new Linking(
-                id, step, "berlin", "9001", null, codeHash, null, SETTINGS, null, null, "ada", NOW, NOW, version);
+                id, step, "berlin", "9001", null, "", codeHash, null, SETTINGS, null, null, "ada", NOW, NOW, version);
     }
 
     private static Linking later(Linking before, LinkingStep step, @Nullable LinkTrouble trouble) {
@@ -56,8 +58,9 @@ abstract class LinkingSuite {
                 "potsdam",
                 before.wabaId(),
                 "4001",
+                "4915277000009",
                 before.codeHash(),
-                "v1:k:sealed",
+                new KeptToken("v1:k:sealed", NOW.plusSeconds(3_600)),
                 before.settings(),
                 NOW.minusSeconds(5),
                 trouble,
@@ -111,7 +114,7 @@ abstract class LinkingSuite {
     }
 
     private static LinkedNumber number(String token) {
-        return new LinkedNumber("4001", "berlin", "4915277000009", "9001", token, NOW, SETTINGS);
+        return new LinkedNumber("4001", "berlin", "4915277000009", "9001", new KeptToken(token, null), NOW, SETTINGS);
     }
 
     @Test
@@ -133,6 +136,41 @@ abstract class LinkingSuite {
         store.remove("4001");
         store.remove("4001");
         assertThat(store.numbers()).isEmpty();
+    }
+
+    @Test
+    void aTokensEndIsKeptWithIt() {
+        Linking begun = linking("a", null, LinkingStep.READ, 0);
+        store.begin(begun);
+        LinkedNumber ends = number("v1:k:1").withToken(new KeptToken("v1:k:1", NOW.plusSeconds(60)));
+        store.take(begun, later(begun, LinkingStep.TELL, null), ends);
+        assertThat(store.numbers()).containsExactly(ends);
+        LinkedNumber later = ends.withToken(new KeptToken("v1:k:2", NOW.plusSeconds(90)));
+        assertThat(store.renew(ends, later)).isTrue();
+        assertThat(store.numbers()).containsExactly(later);
+        assertThat(store.renew(later, number("v1:k:2"))).as("it never ends").isTrue();
+        assertThat(store.numbers()).containsExactly(number("v1:k:2"));
+    }
+
+    @Test
+    void aNumberHasItsNamesFromTheSubscriptionOn() {
+        Linking begun = linking("a", null, LinkingStep.READ, 0);
+        store.begin(begun);
+        assertThat(store.named("9001")).as("not read yet").isEmpty();
+        Linking read = later(begun, LinkingStep.SUBSCRIBE, null);
+        store.replace(begun, read);
+        LinkedNumber coming = new LinkedNumber(
+                "4001", "potsdam", "4915277000009", "9001", read.token(), NOW.minusSeconds(5), SETTINGS);
+        for (String name : List.of("4001", "4915277000009", "9001")) {
+            assertThat(store.named(name)).as(name).containsExactly(coming);
+        }
+        assertThat(store.named("4002")).isEmpty();
+        store.take(read, later(read, LinkingStep.TELL, null), number("v1:k:1"));
+        assertThat(store.named("9001")).as("once").containsExactly(number("v1:k:1"));
+        Linking again = linking("b", null, LinkingStep.READ, 0);
+        store.begin(again);
+        store.replace(again, later(again, LinkingStep.SUBSCRIBE, null));
+        assertThat(store.named("4001")).as("as it is until it is linked again").containsExactly(number("v1:k:1"));
     }
 
     @Test

@@ -36,6 +36,7 @@ import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.HeardSync;
 import dev.tandem.webhook.HistoryIntake;
 import dev.tandem.webhook.MessageIntake;
+import dev.tandem.webhook.Newcomers;
 import dev.tandem.webhook.Person;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
@@ -89,7 +90,7 @@ abstract class PastSuite {
     private final HeardSync sync = new HeardSync();
     private final HistoryIntake history;
     private final ContactIntake contacts;
-    private final WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY);
+    private final WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE);
     private final AtomicInteger statements = new AtomicInteger();
 
     PastSuite(DataSource database) {

@@ -4,23 +4,35 @@ import static dev.tandem.TestNumbers.DESK;
 import static dev.tandem.TestNumbers.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.coexistence.watch.ConnectionBook;
 import dev.tandem.coexistence.watch.SignStore.Kind;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
+import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Restriction;
+import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
+import dev.tandem.send.SendLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,6 +61,8 @@ abstract class WatchSuite {
                 "number_connection",
                 "number_restriction",
                 "sign_of_life",
+                "send_timeline",
+                "outbox",
                 "send",
                 "conversation",
                 "contact_name");
@@ -76,6 +90,95 @@ abstract class WatchSuite {
                 .containsEntry(
                         DESK.phoneNumberId(),
                         ConnectionFacts.of(DESK.linkedAt()).offboarded(NOON));
+    }
+
+    /** What the database says of a number's absence is what the facts say. */
+    @Test
+    void aNumberIsAwayOnDiskAsItsFactsSay() {
+        assertThat(connections.away(SHOP)).as("nothing was ever told").isEmpty();
+        ConnectionFacts.Removal anew = new ConnectionFacts.Removal("user_re_registered", "USER", NOON.plusSeconds(2));
+        ConnectionFacts.Removal bare = new ConnectionFacts.Removal("", "", NOON.plusSeconds(6));
+        List<UnaryOperator<ConnectionFacts>> story = List.of(
+                facts -> facts.offboarded(NOON),
+                facts -> facts.removed(anew),
+                facts -> facts.reconnected(NOON.plusSeconds(2)),
+                facts -> facts.node(false, NOON.plusSeconds(4)),
+                facts -> facts.node(true, NOON.plusSeconds(5)),
+                facts -> facts.removed(bare),
+                facts -> facts.linked(NOON.plusSeconds(7)),
+                facts -> facts.removed(new ConnectionFacts.Removal("CHANGE_NUMBER", "USER", NOON.plusSeconds(8))),
+                facts -> facts.linked(NOON.plusSeconds(9)));
+        int away = 0;
+        for (UnaryOperator<ConnectionFacts> next : story) {
+            Connection now = connections.change(SHOP, next).connection();
+            assertThat(connections.away(SHOP)).isEqualTo(now.isLinked() ? Optional.empty() : Optional.of(now));
+            jdbc.update("update number_connection set away_at = null");
+            migratedAgain();
+            assertThat(connections.away(SHOP))
+                    .as("of a row from before")
+                    .isEqualTo(now.isLinked() ? Optional.empty() : Optional.of(now));
+            away += now.isLinked() ? 0 : 1;
+        }
+        assertThat(away).isEqualTo(5);
+        connections.change(SHOP, facts -> facts.offboarded(NOON.plusSeconds(20)));
+        assertThat(connections.away(SHOP.withLinkedAt(NOON.plusSeconds(30))))
+                .as("of a linking that is over")
+                .isEmpty();
+        assertThat(connections.away(SHOP.withLinkedAt(NOON.plusSeconds(19))))
+                .as("linked again just before")
+                .isPresent();
+        assertThat(connections.away(DESK)).isEmpty();
+    }
+
+    /** The last statement of the migration, on rows of today. */
+    private void migratedAgain() {
+        try {
+            String script = new ClassPathResource("db/migration/common/V20__number_away.sql")
+                    .getContentAsString(StandardCharsets.UTF_8);
+            String update = script.substring(script.indexOf("update "), script.lastIndexOf(';'));
+            jdbc.update(update);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void noSendIsMarkedWhileItsNumberIsAway() {
+        SendLedger ledger =
+                new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
+        assertThat(isMarked(ledger, 1, SHOP)).as("nothing was ever told").isTrue();
+        connections.change(SHOP, facts -> facts.offboarded(NOON));
+        assertThat(isMarked(ledger, 2, SHOP)).isFalse();
+        assertThat(ledger.find(2).orElseThrow().state()).isEqualTo(SendState.QUEUED);
+        assertThat(ledger.timeline(2))
+                .extracting(SendLedger.TimelineEntry::state)
+                .doesNotContain("sending");
+        assertThat(isMarked(ledger, 3, DESK)).as("another number's").isTrue();
+        assertThat(isMarked(ledger, 4, SHOP.withLinkedAt(NOON.plusSeconds(9))))
+                .as("linked again since")
+                .isTrue();
+        connections.change(SHOP, facts -> facts.reconnected(NOON.plusSeconds(1)));
+        assertThat(isMarked(ledger, 5, SHOP)).isTrue();
+        assertThat(ledger.timeline(5))
+                .extracting(SendLedger.TimelineEntry::state)
+                .contains("sending");
+        connections.change(SHOP, facts -> facts.removed(new ConnectionFacts.Removal("CHANGE_NUMBER", "", NOON)));
+        assertThat(isMarked(ledger, 6, SHOP)).isFalse();
+    }
+
+    private static boolean isMarked(SendLedger ledger, long id, BusinessNumber number) {
+        Send accepted = ledger.accept(
+                        List.of(Sends.send(id).from(number.phoneNumberId()).made()), written -> List.of())
+                .get(0);
+        Send queued = accepted.queued(Sends.NOW);
+        assertThat(ledger.replace(new SendLedger.Change(accepted, queued, List.of())))
+                .isTrue();
+        Send sending = queued.sending(MessageMode.TEMPLATE, Sends.NOW);
+        boolean marked = ledger.mark(new SendLedger.Change(queued, sending, List.of()), number);
+        assertThat(ledger.mark(new SendLedger.Change(queued, sending, List.of()), number))
+                .as("once")
+                .isFalse();
+        return marked;
     }
 
     @Test

@@ -62,7 +62,7 @@ class AccountIntakeTest {
     private void take(String entryId, String time, String field, String value) {
         String body = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"" + entryId + "\"" + time
                 + ",\"changes\":[{\"field\":\"" + field + "\",\"value\":" + value.replace('\'', '"') + "}]}]}";
-        new WebhookSplitter(TestNumbers.DIRECTORY)
+        new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE)
                 .split(body.getBytes(StandardCharsets.UTF_8), Webhooks.RECEIVED, false)
                 .forEach(item -> {
                     intake.take(item);

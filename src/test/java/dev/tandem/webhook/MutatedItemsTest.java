@@ -109,7 +109,7 @@ class MutatedItemsTest {
     @Test
     void noNeighbourIsLostAndNoPartForgotten() {
         System.out.println("fuzz.seed=" + SEED);
-        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY);
+        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE);
         MutatedWebhooks webhooks = new MutatedWebhooks(SEED, NOW);
         int neighbours = 0;
         for (int i = 0; i < WEBHOOKS; i++) {

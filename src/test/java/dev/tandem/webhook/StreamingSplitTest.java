@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A body is cut while its items are asked for: whatever the order of its parts, and whatever one item is. */
 class StreamingSplitTest {
 
-    private static final WebhookSplitter SPLITTER = new WebhookSplitter(TestNumbers.DIRECTORY);
+    private static final WebhookSplitter SPLITTER = new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE);
 
     @Test
     void metadataAndContactsMayStandBehindTheItems() {

@@ -15,8 +15,11 @@ import static dev.tandem.webhook.Webhooks.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Channel;
+import dev.tandem.domain.NumberDirectory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,6 +54,45 @@ class WebhookSplitterTest {
         assertThat(items.get(999).channel()).isEqualTo(Channel.ECHO);
         assertThat(items.get(999).number()).isEqualTo(TestNumbers.DESK);
         assertThat(items.stream().map(i -> i.channel() + i.key()).distinct()).hasSize(1000);
+    }
+
+    /** Between the subscription of the app and the number that works: the directory does not have it yet. */
+    @Test
+    void aNumberThatIsBeingLinkedIsNoStranger() {
+        List<String> asked = new ArrayList<>();
+        WebhookSplitter splitter = new WebhookSplitter(new NumberDirectory(List.of(TestNumbers.DESK)), name -> {
+            asked.add(name);
+            BusinessNumber shop = TestNumbers.SHOP;
+            return List.of(shop.phoneNumberId(), shop.displayPhoneNumber(), shop.wabaId())
+                            .contains(name)
+                    ? List.of(shop)
+                    : List.of();
+        });
+        for (String field : List.of("messages", "smb_message_echoes", "smb_app_state_sync", "account_update")) {
+            String array = field.equals("smb_message_echoes")
+                    ? "message_echoes"
+                    : field.equals("smb_app_state_sync") ? "state_sync" : "messages";
+            String value = field.equals("account_update")
+                    ? "{\"event\":\"PARTNER_ADDED\"}"
+                    : value("\"" + array + "\":[{\"id\":\"1\",\"timestamp\":1793000000,\"type\":\"text\"}]");
+            byte[] body = body(change(field, value)).getBytes(StandardCharsets.UTF_8);
+            assertThat(splitter.split(body, RECEIVED, false))
+                    .as(field)
+                    .singleElement()
+                    .satisfies(item -> {
+                        assertThat(item.channel()).isNotEqualTo(Channel.OTHER);
+                        assertThat(item.number()).isEqualTo(TestNumbers.SHOP);
+                    });
+        }
+        asked.clear();
+        String known =
+                body(change("messages", valueOf(TestNumbers.DESK.phoneNumberId(), "\"messages\":[{\"id\":\"1\"}]")));
+        splitter.split(known.getBytes(StandardCharsets.UTF_8), RECEIVED, false);
+        assertThat(asked).as("nobody is asked about a number that is known").isEmpty();
+        String strange = body(change("messages", valueOf("400000000000099", "\"messages\":[{\"id\":\"1\"}]")));
+        assertThat(splitter.split(strange.getBytes(StandardCharsets.UTF_8), RECEIVED, false))
+                .singleElement()
+                .satisfies(item -> assertThat(item.channel()).isEqualTo(Channel.OTHER));
     }
 
     @Test
@@ -160,7 +202,7 @@ class WebhookSplitterTest {
     @Test
     void anErrorOfTheNumberIsTheSameWithinTenMinutes() {
         String body = body(change("messages", value("\"errors\":[{\"code\":130429,\"title\":\"x\"}]")));
-        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY);
+        WebhookSplitter splitter = new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String key = splitter.split(bytes, RECEIVED, false).get(0).key();
         assertThat(splitter.split(bytes, RECEIVED.plusSeconds(599), false)
@@ -256,7 +298,8 @@ class WebhookSplitterTest {
     @Test
     void bytesThatAreNoTextAreKeptAsBytes() {
         byte[] body = {'{', (byte) 0xff, (byte) 0xfe, '}'};
-        List<WebhookItem> items = new WebhookSplitter(TestNumbers.DIRECTORY).split(body, RECEIVED, false);
+        List<WebhookItem> items =
+                new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE).split(body, RECEIVED, false);
         assertThat(items).hasSize(1);
         assertThat(items.get(0).alone().isBinary()).isTrue();
     }

@@ -81,7 +81,8 @@ public final class Webhooks {
 
     /** The items of a body. */
     static List<WebhookItem> split(String body) {
-        return new WebhookSplitter(TestNumbers.DIRECTORY).split(body.getBytes(StandardCharsets.UTF_8), RECEIVED, false);
+        return new WebhookSplitter(TestNumbers.DIRECTORY, Newcomers.NONE)
+                .split(body.getBytes(StandardCharsets.UTF_8), RECEIVED, false);
     }
 
     /** The first item of a body. */

@@ -22,7 +22,6 @@ public record LinkRules(
     public static final String APP_VERSION = "2.24.17";
 
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-    private static final String PLATFORM = "CLOUD_API";
 
     /** Whether the dialog can be started. */
     public boolean canSignUp() {
@@ -34,11 +33,11 @@ public record LinkRules(
         if (Boolean.FALSE.equals(number.onBizApp())) {
             throw last(Reason.NUMBER_NOT_IN_APP, "Meta says that +" + number.digits() + " is on no phone. ");
         }
-        if (!number.platformType().isEmpty() && !number.platformType().equals(PLATFORM)) {
+        if (!number.platformType().isEmpty() && !number.platformType().equals(MetaNumber.CLOUD_API)) {
             throw last(
                     Reason.NUMBER_NOT_IN_APP,
                     "Meta says that +" + number.digits() + " is of the platform " + number.platformType() + ", not "
-                            + PLATFORM + ". ");
+                            + MetaNumber.CLOUD_API + ". ");
         }
         String country = country(number.digits());
         if (closedCountries.contains(country)) {

@@ -7,19 +7,18 @@ import java.time.Instant;
  * A number that is owned by the database.
  *
  * @param displayPhoneNumber in digits with country code
- * @param token as the {@link TokenKeeper} keeps it
  */
 public record LinkedNumber(
         String phoneNumberId,
         String alias,
         String displayPhoneNumber,
         String wabaId,
-        String token,
+        KeptToken token,
         Instant linkedAt,
         NumberSettings settings) {
 
-    /** The same number with its token under another key. */
-    public LinkedNumber withToken(String kept) {
+    /** The same number with another token, or with its token under another key. */
+    public LinkedNumber withToken(KeptToken kept) {
         return new LinkedNumber(phoneNumberId, alias, displayPhoneNumber, wabaId, kept, linkedAt, settings);
     }
 
@@ -29,7 +28,7 @@ public record LinkedNumber(
                 phoneNumberId,
                 displayPhoneNumber,
                 wabaId,
-                tokens.open(token, wabaId).value(),
+                tokens.open(token.text(), wabaId).value(),
                 linkedAt,
                 graphUrl,
                 settings.defaultTemplate(),

@@ -1,6 +1,7 @@
 package dev.tandem.coexistence.linking;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alias the name that was asked for, empty when the number has one already
  * @param phoneNumberId null until it is known
+ * @param displayPhoneNumber in digits with country code, empty until it is known
  * @param codeHash of the code it began with, null when it began with a token
- * @param token as the {@link TokenKeeper} keeps it, null before there is one
+ * @param token null before there is one
  * @param settings null: those that the number has, or the standard ones
  * @param linkedAt null until it is known
  * @param trouble what stood in its way at the last try, null when nothing did
@@ -22,8 +24,9 @@ public record Linking(
         String alias,
         String wabaId,
         @Nullable String phoneNumberId,
+        String displayPhoneNumber,
         @Nullable String codeHash,
-        @Nullable String token,
+        @Nullable KeptToken token,
         @Nullable NumberSettings settings,
         @Nullable Instant linkedAt,
         @Nullable LinkTrouble trouble,
@@ -34,11 +37,11 @@ public record Linking(
 
     /** Goes on to another step, with nothing in its way. */
     Linking at(LinkingStep next, Instant now) {
-        return changed(next, alias, phoneNumberId, token, linkedAt, null, now);
+        return changed(next, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, null, now);
     }
 
-    Linking withToken(String kept, Instant now) {
-        return changed(firstWith(phoneNumberId), alias, phoneNumberId, kept, linkedAt, null, now);
+    Linking withToken(KeptToken kept, Instant now) {
+        return changed(firstWith(phoneNumberId), alias, phoneNumberId, displayPhoneNumber, kept, linkedAt, null, now);
     }
 
     /** Where a linking stands once there is a token. */
@@ -47,19 +50,41 @@ public record Linking(
     }
 
     Linking withNumber(String found, Instant now) {
-        return changed(LinkingStep.READ, alias, found, token, linkedAt, null, now);
+        return changed(LinkingStep.READ, alias, found, displayPhoneNumber, token, linkedAt, null, now);
+    }
+
+    /** The number can be linked: from now on its webhooks are taken for its own. */
+    Linking readAs(LinkedNumber number, Instant now) {
+        return changed(
+                LinkingStep.SUBSCRIBE,
+                number.alias(),
+                number.phoneNumberId(),
+                number.displayPhoneNumber(),
+                number.token(),
+                number.linkedAt(),
+                null,
+                now);
+    }
+
+    /** The number that it is about to bring; empty before it is read and after it is over. */
+    public Optional<LinkedNumber> newcomer() {
+        if (step != LinkingStep.SUBSCRIBE || phoneNumberId == null || token == null || linkedAt == null) {
+            return Optional.empty();
+        }
+        NumberSettings chosen = settings == null ? NumberSettings.STANDARD : settings;
+        return Optional.of(new LinkedNumber(phoneNumberId, alias, displayPhoneNumber, wabaId, token, linkedAt, chosen));
     }
 
     /** The number is ours: its token lives on with it, and not here. */
     Linking taken(Instant when, Instant now) {
-        return changed(LinkingStep.TELL, alias, phoneNumberId, null, when, null, now);
+        return changed(LinkingStep.TELL, alias, phoneNumberId, displayPhoneNumber, null, when, null, now);
     }
 
     /** Waits with its trouble, or ends with it and without its token. */
     Linking stopped(LinkTrouble met, Instant now) {
         return met.isLast()
-                ? changed(LinkingStep.FAILED, alias, phoneNumberId, null, linkedAt, met, now)
-                : changed(step, alias, phoneNumberId, token, linkedAt, met, now);
+                ? changed(LinkingStep.FAILED, alias, phoneNumberId, displayPhoneNumber, null, linkedAt, met, now)
+                : changed(step, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, met, now);
     }
 
     /** What a person added to it. */
@@ -69,6 +94,7 @@ public record Linking(
                 found ? LinkingStep.READ : step,
                 name == null ? alias : name,
                 number == null ? phoneNumberId : number,
+                displayPhoneNumber,
                 token,
                 linkedAt,
                 null,
@@ -79,7 +105,8 @@ public record Linking(
             LinkingStep next,
             String name,
             @Nullable String number,
-            @Nullable String kept,
+            String digits,
+            @Nullable KeptToken kept,
             @Nullable Instant when,
             @Nullable LinkTrouble met,
             Instant now) {
@@ -89,6 +116,7 @@ public record Linking(
                 name,
                 wabaId,
                 number,
+                digits,
                 codeHash,
                 kept,
                 settings,

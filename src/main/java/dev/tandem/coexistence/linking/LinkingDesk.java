@@ -97,6 +97,7 @@ public final class LinkingDesk {
                 wish.alias() == null ? "" : wish.alias(),
                 wabaId,
                 number,
+                "",
                 byCode ? hash : null,
                 ofFile || byCode ? null : kept(wish, wabaId),
                 wish.settings(),
@@ -121,18 +122,18 @@ public final class LinkingDesk {
         return wabaId;
     }
 
-    private String kept(LinkWish wish, String wabaId) throws LinkTroubleException {
+    private KeptToken kept(LinkWish wish, String wabaId) throws LinkTroubleException {
         try {
             if (wish.tokenRef() != null) {
                 tokens.open(wish.tokenRef(), wabaId);
-                return wish.tokenRef();
+                return new KeptToken(wish.tokenRef(), wish.expiresAt());
             }
             if (wish.accessToken() == null) {
                 throw refused(
                         Reason.INVALID_REQUEST,
                         "code, accessToken or tokenRef: one of them must say where the token comes from.");
             }
-            return tokens.keep(wish.accessToken(), wabaId);
+            return new KeptToken(tokens.keep(wish.accessToken(), wabaId), wish.expiresAt());
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw refused(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -298,16 +299,18 @@ public final class LinkingDesk {
      * A number that the database owns gets another token, which Meta is asked about first.
      *
      * @param token null when it lies at {@code reference}
+     * @param expiresAt when it expires, null when nobody knows or when it never does
      * @return the number as it is kept now
      * @throws LinkTroubleException when the number stands in {@code numbers.yaml}, or Meta does not take the token
      */
-    public LinkedNumber renewToken(BusinessNumber number, @Nullable Secret token, @Nullable String reference)
+    public LinkedNumber renewToken(
+            BusinessNumber number, @Nullable Secret token, @Nullable String reference, @Nullable Instant expiresAt)
             throws LinkTroubleException {
         owned(number);
-        LinkWish wish =
-                new LinkWish(null, token, reference, number.wabaId(), number.phoneNumberId(), null, null, null, "");
-        String kept = kept(wish, number.wabaId());
-        work.ask(number.phoneNumberId(), tokens.open(kept, number.wabaId()));
+        LinkWish wish = new LinkWish(
+                null, token, reference, expiresAt, number.wabaId(), number.phoneNumberId(), null, null, null, "");
+        KeptToken kept = kept(wish, number.wabaId());
+        work.ask(number.phoneNumberId(), tokens.open(kept.text(), number.wabaId()));
         turn.lock();
         try {
             // Read again: an engine that starts may have sealed the old one anew meanwhile.

@@ -14,7 +14,10 @@ public enum LinkingStep {
     /** The number is read (R5): whatever cannot be linked is refused before the app is subscribed to its account. */
     READ,
 
-    /** The app is subscribed to the account (R6), and the number is ours at once, so that no webhook meets a stranger. */
+    /**
+     * The app is subscribed to the account (R6), and the number is ours at once. Its webhooks are known as its own from the
+     * beginning of this step on, so that none of the first seconds meets a stranger.
+     */
     SUBSCRIBE,
 
     /** Everybody who wants to know is told. */

@@ -33,6 +33,13 @@ public interface LinkingStore {
     /** All numbers that the database owns. */
     List<LinkedNumber> numbers();
 
+    /**
+     * The numbers of a name: those that the database owns, and those that a linking is about to bring.
+     *
+     * @param name a {@code phone_number_id}, a phone number in digits, or an account
+     */
+    List<LinkedNumber> named(String name);
+
     /** When a number of the file was linked again, by {@code phone_number_id}. */
     java.util.Map<String, Instant> relinked();
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,8 +88,12 @@ public final class LinkingWork {
                     "The engine stopped while the code was exchanged, and a code works once. "
                             + Reason.CODE_REFUSED.advice());
         }
-        Secret token = meta.exchange(code);
-        return written(linking, linking.withToken(tokens.keep(token, linking.wabaId()), clock.instant()));
+        Instant askedAt = clock.instant();
+        IssuedToken issued = meta.exchange(code);
+        KeptToken kept = new KeptToken(
+                tokens.keep(issued.token(), linking.wabaId()),
+                issued.livesFor() == null ? null : askedAt.plus(issued.livesFor()));
+        return written(linking, linking.withToken(kept, clock.instant()));
     }
 
     private Optional<Linking> find(Linking linking) throws LinkTroubleException {
@@ -143,8 +148,8 @@ public final class LinkingWork {
             Linking taken = linking.taken(linkedAt, clock.instant());
             return store.relink(linking, taken, id, linkedAt) ? Optional.of(taken) : Optional.empty();
         }
-        number(linking, found, linkedAt(linking, found));
-        return written(linking, linking.at(LinkingStep.SUBSCRIBE, clock.instant()));
+        LinkedNumber number = number(linking, found, linkedAt(linking, found));
+        return written(linking, linking.readAs(number, clock.instant()));
     }
 
     private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
@@ -206,7 +211,7 @@ public final class LinkingWork {
                 alias,
                 found.digits(),
                 linking.wabaId(),
-                String.valueOf(linking.token()),
+                Objects.requireNonNull(linking.token()),
                 linkedAt,
                 settings);
     }
@@ -270,7 +275,7 @@ public final class LinkingWork {
                     .orElseThrow(() -> last(Reason.UNKNOWN_NUMBER, "The number is not there any more. Link it again."));
         }
         try {
-            return tokens.open(linking.token(), linking.wabaId());
+            return tokens.open(linking.token().text(), linking.wabaId());
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw passing(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -14,7 +14,7 @@ public interface MetaAccount {
             Set.of("messages", "history", "smb_app_state_sync", "smb_message_echoes", "account_update");
 
     /** Exchanges a code for a token: it works once, so it is asked once. */
-    Secret exchange(Secret code) throws LinkTroubleException;
+    IssuedToken exchange(Secret code) throws LinkTroubleException;
 
     /** Those of {@link #NEEDED_FIELDS} that the app is not subscribed to. */
     Set<String> missingFields() throws LinkTroubleException;

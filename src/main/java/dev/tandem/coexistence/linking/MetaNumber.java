@@ -1,6 +1,7 @@
 package dev.tandem.coexistence.linking;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,16 @@ public record MetaNumber(
         String digits,
         @Nullable Boolean onBizApp,
         String platformType,
-        @Nullable Instant onboardedAt) {}
+        @Nullable Instant onboardedAt) {
+
+    /** The platform of a number that can be used by API. */
+    static final String CLOUD_API = "CLOUD_API";
+
+    /** Whether the number is on a phone and on the Cloud API at once; empty when Meta does not say both. */
+    public Optional<Boolean> isOnBoth() {
+        if (Boolean.FALSE.equals(onBizApp) || !(platformType.isEmpty() || platformType.equals(CLOUD_API))) {
+            return Optional.of(false);
+        }
+        return onBizApp == null || platformType.isEmpty() ? Optional.empty() : Optional.of(true);
+    }
+}

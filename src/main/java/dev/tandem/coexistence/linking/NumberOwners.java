@@ -95,8 +95,9 @@ public final class NumberOwners {
     /** Seals every token with the key in use. */
     public void renewSeals() {
         for (LinkedNumber number : store.numbers()) {
-            tokens.renewed(number.token(), number.wabaId())
-                    .ifPresent(kept -> store.renew(number, number.withToken(kept)));
+            tokens.renewed(number.token().text(), number.wabaId())
+                    .ifPresent(seal ->
+                            store.renew(number, number.withToken(number.token().sealedAs(seal))));
         }
     }
 
@@ -132,6 +133,16 @@ public final class NumberOwners {
             }
         }
         store.relinked().forEach(this::relinkOfFile);
+    }
+
+    /**
+     * Numbers that the directory may not know yet: what another engine linked just now, and what a linking is about to bring.
+     * Asks the database.
+     *
+     * @param name a {@code phone_number_id}, a phone number in digits, or an account
+     */
+    public List<BusinessNumber> named(String name) {
+        return store.named(name).stream().flatMap(row -> open(row).stream()).toList();
     }
 
     private Optional<BusinessNumber> open(LinkedNumber row) {

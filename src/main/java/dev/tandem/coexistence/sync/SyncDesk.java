@@ -4,6 +4,7 @@ import dev.tandem.coexistence.LinkNews;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.NumberSync;
@@ -11,6 +12,7 @@ import dev.tandem.domain.SyncAnswer;
 import dev.tandem.domain.SyncClose;
 import dev.tandem.domain.SyncKind;
 import dev.tandem.domain.SyncRules;
+import dev.tandem.domain.SyncTexts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class SyncDesk implements LinkNews {
     private final SyncNotices notices;
     private final SyncBook book;
     private final NumberDirectory numbers;
+    private final Absence absence;
     private final SyncRules rules;
     private final Clock clock;
 
@@ -56,6 +59,7 @@ public final class SyncDesk implements LinkNews {
             Alerts alerts,
             List<SyncPlan> plans,
             NumberDirectory numbers,
+            Absence absence,
             SyncRules rules,
             Clock clock) {
         this.store = store;
@@ -64,6 +68,7 @@ public final class SyncDesk implements LinkNews {
         this.notices = new SyncNotices(alerts);
         this.book = new SyncBook(store, ledger, notices, plans, clock);
         this.numbers = numbers;
+        this.absence = absence;
         this.rules = rules;
         this.clock = clock;
         this.listening = clock.instant();
@@ -74,24 +79,36 @@ public final class SyncDesk implements LinkNews {
      *
      * @param chunks what has come of the history
      * @param asksAt when the history is asked for by itself, null when it is not
+     * @param away how the number is connected while a call of its sync waits for it to come back, null otherwise
      */
     public record View(
             NumberSync sync,
             List<HistoryChunk> chunks,
             AutoHistory plan,
-            @Nullable Instant asksAt) {}
+            @Nullable Instant asksAt,
+            @Nullable Connection away) {}
 
     /** How a number's sync stands. */
     public View view(BusinessNumber number) {
         NumberSync sync = book.now(number);
         AutoHistory plan = book.plan(number);
         List<HistoryChunk> chunks = sync.progress().chunkAt() == null ? List.of() : ledger.chunks(number);
-        return new View(sync, chunks, plan, rules.historyAt(sync, plan).orElse(null));
+        Connection away = away(number, sync);
+        Instant asksAt = away == null ? rules.historyAt(sync, plan).orElse(null) : null;
+        return new View(sync, chunks, plan, asksAt, away);
+    }
+
+    /** Nobody needs to know of a sync whose calls are made. */
+    private @Nullable Connection away(BusinessNumber number, NumberSync sync) {
+        boolean open =
+                !sync.isOver() && (sync.contacts().isOpen() || sync.history().isOpen());
+        return open ? absence.of(number).orElse(null) : null;
     }
 
     /** Whether a call may be made now, without a person's word on an unclear one. */
-    public boolean mayAsk(NumberSync sync, SyncKind kind) {
-        return sync.whyNot(kind, clock.instant(), false).isEmpty();
+    public boolean mayAsk(View view, SyncKind kind) {
+        return view.away() == null
+                && view.sync().whyNot(kind, clock.instant(), false).isEmpty();
     }
 
     /**
@@ -153,7 +170,8 @@ public final class SyncDesk implements LinkNews {
     }
 
     /**
-     * Makes one call, if it may be made. Blocks until Meta has answered.
+     * Makes one call, if it may be made: not while the number is away from its phone, because the call might be used up for
+     * nothing. Blocks until Meta has answered.
      *
      * @param by the name of who asks
      * @param again whether that person says that an unclear call did not count
@@ -163,7 +181,8 @@ public final class SyncDesk implements LinkNews {
         for (int race = 0; race < SyncBook.MOST_RACES; race++) {
             NumberSync before = book.now(number);
             Instant now = clock.instant();
-            Optional<String> why = before.whyNot(kind, now, again);
+            Optional<String> why = before.whyNot(kind, now, again)
+                    .or(() -> absence.of(number).map(away -> SyncTexts.away(before, kind, away)));
             if (why.isPresent()) {
                 return new Asked(before, null, why.get());
             }
@@ -235,8 +254,9 @@ public final class SyncDesk implements LinkNews {
         int due = rules.alarmsDue(sync, plan, now);
         if (due > sync.alarms()) {
             Instant asksAt = rules.historyAt(sync, plan).filter(now::isBefore).orElse(null);
+            Connection away = absence.of(number).orElse(null);
             // Whoever loses this race finds it raised in the next round.
-            store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, asksAt));
+            store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, asksAt, away));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.coexistence.AccountEvents;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.HistoryProgress;
@@ -88,12 +89,12 @@ final class SyncNotices {
     }
 
     /** The 24 hours run out and nobody has asked for the history. */
-    void deadline(BusinessNumber number, NumberSync sync, @Nullable Instant asksAt) {
+    void deadline(BusinessNumber number, NumberSync sync, @Nullable Instant asksAt, @Nullable Connection away) {
         alerts.raise(
                 DEADLINE,
                 number.phoneNumberId(),
                 number.phoneNumberId(),
-                "Number " + number + ": " + SyncTexts.deadline(sync, asksAt));
+                "Number " + number + ": " + SyncTexts.deadline(sync, asksAt, away));
     }
 
     /** A sync that had ended goes on. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,14 @@ public final class ConnectionBook {
     /** How a number is connected. Linked again after what is known, it is linked. */
     public Connection of(BusinessNumber number) {
         return facts(number).linked(number.linkedAt()).connection();
+    }
+
+    /**
+     * How a number is connected that is away from its phone; empty while it is linked. Asks the disk, because another engine may
+     * have been told a moment ago; what is in memory stays until {@link #refresh}, whose caller does what follows.
+     */
+    public Optional<Connection> away(BusinessNumber number) {
+        return store.away(number);
     }
 
     /** The restrictions of a number that hold now. */

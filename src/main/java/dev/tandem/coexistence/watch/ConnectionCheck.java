@@ -42,11 +42,19 @@ public final class ConnectionCheck implements LaneCheck, DoorCheck {
     @Override
     public Optional<Obstacle> obstacle(BusinessNumber number, Instant now) {
         Connection connection = book.of(number);
-        if (!connection.isLinked()) {
-            // It ends when it expires, and is let go when the number comes back.
-            return Optional.of(new Obstacle.Wait(connection.obstacle(), Instant.MAX));
-        }
-        return restriction(number, Priority.TRANSACTIONAL, null, now);
+        return connection.isLinked()
+                ? restriction(number, Priority.TRANSACTIONAL, null, now)
+                : Optional.of(waiting(connection));
+    }
+
+    @Override
+    public Optional<Obstacle> stored(BusinessNumber number, Instant now) {
+        return book.away(number).map(ConnectionCheck::waiting);
+    }
+
+    /** It ends when it expires, and is let go when the number comes back. */
+    private static Obstacle waiting(Connection away) {
+        return new Obstacle.Wait(away.obstacle(), Instant.MAX);
     }
 
     @Override

@@ -115,8 +115,9 @@ public final class WatchRound {
                 TOKEN_EXPIRES,
                 id,
                 () -> number + ": its access token expires at " + end
-                        + ". Renew it before, else Meta refuses every send (190)"
-                        + " and the number is paused until it has a new one.");
+                        + ". Renew it before, with PUT /api/v1/numbers/{n}/token or in config/numbers.yaml where the"
+                        + " number stands there, else Meta refuses every send (190) and the number is paused until it has"
+                        + " a new one.");
     }
 
     /** Once raised it stands until a status comes, also when a restart has forgotten the sends. */

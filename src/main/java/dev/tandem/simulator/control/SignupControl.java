@@ -114,12 +114,14 @@ final class SignupControl {
         return Answers.ok(app());
     }
 
-    /** Changes the app's webhook fields, or takes a former partner's credit line from an account. */
+    /** Changes the app's webhook fields or how long tokens are good for, or takes a former partner's credit line from an account. */
     ServerResponse change(ServerRequest http) {
         Fields given = Fields.of(http);
         JsonNode fields = given.any("fields");
         String revoked = given.textOr("creditLineRevoked", null);
+        long tokenSeconds = given.wholeOr("tokenSeconds", signups.tokenSeconds());
         given.nothingElse();
+        signups.tokenSeconds(tokenSeconds);
         if (fields instanceof ArrayNode list) {
             List<String> names = new ArrayList<>();
             list.forEach(name -> names.add(name.asText()));
@@ -135,7 +137,8 @@ final class SignupControl {
         ObjectNode json = MetaJson.object()
                 .put("appId", app.id())
                 .put("registerCalls", app.registerCalls())
-                .put("deregisterCalls", app.deregisterCalls());
+                .put("deregisterCalls", app.deregisterCalls())
+                .put("tokenSeconds", signups.tokenSeconds());
         ArrayNode fields = json.putArray("fields");
         app.fields().forEach(fields::add);
         ArrayNode accounts = json.putArray("subscribedAccounts");

@@ -46,7 +46,12 @@ final class SignupCalls {
                 case EXPIRED -> oauth("This authorization code has expired.", 100, 36007);
             };
         }
-        return answer(MetaJson.object().put("access_token", exchange.token()).put("token_type", "bearer"));
+        ObjectNode json =
+                MetaJson.object().put("access_token", exchange.token()).put("token_type", "bearer");
+        if (exchange.expiresIn() != null) {
+            json.put("expires_in", exchange.expiresIn());
+        }
+        return answer(json);
     }
 
     private static String param(ServerRequest http, String name) {

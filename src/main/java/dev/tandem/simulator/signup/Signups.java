@@ -29,6 +29,8 @@ public final class Signups {
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private final Set<String> creditLines = ConcurrentHashMap.newKeySet();
 
+    private volatile long tokenSeconds;
+
     private record Code(String phoneNumberId, Instant until, boolean used) {}
 
     /**
@@ -50,8 +52,12 @@ public final class Signups {
      * What an exchange brought.
      *
      * @param token null when there is a fault
+     * @param expiresIn how long it is good for, in seconds; null when it never expires
      */
-    public record Exchange(@Nullable String token, @Nullable CodeFault fault) {}
+    public record Exchange(
+            @Nullable String token,
+            @Nullable Long expiresIn,
+            @Nullable CodeFault fault) {}
 
     public Signups(SimulatorClock clock, Numbers numbers) {
         this.clock = clock;
@@ -123,16 +129,17 @@ public final class Signups {
         Code code = codes.get(written);
         SimulatedNumber number = code == null ? null : numbers.byId(code.phoneNumberId());
         if (code == null || number == null) {
-            return new Exchange(null, CodeFault.UNKNOWN);
+            return new Exchange(null, null, CodeFault.UNKNOWN);
         }
         if (code.used()) {
-            return new Exchange(null, CodeFault.USED);
+            return new Exchange(null, null, CodeFault.USED);
         }
         if (clock.now().isAfter(code.until())) {
-            return new Exchange(null, CodeFault.EXPIRED);
+            return new Exchange(null, null, CodeFault.EXPIRED);
         }
         codes.put(written, new Code(code.phoneNumberId(), code.until(), true));
         String token = "EAAsim" + random(32);
+        long seconds = tokenSeconds;
         NumberProfile before = number.profile();
         numbers.put(new NumberProfile(
                 before.phoneNumberId(),
@@ -144,7 +151,16 @@ public final class Signups {
                 before.quality(),
                 before.linkedAt(),
                 before.limits()));
-        return new Exchange(token, null);
+        return new Exchange(token, seconds == 0 ? null : seconds, null);
+    }
+
+    /** How long tokens are good for from now on, in seconds; 0 for ever, as it is at the start. */
+    public void tokenSeconds(long seconds) {
+        tokenSeconds = seconds;
+    }
+
+    public long tokenSeconds() {
+        return tokenSeconds;
     }
 
     /** Whether a former partner still shares its credit line with the account (R12). */

@@ -103,6 +103,17 @@ final class FakeLinkings implements LinkingStore {
     }
 
     @Override
+    public List<LinkedNumber> named(String name) {
+        Map<String, LinkedNumber> all = new LinkedHashMap<>(numbers);
+        linkings.values().forEach(linking -> linking.newcomer()
+                .ifPresent(coming -> all.putIfAbsent(coming.phoneNumberId(), coming)));
+        return all.values().stream()
+                .filter(number -> List.of(number.phoneNumberId(), number.displayPhoneNumber(), number.wabaId())
+                        .contains(name))
+                .toList();
+    }
+
+    @Override
     public Map<String, Instant> relinked() {
         return Map.copyOf(relinked);
     }

@@ -2,6 +2,7 @@ package dev.tandem.coexistence.linking;
 
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,13 @@ final class FakeMeta implements MetaAccount {
     final List<String> asked = new ArrayList<>();
     final Map<String, MetaNumber> numbers = new LinkedHashMap<>();
     Set<String> missing = Set.of();
+
+    /** How long a token lives, null for ever. */
+    @Nullable
+    Duration livesFor;
+
+    /** What happens at Meta while the app is subscribed. */
+    Runnable atSubscribe = () -> {};
 
     @Nullable
     LinkTrouble trouble;
@@ -45,9 +53,9 @@ final class FakeMeta implements MetaAccount {
     }
 
     @Override
-    public Secret exchange(Secret code) throws LinkTroubleException {
+    public IssuedToken exchange(Secret code) throws LinkTroubleException {
         ask("exchange");
-        return new Secret(TOKEN);
+        return new IssuedToken(new Secret(TOKEN), livesFor);
     }
 
     @Override
@@ -59,6 +67,7 @@ final class FakeMeta implements MetaAccount {
     @Override
     public void subscribe(String wabaId, Secret token) throws LinkTroubleException {
         ask("subscribe", token);
+        atSubscribe.run();
     }
 
     @Override

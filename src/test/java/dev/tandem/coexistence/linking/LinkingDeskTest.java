@@ -20,6 +20,8 @@ import dev.tandem.domain.Limits;
 import dev.tandem.domain.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,9 @@ class LinkingDeskTest {
         assertThat(number.limits()).isEqualTo(NumberSettings.STANDARD_LIMITS);
         assertThat(house.told).containsExactly(number);
         assertThat(linking.token()).as("lives on with the number").isNull();
-        assertThat(house.store.numbers().get(0).token()).startsWith("v1:").doesNotContain(FakeMeta.TOKEN);
+        assertThat(house.store.numbers().get(0).token().text())
+                .startsWith("v1:")
+                .doesNotContain(FakeMeta.TOKEN);
         assertThat(house.store.linkings + " " + house.store.numbers + byCode("AQ1", "x"))
                 .doesNotContain(FakeMeta.TOKEN)
                 .doesNotContain("AQ1");
@@ -234,7 +238,7 @@ class LinkingDeskTest {
         Instant later = NOW.plus(Duration.ofDays(40));
         house.clock.advance(Duration.ofDays(40));
         house.meta.with(onPhone(BERLIN, "4915277000009", later));
-        LinkWish wish = new LinkWish(new Secret("AQ2"), null, null, WABA, null, "berlin", null, null, "ada");
+        LinkWish wish = new LinkWish(new Secret("AQ2"), null, null, null, WABA, null, "berlin", null, null, "ada");
         assertThat(link(wish).step()).isEqualTo(LinkingStep.LINKED);
         assertThat(house.numbers.find("berlin").orElseThrow().linkedAt()).isEqualTo(later);
         assertThat(house.told).hasSize(2);
@@ -249,6 +253,7 @@ class LinkingDeskTest {
         LinkWish wish = new LinkWish(
                 null,
                 new Secret(FakeMeta.TOKEN),
+                null,
                 null,
                 WABA,
                 BERLIN,
@@ -277,13 +282,13 @@ class LinkingDeskTest {
 
     @Test
     void whatIsMissingIsSaidBeforeAnythingBegins() {
-        LinkWish nothing = new LinkWish(null, null, null, WABA, BERLIN, "berlin", null, null, "ada");
+        LinkWish nothing = new LinkWish(null, null, null, null, WABA, BERLIN, "berlin", null, null, "ada");
         assertThat(catchThrowable(() -> link(nothing))).hasMessageContaining("tokenRef");
-        LinkWish noName = new LinkWish(new Secret("AQ1"), null, null, WABA, null, null, null, null, "ada");
+        LinkWish noName = new LinkWish(new Secret("AQ1"), null, null, null, WABA, null, null, null, null, "ada");
         assertThat(catchThrowable(() -> link(noName))).hasMessageContaining("alias");
-        LinkWish noAccount = new LinkWish(new Secret("AQ1"), null, null, null, null, "berlin", null, null, "ada");
+        LinkWish noAccount = new LinkWish(new Secret("AQ1"), null, null, null, null, null, "berlin", null, null, "ada");
         assertThat(catchThrowable(() -> link(noAccount))).hasMessageContaining("wabaId");
-        LinkWish nowhere = new LinkWish(null, null, "env:NOWHERE", WABA, BERLIN, "berlin", null, null, "ada");
+        LinkWish nowhere = new LinkWish(null, null, "env:NOWHERE", null, WABA, BERLIN, "berlin", null, null, "ada");
         assertThat(catchThrowable(() -> link(nowhere))).hasMessageContaining("env:NOWHERE");
         assertThat(house.store.linkings).isEmpty();
     }
@@ -296,9 +301,9 @@ class LinkingDeskTest {
                 .hasMessageContaining("TANDEM_TOKEN_KEY");
         assertThat(catchThrowable(() -> bare.desk.link(byToken(NOW)))).hasMessageContaining("TANDEM_TOKEN_KEY");
         assertThat(bare.meta.asked).isEmpty();
-        LinkWish wish = new LinkWish(null, null, "env:BERLIN", WABA, BERLIN, "berlin", NOW, null, "ada");
+        LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
         assertThat(bare.desk.link(wish).step()).isEqualTo(LinkingStep.LINKED);
-        assertThat(bare.store.numbers().get(0).token()).isEqualTo("env:BERLIN");
+        assertThat(bare.store.numbers().get(0).token()).isEqualTo(new KeptToken("env:BERLIN", null));
         assertThat(bare.numbers.find("berlin").orElseThrow().accessToken()).isEqualTo(FakeMeta.TOKEN);
     }
 
@@ -369,26 +374,82 @@ class LinkingDeskTest {
     @Test
     void aTokenIsReplacedOnceMetaTakesIt() throws LinkTroubleException {
         house.meta.with(berlin());
-        LinkWish wish = new LinkWish(null, null, "env:BERLIN", WABA, BERLIN, "berlin", NOW, null, "ada");
+        LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
         link(wish);
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(number, new Secret("wrong"), null)))
+        assertThat(refused(catchThrowable(() -> house.desk.renewToken(number, new Secret("wrong"), null, null)))
                         .cause()
                         .code())
                 .isEqualTo("cloud_api_190");
-        assertThat(house.store.numbers().get(0).token()).isEqualTo("env:BERLIN");
+        assertThat(house.store.numbers().get(0).token().text()).isEqualTo("env:BERLIN");
         assertThat(house.desk
-                        .renewToken(number, new Secret(FakeMeta.TOKEN), null)
-                        .token())
+                        .renewToken(number, new Secret(FakeMeta.TOKEN), null, null)
+                        .token()
+                        .text())
                 .startsWith("v1:");
         assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
                 .as("it is no linking")
                 .isEqualTo(NOW);
         assertThat(house.renewed).as("it is the same token").isEmpty();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(SHOP, new Secret("t"), null)))
+        assertThat(refused(catchThrowable(() -> house.desk.renewToken(SHOP, new Secret("t"), null, null)))
                         .cause()
                         .detail())
                 .contains("config/numbers.yaml");
+    }
+
+    private @Nullable Instant tokenEnds() {
+        return house.store.numbers().get(0).token().expiresAt();
+    }
+
+    @Test
+    void theEndOfATokenIsKeptWithIt() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.meta.livesFor = Duration.ofDays(60);
+        link(byCode("AQ1", "berlin"));
+        assertThat(tokenEnds()).as("as Meta said").isEqualTo(NOW.plus(Duration.ofDays(60)));
+        house.owners.renewSeals();
+        house.restart();
+        assertThat(house.owners.ofDatabase(BERLIN).orElseThrow().token().expiresAt())
+                .isEqualTo(NOW.plus(Duration.ofDays(60)));
+
+        BusinessNumber number = house.numbers.find("berlin").orElseThrow();
+        Instant told = NOW.plus(Duration.ofDays(90));
+        house.desk.renewToken(number, null, "env:BERLIN", told);
+        assertThat(tokenEnds()).as("as whoever gave it said").isEqualTo(told);
+        house.desk.renewToken(number, null, "env:BERLIN", null);
+        assertThat(tokenEnds()).as("one that never ends").isNull();
+        house.desk.remove(number);
+        LinkWish wish = new LinkWish(null, null, "env:BERLIN", told, WABA, BERLIN, "berlin", NOW, null, "ada");
+        link(wish);
+        assertThat(tokenEnds()).isEqualTo(told);
+    }
+
+    @Test
+    void aNumberIsKnownToItsWebhooksBeforeTheAppIsSubscribed() throws LinkTroubleException {
+        house.meta.with(berlin());
+        List<BusinessNumber> known = new ArrayList<>();
+        house.meta.atSubscribe = () -> {
+            assertThat(house.numbers.find(BERLIN)).as("it cannot send yet").isEmpty();
+            known.addAll(house.owners.named(BERLIN));
+            known.addAll(house.owners.named("4915277000009"));
+            known.addAll(house.owners.named(WABA));
+        };
+        assertThat(house.owners.named(BERLIN)).isEmpty();
+        link(byCode("AQ1", "berlin"));
+        BusinessNumber number = house.numbers.find("berlin").orElseThrow();
+        assertThat(known).containsExactly(number, number, number);
+        house.desk.remove(number);
+        assertThat(house.owners.named(BERLIN)).as("nobody's any more").isEmpty();
+    }
+
+    @Test
+    void whatWaitsForTheSubscriptionIsKnownUntilItIsGivenUp() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.meta.missing = Set.of("history");
+        Linking waits = link(byCode("AQ1", "berlin"));
+        assertThat(house.owners.named(BERLIN)).hasSize(1);
+        house.desk.giveUp(waits.id(), "ada");
+        assertThat(house.owners.named(BERLIN)).isEmpty();
     }
 
     @Test
@@ -396,12 +457,13 @@ class LinkingDeskTest {
         house.meta.with(berlin());
         link(byCode("AQ1", "berlin"));
         LinkedNumber row = house.store.numbers().get(0);
-        house.store.numbers.put(BERLIN, row.withToken(house.tokens.keep(new Secret("another"), WABA)));
+        house.store.numbers.put(
+                BERLIN, row.withToken(new KeptToken(house.tokens.keep(new Secret("another"), WABA), null)));
         house.desk.resume();
         house.desk.resume();
         assertThat(house.renewed).singleElement().satisfies(number -> assertThat(number.accessToken())
                 .isEqualTo("another"));
-        house.store.numbers.put(BERLIN, row.withToken("env:NOWHERE"));
+        house.store.numbers.put(BERLIN, row.withToken(new KeptToken("env:NOWHERE", null)));
         house.desk.resume();
         assertThat(house.numbers.find("berlin").orElseThrow().accessToken())
                 .as("one that cannot be read changes nothing")

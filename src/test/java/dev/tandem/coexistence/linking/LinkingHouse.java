@@ -95,15 +95,16 @@ final class LinkingHouse {
     }
 
     static LinkWish byCode(String code, String alias) {
-        return new LinkWish(new Secret(code), null, null, WABA, null, alias, null, null, "ada");
+        return new LinkWish(new Secret(code), null, null, null, WABA, null, alias, null, null, "ada");
     }
 
     static LinkWish byToken(@Nullable Instant linkedAt) {
-        return new LinkWish(null, new Secret(FakeMeta.TOKEN), null, WABA, BERLIN, "berlin", linkedAt, null, "ada");
+        return new LinkWish(
+                null, new Secret(FakeMeta.TOKEN), null, null, WABA, BERLIN, "berlin", linkedAt, null, "ada");
     }
 
     static LinkWish again(@Nullable Instant linkedAt) {
         String shop = TestNumbers.SHOP.phoneNumberId();
-        return new LinkWish(null, null, null, null, shop, null, linkedAt, null, "ada");
+        return new LinkWish(null, null, null, null, null, shop, null, linkedAt, null, "ada");
     }
 }

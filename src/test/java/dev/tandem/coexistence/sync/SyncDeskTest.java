@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.TestNumbers;
 import dev.tandem.domain.AutoHistory;
+import dev.tandem.domain.Connection;
+import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncAnswer;
 import dev.tandem.domain.SyncKind;
 import java.time.Duration;
@@ -401,6 +404,66 @@ class SyncDeskTest {
                         .historyState())
                 .isEqualTo("replaced");
         assertThat(room.store.events).isEmpty();
+    }
+
+    /** Another engine linked the number again; this one has the old time for some seconds yet. */
+    @Test
+    void anEngineThatLagsBehindANewLinkingAsksNothingOnTheOldOne() {
+        room.plan = AutoHistory.AT_ONCE;
+        room.answers.put(CONTACTS, () -> new SyncAnswer.Refused("Token.", 190, true));
+        room.round();
+        room.asked.clear();
+        room.clock.advance(MINUTE);
+        assertThat(room.store.begin(NumberSync.of(room.shop().withLinkedAt(room.clock.instant())), () -> {}))
+                .as("by the other")
+                .isTrue();
+        room.roundsFor(Duration.ofHours(1));
+        assertThat(ask(CONTACTS).why()).contains("linked again");
+        assertThat(room.desk.ask(room.shop(), HISTORY, "crm", true).why()).contains("linked again");
+        assertThat(room.asked).isEmpty();
+    }
+
+    private static Connection away() {
+        return ConnectionFacts.of(TestNumbers.LINKED)
+                .offboarded(TestNumbers.LINKED.plusSeconds(1))
+                .connection();
+    }
+
+    @Test
+    void nothingIsAskedOfANumberThatIsAwayUntilItIsBack() {
+        room.plan = AutoHistory.AT_ONCE;
+        room.away = away();
+        room.roundsFor(Duration.ofHours(2));
+        for (SyncKind kind : SyncKind.values()) {
+            assertThat(room.desk.mayAsk(room.desk.view(room.shop()), kind)).isFalse();
+        }
+        assertThat(ask(CONTACTS).why())
+                .contains("cannot be asked for while the number is offboarded", "until 2026-10-02T00:00:00Z only")
+                .contains("the phone was registered anew", "Wait for Meta to reconnect it");
+        assertThat(room.desk.view(room.shop()).asksAt()).as("nobody knows").isNull();
+        assertThat(room.asked).isEmpty();
+        room.away = null;
+        assertThat(room.desk.mayAsk(room.desk.view(room.shop()), CONTACTS)).isTrue();
+        room.round();
+        assertThat(room.asked).as("by itself").containsExactly(CONTACTS, HISTORY);
+    }
+
+    @Test
+    void theDayOfANumberThatIsAwayDoesNotRunOutUnnoticed() {
+        room.round();
+        room.away = away();
+        room.roundsFor(Duration.ofMinutes(18 * 60));
+        assertThat(deadline().count()).isEqualTo(1);
+        assertThat(deadline().text())
+                .contains("until 2026-10-02T00:00:00Z only", "cannot be while the number is offboarded")
+                .contains("Wait for Meta to reconnect it")
+                .doesNotContain("by itself at");
+        room.roundsFor(Duration.ofHours(5));
+        assertThat(deadline().count()).as("and one hour before").isEqualTo(2);
+        room.roundsFor(Duration.ofHours(1));
+        assertThat(room.asked).containsExactly(CONTACTS);
+        assertThat(room.alertCodes()).containsExactly("sync_expired");
+        assertThat(room.outcomes()).containsExactly("sync_ended expired");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tandem.TestNumbers;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.MovableClock;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The room of syncs with everything around it in memory, at the moment when the shop was linked. */
 final class SyncRoom {
@@ -46,6 +48,10 @@ final class SyncRoom {
     /** What Meta says next; a kind without an entry is accepted. May throw, as a process that is killed. */
     final Map<SyncKind, Supplier<SyncAnswer>> answers = new HashMap<>();
 
+    /** How the shop is connected while it is away, null while it is linked. */
+    @Nullable
+    Connection away;
+
     AutoHistory plan = AutoHistory.LAST_HOUR;
     final SyncDesk desk = engine();
 
@@ -60,6 +66,7 @@ final class SyncRoom {
                 alerts,
                 List.of(id -> Optional.empty(), id -> Optional.of(plan)),
                 numbers,
+                number -> Optional.ofNullable(away),
                 new SyncRules(QUIET, SETTLE),
                 clock);
     }

@@ -1,6 +1,7 @@
 package dev.tandem.coexistence.watch;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Restriction;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What the watch keeps, in memory. For one thread. */
@@ -23,6 +25,13 @@ final class MemoryWatch implements ConnectionStore, SignStore {
     @Override
     public Map<String, ConnectionFacts> connections() {
         return Map.copyOf(facts);
+    }
+
+    @Override
+    public Optional<Connection> away(BusinessNumber number) {
+        return Optional.ofNullable(facts.get(number.phoneNumberId()))
+                .map(known -> known.linked(number.linkedAt()).connection())
+                .filter(connection -> !connection.isLinked());
     }
 
     @Override
