@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,9 +36,9 @@ final class EngineProcess implements AutoCloseable {
     private final Path home;
     private final Path work;
     private final int port = freePort();
-    private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
     private final List<String> options = new ArrayList<>();
     private final List<String> before = new ArrayList<>();
+    private Supplier<List<String>> launch = EngineProcess::quickly;
     private String ulimit = "";
     private String apiKey = "";
     private int apiKeys;
@@ -119,10 +120,22 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** Other options of the JVM than those that start fast: for tests that measure. */
+    private static List<String> quickly() {
+        return concat(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), QuickJar.options());
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** The jar as an operator starts it, with these options of the JVM instead of those that start fast: for tests that measure. */
     EngineProcess withJvm(String... jvmOptions) {
-        jvm.clear();
-        jvm.addAll(List.of(jvmOptions));
+        return launchedBy(concat(List.of(jvmOptions), List.of("-jar", jar().toString())));
+    }
+
+    /** Everything between {@code java} and the engine's own arguments. */
+    EngineProcess launchedBy(List<String> javaOptions) {
+        launch = () -> javaOptions;
         return this;
     }
 
@@ -151,8 +164,7 @@ final class EngineProcess implements AutoCloseable {
             command.addAll(List.of("bash", "-c", "ulimit " + ulimit + "; exec \"$@\"", "bash"));
         }
         command.add(ChildProcess.java());
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(launch.get());
         command.addAll(List.of(
                 "--server.port=" + port,
                 "--tandem.simulator.enabled=false",

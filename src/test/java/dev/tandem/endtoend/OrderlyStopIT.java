@@ -33,10 +33,10 @@ class OrderlyStopIT {
         try (Installation tandem = Installation.start("OrderlyStopIT", EngineProcess::withoutTeamRoutes, numbers)) {
             tandem.control().behaviour("{\"noStatusRate\":1}");
             tandem.control().faults(HANGS, "\"latencyMs\":[60000,60000]");
-            for (TestNumber other : OTHERS) {
-                Api api = tandem.api();
-                api.awaitSubmitted(api.accepted(Sends.order("lane", other.alias(), "491709000001")));
-            }
+            List<String> others = OTHERS.stream()
+                    .map(other -> tandem.api().accepted(Sends.order("lane", other.alias(), "491709000001")))
+                    .toList();
+            others.forEach(send -> tandem.api().awaitSubmitted(send));
             List<String> waiting = accept(tandem.api(), SLOW, 40);
             List<String> hanging = accept(tandem.api(), HANGS, 2);
             hanging.forEach(send -> tandem.api().awaitState(send, "sending"));
@@ -52,6 +52,12 @@ class OrderlyStopIT {
             int out = tandem.control().received(SLOW).size();
 
             tandem.control().noFaults(HANGS);
+            // The limit has kept the lane full; without it the rest arrives sooner.
+            TestNumber faster = TestNumber.unlimited(SLOW.alias(), 2);
+            tandem.control().put(faster);
+            tandem.engine()
+                    .numbers(Stream.concat(Stream.of(HANGS, faster), OTHERS.stream())
+                            .toList());
             tandem.engine().start();
             assertThat(tandem.engine().process().find(HALF_DONE))
                     .as("nothing was in a lane or without its answer when the process ended")

@@ -16,12 +16,9 @@ final class SimulatorProcess implements AutoCloseable {
 
     /** Starts one that posts its webhooks to the given address. */
     SimulatorProcess(Path home, String webhookUrl, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildProcess.java(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                EngineProcess.jar().toString(),
+        List<String> command = new ArrayList<>(List.of(ChildProcess.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(QuickJar.options());
+        command.addAll(List.of(
                 "simulator",
                 "--tandem.simulator.port=0",
                 "--tandem.simulator.webhook-url=" + webhookUrl,
