@@ -32,7 +32,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -96,7 +95,7 @@ class WebhookFloodIT {
             assertThat(engine.api().webhook(history(LARGE + i)).status()).isEqualTo(200);
         }
         awaitEmptyQueue();
-        long before = usedKilobytes();
+        long before = settledKilobytes();
         List<Long> millis = allAtOnce(0);
         // And again while the engine still works off the first.
         List<Long> again = new ArrayList<>();
@@ -104,7 +103,7 @@ class WebhookFloodIT {
             again.addAll(allAtOnce(WARM_UP + LARGE * flood));
         }
         awaitEmptyQueue();
-        long after = awaitCalm(before + MORE_KILOBYTES);
+        long after = settledKilobytes();
         long slowest = Collections.max(millis);
         System.out.printf(
                 "%d webhooks of %d bytes at once: slowest %d ms, again %d ms; heap after collection %d KiB before, %d KiB"
@@ -156,18 +155,17 @@ class WebhookFloodIT {
         }
     }
 
-    /** The heap after collection, once it is under the bound or half a minute is over: copies are still being written. */
-    private static long awaitCalm(long bound) {
-        AtomicLong used = new AtomicLong(usedKilobytes());
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> used.accumulateAndGet(usedKilobytes(), (last, now) -> now) < bound);
-        } catch (ConditionTimeoutException tooMuch) {
-            return used.get();
-        }
-        return used.get();
+    /** The heap after collection, once it falls no more: copies are written for a while after the queue is empty. */
+    private static long settledKilobytes() {
+        AtomicLong last = new AtomicLong(Long.MAX_VALUE);
+        Awaitility.await("the heap falls no more")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(3))
+                .until(() -> {
+                    long now = usedKilobytes();
+                    return last.getAndSet(now) - now < 1 << 10;
+                });
+        return last.get();
     }
 
     private static long usedKilobytes() {
