@@ -112,7 +112,7 @@ final class ConversationLines {
             String phoneNumberId, Set<String> contacts, Search search, @Nullable Cursor before, int max) {
         Paging page = Paging.before(before, "s");
         StringBuilder sql = new StringBuilder("select s.*" + SENDS_OF_PERSON)
-                .append(" where (s.accepted_at < ? or (s.accepted_at = ? and s.id < ?))");
+                .append(" where s.accepted_at <= ? and (s.accepted_at < ? or s.id < ?)");
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(Times.column(page.at()));
         arguments.add(Times.column(page.at()));
