@@ -86,7 +86,7 @@ final class ConversationLines {
             sql.append(" and lower(m.preview) ").append(JdbcConversations.LIKE);
             arguments.add(JdbcConversations.like(search.text()));
         }
-        sql.append(" order by m.sent_at desc, m.position desc limit ?");
+        sql.append(" order by m.phone_number_id desc, m.contact desc, m.sent_at desc, m.position desc limit ?");
         arguments.add(max);
         return jdbc.query(sql.toString(), ConversationLines::message, arguments.toArray());
     }

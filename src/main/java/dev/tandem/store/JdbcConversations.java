@@ -64,12 +64,13 @@ public final class JdbcConversations implements Conversations {
             said(sql, arguments, search, null);
         }
         Cursor page = before == null ? END : before;
-        // The first condition is the range of the index; with an "or" around it databases read the whole number.
+        // The first condition is the range of the index, and the order names all of its columns: HSQLDB takes it for
+        // nothing less.
         sql.append(" and c.last_at <= ? and (c.last_at < ? or c.contact < ?)");
         arguments.add(Times.column(page.at()));
         arguments.add(Times.column(page.at()));
         arguments.add(page.key());
-        sql.append(" order by c.last_at desc, c.contact desc limit ?");
+        sql.append(" order by c.phone_number_id desc, c.last_at desc, c.contact desc limit ?");
         arguments.add(max);
         return jdbc.query(sql.toString(), JdbcConversations::conversation, arguments.toArray());
     }
