@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -150,22 +149,8 @@ class WebhookFloodIT {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> client.browse("wa.webhook").isEmpty());
         }
-        awaitWrittenCopies();
-    }
-
-    /** Copies wait in the heap until they are written, in their order: when a later one is there, none of these waits any more. */
-    private static void awaitWrittenCopies() {
-        Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Awaitility.await("the copies of the webhooks are written")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    // Each time another one: while too much waits a copy is left out.
-                    engine.api().webhook(messages("copied-" + System.nanoTime(), 1));
-                    JsonNode newest =
-                            engine.api().get("/webhooks?limit=1").json().at("/webhooks/0/receivedAt");
-                    return !Instant.parse(newest.asText()).isBefore(since);
-                });
+        // Copies are written every two seconds.
+        Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
     }
 
     private static long usedKilobytes() {
