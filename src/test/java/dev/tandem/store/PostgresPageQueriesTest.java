@@ -23,7 +23,7 @@ class PostgresPageQueriesTest {
 
     private static final String MINA = "15550100077";
     private static final Search ALL = new Search(null, null, null);
-    private static final Cursor BEFORE = new Cursor(RECEIVED.minusSeconds(4_900), "");
+    private static final Cursor BEFORE = new Cursor(RECEIVED.minusSeconds(2_500), "");
 
     private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.postgres());
 
@@ -40,7 +40,7 @@ class PostgresPageQueriesTest {
         jdbc.update("""
                 insert into send (id, phone_number_id, client_id, content_hash, contact, priority, campaign, request, source,
                   accepted_at, expires_at, state, place, attempt, pacing, changed_at, version)
-                select i, ?, 'c' || i, 'h', ?, 1, '', '{}', 'crm', %s, %s, 'submitted', 'O', 1, false, %s, 0
+                select i, ?, 'c' || i, 'h', case when i %% 20 = 0 then ? else 'p' || i end, 1, '', '{}', 'crm', %s, %s, 'submitted', 'O', 1, false, %s, 0
                 from generate_series(1, 5000) i""".formatted(times, times, times), SHOP.phoneNumberId(), MINA);
         jdbc.execute("analyze conversation, message, send");
     }
@@ -67,8 +67,7 @@ class PostgresPageQueriesTest {
 
     private static void assertRange(List<String> plans, String index, String column) {
         assertThat(plans).anySatisfy(plan -> assertThat(plan)
-                .containsPattern("using " + index + "\\b")
-                .containsPattern("Index Cond: .*" + column + " <= "));
+                .containsPattern("(?:using|on) " + index + "\\b[^\n]*\n\\s+Index Cond: .*" + column + " <= "));
     }
 
     @Test
