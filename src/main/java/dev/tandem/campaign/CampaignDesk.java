@@ -21,11 +21,13 @@ public final class CampaignDesk {
      * A campaign with its progress.
      *
      * @param states how many of its rows are in each state, counted from the rows
+     * @param waiting what its held rows wait for
      * @param results the result file, once it is there
      */
     public record Sight(
             Campaign campaign,
             Map<String, Long> states,
+            List<Campaigns.Waiting> waiting,
             @Nullable Path results) {}
 
     /** The newest campaigns, without progress: counting rows takes time, so it is done for one at a time. */
@@ -40,6 +42,7 @@ public final class CampaignDesk {
                 .map(campaign -> new Sight(
                         campaign,
                         campaigns.countByState(id),
+                        campaigns.waiting(id),
                         campaign.state() == CampaignState.FINISHED ? folders.results(campaign) : null));
     }
 }

@@ -41,6 +41,17 @@ public interface Campaigns {
     /** The first row, from the given one on, whose send still has something before it. */
     OptionalLong firstUnsettled(String campaignId, long fromRow);
 
+    /** What the rows wait for that are held now, the most first. */
+    List<Waiting> waiting(String campaignId);
+
+    /**
+     * Rows that are held for one reason.
+     *
+     * @param reason its public spelling
+     * @param detail a sentence for a person about one of them
+     */
+    record Waiting(String reason, long rows, String detail) {}
+
     /** How many rows are in each state now; refused rows under {@link RowResult#REFUSED}. */
     Map<String, Long> countByState(String campaignId);
 }

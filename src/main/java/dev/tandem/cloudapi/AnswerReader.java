@@ -24,8 +24,17 @@ public final class AnswerReader {
 
     private AnswerReader() {}
 
-    /** An HTTP answer, whatever its body is. */
-    public static Answer ofHttp(int status, String body) {
+    /**
+     * An HTTP answer to a request with this token, which stands nowhere in what is read.
+     *
+     * @param body whatever it is
+     */
+    public static Answer ofHttp(int status, String body, String token) {
+        return ofHttp(status, TokenCover.without(token, body));
+    }
+
+    /** An HTTP answer that has no token in it, whatever its body is. */
+    static Answer ofHttp(int status, String body) {
         JsonNode json = parse(body);
         JsonNode error = json.path("error");
         if (isMetas(error)) {

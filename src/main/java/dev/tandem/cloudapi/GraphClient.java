@@ -63,7 +63,7 @@ public final class GraphClient {
      */
     Reply post(BusinessNumber number, String path, JsonNode body) throws IOException {
         HttpResponse<String> answer = ask(number, path, body);
-        return new Reply(answer.statusCode(), withoutToken(answer.body(), number.accessToken()));
+        return new Reply(answer.statusCode(), TokenCover.without(number.accessToken(), answer.body()));
     }
 
     /**
@@ -124,12 +124,7 @@ public final class GraphClient {
 
     private static JsonNode read(HttpResponse<String> answer, String token) throws IOException {
         boolean clean = answer.statusCode() == 200;
-        return read(answer.statusCode(), clean ? answer.body() : withoutToken(answer.body(), token));
-    }
-
-    /** Meta's words about a malformed token repeat it. */
-    private static String withoutToken(String body, String token) {
-        return token.isEmpty() ? body : body.replace(token, "***");
+        return read(answer.statusCode(), clean ? answer.body() : TokenCover.without(token, answer.body()));
     }
 
     static JsonNode read(int status, String body) throws IOException {

@@ -176,7 +176,7 @@ public final class GraphMedia implements MediaSource {
                     .POST(body.publisher())
                     .build();
             HttpResponse<String> sent = http.send(request, HttpResponse.BodyHandlers.ofString());
-            answer = GraphClient.read(sent.statusCode(), sent.body());
+            answer = GraphClient.read(sent.statusCode(), TokenCover.without(number.accessToken(), sent.body()));
         } catch (GraphRefusal refusal) {
             String words = String.valueOf(refusal.getMessage());
             boolean lasting = refusal.code() == NOT_UPLOADABLE || refusal.code() == OBJECT_OR_PARAMETER;

@@ -10,6 +10,7 @@ import dev.tandem.send.Aftermath;
 import dev.tandem.send.NumberRefusals;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.store.JdbcAutomations;
+import dev.tandem.store.JdbcCrmNames;
 import dev.tandem.store.JdbcReceivedMessages;
 import dev.tandem.store.PersonalAutomation;
 import dev.tandem.template.TemplateCatalogue;
@@ -17,6 +18,7 @@ import dev.tandem.template.TemplateCheck;
 import dev.tandem.template.TemplateDesk;
 import dev.tandem.template.TemplatePreviews;
 import dev.tandem.webhook.Automations;
+import dev.tandem.webhook.CrmNames;
 import dev.tandem.webhook.ReadDesk;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,6 +31,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What a human at a desk does: takes a conversation over, reads it, and looks at a template before it goes out. */
 @Configuration(proxyBeanMethods = false)
 class DeskConfiguration {
+
+    @Bean
+    CrmNames crmNames(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcCrmNames(jdbc, transaction);
+    }
 
     @Bean
     Automations automations(JdbcTemplate jdbc, TransactionTemplate transaction) {

@@ -99,6 +99,9 @@ class SecurityConfiguration {
                         // Whoever answers people takes conversations over and reads them.
                         .requestMatchers(HttpMethod.PUT, "/api/v1/numbers/*/conversations/*/automation")
                         .hasAuthority("send")
+                        // A CRM that sends to people knows what they are called.
+                        .requestMatchers("/api/v1/numbers/*/conversations/*/name")
+                        .hasAuthority("send")
                         .requestMatchers(HttpMethod.POST, "/api/v1/numbers/*/messages/*/read")
                         .hasAuthority("send")
                         .requestMatchers(HttpMethod.POST, "/api/v1/numbers/*/templates/preview")

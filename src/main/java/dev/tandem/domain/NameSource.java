@@ -9,6 +9,11 @@ public enum NameSource {
     /** The person, or what WhatsApp calls them. */
     PROFILE;
 
+    /** Reads {@link #code()} back. */
+    public static NameSource parse(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
     /** The public spelling, as in {@code phone_book}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

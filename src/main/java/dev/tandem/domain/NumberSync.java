@@ -191,6 +191,16 @@ public record NumberSync(
                 : next;
     }
 
+    /** Meta promised contacts, and so long after it none has come. They are not asked for again; what comes later is taken in. */
+    public NumberSync contactsSilent(Instant now) {
+        return with(progress.noContacts(now.truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    /** Whether the contacts that Meta promised were given up. */
+    public boolean isWithoutContacts() {
+        return progress.silentAt() != null;
+    }
+
     /** A chunk of the past came that was asked for: whatever else is known of the call, Meta took it. */
     public NumberSync chunkCame(HistoryChunk chunk) {
         Instant at = chunk.firstAt().truncatedTo(ChronoUnit.MICROS);
@@ -284,6 +294,9 @@ public record NumberSync(
 
     /** The public word for where the contacts stand. */
     public String contactsState() {
+        if (isWithoutContacts()) {
+            return "silent";
+        }
         boolean came = contacts.isDone() && progress.contactsAt() != null;
         return came ? "received" : contacts.state().code();
     }

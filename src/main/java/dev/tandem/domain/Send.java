@@ -294,6 +294,17 @@ public record Send(Acceptance acceptance, Progress progress) {
                 progress.version() + 1));
     }
 
+    /** Its time is over; what it waited for until then stands in the detail. */
+    public Send expired(Instant now) {
+        Cause waited = progress.cause();
+        Cause over = waited == null
+                ? Cause.of(Reason.EXPIRED)
+                : Cause.of(
+                        Reason.EXPIRED,
+                        Reason.EXPIRED.advice() + " It waited for " + waited.code() + ": " + waited.detail());
+        return ended(SendState.EXPIRED, over, now);
+    }
+
     /** Held, and fed again as soon as nothing holds its number back. */
     private Send heldInLine(Cause cause, Instant now) {
         return with(progress.to(SendState.HELD, LanePlace.READY, cause, acceptance.expiresAt(), now));

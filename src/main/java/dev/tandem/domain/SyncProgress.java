@@ -7,28 +7,37 @@ import org.jspecify.annotations.Nullable;
  * What has come of the past of a linking.
  *
  * @param contactsAt when contacts came last, null when none came
+ * @param silentAt when the contacts that Meta promised were given up, null while they were not and when they came after all
  * @param phase of the chunk that came last, -1 before the first
  * @param percent the largest of Meta's counts, 0 to 100
  * @param chunkAt when a chunk came that had not come before, the latest of them; null before the first
  */
 public record SyncProgress(
         @Nullable Instant contactsAt,
+        @Nullable Instant silentAt,
         int phase,
         int percent,
         @Nullable Instant chunkAt) {
 
-    static final SyncProgress NONE = new SyncProgress(null, -1, 0, null);
+    static final SyncProgress NONE = new SyncProgress(null, null, -1, 0, null);
 
     private static final int DONE = 100;
 
     SyncProgress contacts(Instant at) {
-        return contactsAt != null && !contactsAt.isBefore(at) ? this : new SyncProgress(at, phase, percent, chunkAt);
+        return contactsAt != null && !contactsAt.isBefore(at)
+                ? this
+                : new SyncProgress(at, null, phase, percent, chunkAt);
+    }
+
+    SyncProgress noContacts(Instant at) {
+        return new SyncProgress(contactsAt, at, phase, percent, chunkAt);
     }
 
     SyncProgress chunk(int itsPhase, int itsPercent, Instant at) {
         boolean later = chunkAt == null || at.isAfter(chunkAt);
         return new SyncProgress(
                 contactsAt,
+                silentAt,
                 later ? itsPhase : phase,
                 Math.max(percent, Math.min(DONE, itsPercent)),
                 later ? at : chunkAt);

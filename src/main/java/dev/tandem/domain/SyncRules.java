@@ -101,6 +101,19 @@ public record SyncRules(Duration quiet, Duration settle) {
         };
     }
 
+    /**
+     * Whether the contacts are given up now: Meta said yes and none came. The end of the history changes nothing of it.
+     *
+     * @param listening as for {@link #end}
+     */
+    public boolean isContactsSilent(NumberSync sync, Instant listening, Instant now) {
+        return sync.contacts().state() == SyncCall.State.ACCEPTED
+                && sync.progress().contactsAt() == null
+                && !sync.isWithoutContacts()
+                && sync.end() != SyncEnd.REPLACED
+                && isOver(sync.contacts().at(), quiet, listening, now);
+    }
+
     private Optional<SyncClose> afterCall(NumberSync sync, List<HistoryChunk> chunks, Instant listening, Instant now) {
         Instant came = sync.progress().chunkAt();
         if (came == null) {

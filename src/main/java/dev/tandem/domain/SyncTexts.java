@@ -69,6 +69,9 @@ public final class SyncTexts {
     /** Of the contacts, as they stand. */
     public static String contacts(NumberSync sync) {
         SyncCall call = sync.contacts();
+        if (sync.isWithoutContacts()) {
+            return noContacts(call);
+        }
         return switch (call.state()) {
             case NOT_ASKED -> "The contacts are asked for by themselves in a moment. " + OPEN;
             case ASKING -> "The contacts are being asked for. " + OPEN;
@@ -82,6 +85,13 @@ public final class SyncTexts {
                         : done(SyncKind.CONTACTS, call) + " They last came at "
                                 + sync.progress().contactsAt() + ", and every later edit on the phone comes, too.";
         };
+    }
+
+    private static String noContacts(SyncCall call) {
+        return done(SyncKind.CONTACTS, call)
+                + " Meta said yes and none came. If nobody in the phone's address book has WhatsApp, nothing is missing. Otherwise"
+                + " open WhatsApp Business on the phone and leave it open: contacts that come later are taken in, and every one that"
+                + " is edited on the phone comes. Else ask Meta's support, naming the request. " + RELINK + ".";
     }
 
     /**

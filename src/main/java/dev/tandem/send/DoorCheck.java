@@ -3,7 +3,7 @@ package dev.tandem.send;
 import dev.tandem.domain.Cause;
 import java.util.Optional;
 
-/** Whether a number takes new requests at all. Asked of every request: cheap, and never blocking. Thread-safe. */
+/** Whether a number takes new requests at all. Asked of every request outside campaigns: cheap, and never blocking. Thread-safe. */
 @FunctionalInterface
 public interface DoorCheck {
 

@@ -96,7 +96,7 @@ public final class LaneDesk {
     public boolean mayGo(Send send) {
         Instant now = clock.instant();
         if (send.isExpired(now)) {
-            moves.move(send, send.ended(SendState.EXPIRED, Cause.of(Reason.EXPIRED), now));
+            moves.move(send, send.expired(now));
             return false;
         }
         if (states.pause(number(send)).isPresent()) {

@@ -96,11 +96,7 @@ public final class LedgerSweep {
         while (!wake.isEmpty()) {
             List<SendLedger.Change> changes = new ArrayList<>();
             for (Send send : wake) {
-                changes.add(moves.change(
-                        send,
-                        send.isExpired(now)
-                                ? send.ended(SendState.EXPIRED, Cause.of(Reason.EXPIRED), now)
-                                : send.ready(now)));
+                changes.add(moves.change(send, send.isExpired(now) ? send.expired(now) : send.ready(now)));
             }
             moveAll(changes);
             wake = waiting.toWake(now, BATCH);

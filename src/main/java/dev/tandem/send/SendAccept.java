@@ -65,10 +65,13 @@ public final class SendAccept {
         return verdicts(requests, readings, standing);
     }
 
-    /** A request that was accepted before gets the same answer again, however its number stands today. */
+    /**
+     * A request that was accepted before gets the same answer again, however its number stands today. A campaign's row is not
+     * asked: whoever dropped the file is not there to drop it again, so its rows are the outbox that waits (R65).
+     */
     private RequestReader.Reading atTheDoor(Incoming incoming, RequestReader.Reading reading) {
         Send send = reading.send();
-        if (send == null || !mayUse(incoming, send)) {
+        if (send == null || !incoming.campaign().isEmpty() || !mayUse(incoming, send)) {
             return reading;
         }
         Send.Acceptance wanted = send.acceptance();

@@ -69,6 +69,13 @@ public final class CampaignSteps {
                         404, Reason.NOT_FOUND, "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
         Map<String, Object> json = json(sight.campaign());
         json.put("progress", sight.states());
+        if (!sight.waiting().isEmpty()) {
+            json.put(
+                    "waiting",
+                    sight.waiting().stream()
+                            .map(each -> Map.of("reason", each.reason(), "rows", each.rows(), "detail", each.detail()))
+                            .toList());
+        }
         Path results = sight.results();
         if (results != null) {
             json.put("results", results.toString());

@@ -26,6 +26,7 @@ public final class LaneSteps {
     private static final String SEND = "send";
     private static final String MARKED = "marked";
     private static final String SLOT = "slot";
+    private static final String SENDER = "sender";
 
     private final LaneDesk desk;
     private final PaceBook paces;
@@ -120,6 +121,7 @@ public final class LaneSteps {
         BusinessNumber number = desk.number(send);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
+        exchange.setProperty(SENDER, number);
         message.setHeader(Exchange.HTTP_METHOD, "POST");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("Authorization", "Bearer " + number.accessToken());
@@ -149,14 +151,19 @@ public final class LaneSteps {
                         () -> exchange.setRouteStop(true));
     }
 
-    /** Records Meta's answer. */
+    /**
+     * Records Meta's answer.
+     *
+     * @param sender as it was when the request left: its token may be another by now, and must not stand in the answer
+     */
     public void answered(
             @ExchangeProperty(MARKED) Send marked,
+            @ExchangeProperty(SENDER) BusinessNumber sender,
             @ExchangeProperty(SLOT) PaceBook.Slot slot,
             @org.apache.camel.Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Body @Nullable String body) {
         slot.answered();
-        desk.record(marked, AnswerReader.ofHttp(status, body == null ? "" : body));
+        desk.record(marked, AnswerReader.ofHttp(status, body == null ? "" : body, sender.accessToken()));
     }
 
     /** Records that no answer came, for the failure that the property {@code noAnswer} holds. */

@@ -86,7 +86,7 @@ final class ConversationLines {
             sql.append(" and lower(m.preview) ").append(JdbcConversations.LIKE);
             arguments.add(JdbcConversations.like(search.text()));
         }
-        sql.append(" order by m.sent_at desc, m.position desc limit ?");
+        sql.append(" order by m.phone_number_id desc, m.contact desc, m.sent_at desc, m.position desc limit ?");
         arguments.add(max);
         return jdbc.query(sql.toString(), ConversationLines::message, arguments.toArray());
     }
@@ -112,7 +112,7 @@ final class ConversationLines {
             String phoneNumberId, Set<String> contacts, Search search, @Nullable Cursor before, int max) {
         Paging page = Paging.before(before, "s");
         StringBuilder sql = new StringBuilder("select s.*" + SENDS_OF_PERSON)
-                .append(" where (s.accepted_at < ? or (s.accepted_at = ? and s.id < ?))");
+                .append(" where s.accepted_at <= ? and (s.accepted_at < ? or s.id < ?)");
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(Times.column(page.at()));
         arguments.add(Times.column(page.at()));

@@ -11,13 +11,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Says in every event about a person what is known of them: phone and user id, and the key of their conversation, whichever
- * of their names the event itself came with. What an event says already stays as it is. Works in the caller's transaction.
+ * of their names the event itself came with. What an event says already stays as it is, but for a name: that of the CRM stands
+ * above every other (R30). Works in the caller's transaction.
  */
 final class EventContacts {
 
     private static final String CONTACT = "contact";
     private static final String WA_ID = "waId";
     private static final String USER_ID = "userId";
+    private static final String NAME = "name";
 
     private final JdbcTemplate jdbc;
 
@@ -34,7 +36,10 @@ final class EventContacts {
 
     /** What is known of the person of a name. */
     private record Known(
-            String contact, @Nullable String waId, @Nullable String userId) {}
+            String contact,
+            @Nullable String waId,
+            @Nullable String userId,
+            @Nullable String crmName) {}
 
     /** The same events in the same order. */
     List<Event> complete(List<Event> events) {
@@ -57,10 +62,12 @@ final class EventContacts {
         }
         jdbc.query(
                 """
-                select a.phone_number_id, a.name as called, n.contact, n.name, n.said_at
+                select a.phone_number_id, a.name as called, n.contact, n.name, n.said_at, crm.name as crm_name
                 from unnest(cast(? as varchar(40) array), cast(? as varchar(160) array)) as asked (number, called)
                 join contact_name a on a.phone_number_id = asked.number and a.name = asked.called
                 join contact_name n on n.phone_number_id = a.phone_number_id and n.contact = a.contact
+                left join person_name crm on crm.phone_number_id = a.phone_number_id and crm.contact = a.contact
+                  and crm.source = 'crm'
                 order by n.said_at, n.name""",
                 statement -> {
                     TextArray.set(
@@ -75,7 +82,8 @@ final class EventContacts {
                             new Known(
                                     row.getString(CONTACT),
                                     isSaid && ContactNames.isPhone(name) ? name : null,
-                                    isSaid && !ContactNames.isPhone(name) ? name : null),
+                                    isSaid && !ContactNames.isPhone(name) ? name : null,
+                                    row.getString("crm_name")),
                             EventContacts::later);
                 });
         return known;
@@ -85,7 +93,8 @@ final class EventContacts {
         return new Known(
                 next.contact(),
                 next.waId() != null ? next.waId() : one.waId(),
-                next.userId() != null ? next.userId() : one.userId());
+                next.userId() != null ? next.userId() : one.userId(),
+                next.crmName());
     }
 
     private static Event complete(Event event, Known person) {
@@ -99,6 +108,9 @@ final class EventContacts {
         }
         if (person.userId() != null) {
             contact.putIfAbsent(USER_ID, person.userId());
+        }
+        if (person.crmName() != null) {
+            contact.put(NAME, person.crmName());
         }
         if (!contact.isEmpty()) {
             body.put(CONTACT, contact);

@@ -187,6 +187,18 @@ public final class JdbcCampaigns implements Campaigns {
     }
 
     @Override
+    public List<Waiting> waiting(String campaignId) {
+        return jdbc.query(
+                """
+                select s.reason, count(*) as many, max(s.detail) as detail
+                from campaign_row r join send s on s.id = r.send_id
+                where r.campaign = ? and s.state = 'held' and s.reason is not null
+                group by s.reason order by many desc, s.reason""",
+                (row, n) -> new Waiting(row.getString("reason"), row.getLong("many"), row.getString("detail")),
+                campaignId);
+    }
+
+    @Override
     public Map<String, Long> countByState(String campaignId) {
         Map<String, Long> counts = new TreeMap<>();
         jdbc.query(

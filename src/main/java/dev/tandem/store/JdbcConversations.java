@@ -24,6 +24,9 @@ public final class JdbcConversations implements Conversations {
     /** Goes with {@link #like}. */
     static final String LIKE = "like ? escape '!'";
 
+    /** Behind everything that is there. */
+    private static final Cursor END = new Cursor(Instant.parse("9000-01-01T00:00:00Z"), "");
+
     /** The name that a person gave themselves stands in the row, what others call them beside it. */
     private static final String SELECT = """
             select c.*, crm.name as crm_name, book.name as book_name from conversation c
@@ -60,13 +63,14 @@ public final class JdbcConversations implements Conversations {
             sql.append(" and ");
             said(sql, arguments, search, null);
         }
-        if (before != null) {
-            sql.append(" and (c.last_at < ? or (c.last_at = ? and c.contact < ?))");
-            arguments.add(Times.column(before.at()));
-            arguments.add(Times.column(before.at()));
-            arguments.add(before.key());
-        }
-        sql.append(" order by c.last_at desc, c.contact desc limit ?");
+        Cursor page = before == null ? END : before;
+        // The first condition is the range of the index, and the order names all of its columns: HSQLDB takes it for
+        // nothing less.
+        sql.append(" and c.last_at <= ? and (c.last_at < ? or c.contact < ?)");
+        arguments.add(Times.column(page.at()));
+        arguments.add(Times.column(page.at()));
+        arguments.add(page.key());
+        sql.append(" order by c.phone_number_id desc, c.last_at desc, c.contact desc limit ?");
         arguments.add(max);
         return jdbc.query(sql.toString(), JdbcConversations::conversation, arguments.toArray());
     }

@@ -41,6 +41,7 @@ public final class JdbcNumberSyncs implements SyncStore {
             "history_request",
             "history_words",
             "contacts_came",
+            "contacts_silent",
             "phase",
             "progress",
             "chunk_came",
@@ -81,9 +82,11 @@ public final class JdbcNumberSyncs implements SyncStore {
 
     @Override
     public List<NumberSync> running() {
-        return jdbc.query(
-                "select * from number_sync where ending = '' order by linked_at, phone_number_id",
-                (row, n) -> sync(row));
+        return jdbc.query("""
+                select * from number_sync
+                where ending = '' or (contacts_state = 'accepted' and contacts_came is null and contacts_silent is null
+                  and ending <> 'replaced')
+                order by linked_at, phone_number_id""", (row, n) -> sync(row));
     }
 
     @Override
@@ -139,6 +142,7 @@ public final class JdbcNumberSyncs implements SyncStore {
             values.add(Text.cut(call.words(), LONGEST_WORDS));
         }
         values.add(Times.column(sync.progress().contactsAt()));
+        values.add(Times.column(sync.progress().silentAt()));
         values.add(sync.progress().phase());
         values.add(sync.progress().percent());
         values.add(Times.column(sync.progress().chunkAt()));
@@ -161,6 +165,7 @@ public final class JdbcNumberSyncs implements SyncStore {
                 call(row, "history"),
                 new SyncProgress(
                         Times.nullable(row, "contacts_came"),
+                        Times.nullable(row, "contacts_silent"),
                         row.getInt("phase"),
                         row.getInt("progress"),
                         Times.nullable(row, "chunk_came")),

@@ -4,7 +4,10 @@ import dev.tandem.domain.NameSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -75,6 +78,40 @@ final class PersonNameRows {
                 contact,
                 source.code());
         return true;
+    }
+
+    /**
+     * What a source says now, whatever it said before: the last call counts, also when two clocks differ.
+     *
+     * @param name null takes it away
+     */
+    void put(String phoneNumberId, String contact, NameSource source, @Nullable String name, Instant now) {
+        Optional<Said> standing = find(phoneNumberId, contact, source);
+        if (name == null && standing.isEmpty()) {
+            return;
+        }
+        Instant at = standing.map(said -> said.at().plus(1, ChronoUnit.MICROS))
+                .filter(now::isBefore)
+                .orElse(now);
+        say(phoneNumberId, contact, source, new Said(name, at));
+    }
+
+    /** What everybody calls a person, the one that counts most first. */
+    Map<NameSource, String> all(String phoneNumberId, String contact) {
+        Map<NameSource, String> all = new EnumMap<>(NameSource.class);
+        jdbc.query(
+                """
+                select source, name from person_name where phone_number_id = ? and contact = ? and name is not null
+                union all
+                select 'profile', name from conversation where phone_number_id = ? and contact = ? and name is not null""",
+                row -> {
+                    all.put(NameSource.parse(row.getString(1)), row.getString(2));
+                },
+                phoneNumberId,
+                contact,
+                phoneNumberId,
+                contact);
+        return all;
     }
 
     /** The names follow the person to another key; where both keys have one the newest stays. */

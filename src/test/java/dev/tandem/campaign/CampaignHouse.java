@@ -2,6 +2,7 @@ package dev.tandem.campaign;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.NumberDirectory;
@@ -38,6 +39,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.flywaydb.core.Flyway;
 import org.hsqldb.jdbc.JDBCPool;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,6 +59,10 @@ public final class CampaignHouse implements AutoCloseable {
     public final SendAccept accept;
     private final NumberDirectory numbers;
     public final Clock clock;
+
+    /** Why no number takes anything new; null when they do. */
+    public @Nullable Cause away;
+
     private final boolean embedded;
 
     public CampaignHouse(Path folder) throws IOException {
@@ -92,7 +98,7 @@ public final class CampaignHouse implements AutoCloseable {
                 ledger,
                 new ResultEvents(numbers),
                 number -> {},
-                number -> Optional.empty(),
+                number -> Optional.ofNullable(away),
                 clock);
         intake = new CampaignIntake(campaigns, folders, clock);
         finisher = new CampaignFinisher(campaigns, folders, clock);

@@ -3,14 +3,19 @@ package dev.tandem.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.Priority;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
+import dev.tandem.send.SendLedger;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +92,34 @@ class CampaignTest {
         assertThat(campaign.state()).isEqualTo(CampaignState.FINISHED);
         assertThat(campaign.rows()).isEqualTo(4);
         assertThat(house.campaigns.countByState(campaign.id()))
-                .containsOnly(java.util.Map.entry("refused", 2L), java.util.Map.entry("submitted", 2L));
+                .containsOnly(Map.entry("refused", 2L), Map.entry("submitted", 2L));
+    }
+
+    /** Whoever dropped the file is not there to drop it again; a request by API is refused in that state. */
+    @Test
+    void rowsOfANumberThatIsAwayAreAcceptedAndHeld() throws Exception {
+        house.away = Cause.of(Reason.NUMBER_OFFBOARDED, "Paused: the phone was registered anew.");
+        house.arrive(house.drop("a.csv", "to,text\n+49 170 1234567,hello\n+49 170 1234568,hello\n"));
+        house.reader().readAll();
+        Campaign campaign = house.campaigns.newest(1).get(0);
+        assertThat(house.campaigns.countByState(campaign.id())).containsOnly(Map.entry("accepted", 2L));
+        assertThat(house.campaigns.waiting(campaign.id())).isEmpty();
+        Send first = house.sends().get(0);
+        Send held = first.queued(CampaignHouse.NOW).heldUntil(house.away, Instant.MAX, CampaignHouse.NOW);
+        house.ledger.replace(new SendLedger.Change(first, held, List.of()));
+        assertThat(house.campaigns.waiting(campaign.id()))
+                .containsExactly(
+                        new Campaigns.Waiting("number_offboarded", 1, "Paused: the phone was registered anew."));
+
+        Send late = held.expired(held.acceptance().expiresAt());
+        house.ledger.replace(new SendLedger.Change(house.sends().get(0), late, List.of()));
+        house.sendAll();
+        house.finisher.finishAll();
+        List<String> result = house.results("a", ',').get(1);
+        assertThat(result.subList(4, 6)).containsExactly("expired", "expired");
+        assertThat(result.get(6))
+                .as("what it waited for")
+                .endsWith("It waited for number_offboarded: Paused: the phone was registered anew.");
     }
 
     @Test

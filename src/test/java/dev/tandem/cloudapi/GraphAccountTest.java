@@ -137,9 +137,9 @@ class GraphAccountTest {
         control("PUT", "/signup", "{\"creditLineRevoked\":\"" + waba + "\"}");
         account.subscribe(waba, token);
 
-        LinkTrouble wrong = trouble(() -> account.numbers(waba, new Secret("not-this-token")));
+        LinkTrouble wrong = trouble(() -> account.numbers(waba, new Secret("certainly-not-this-token")));
         assertThat(wrong.cause().code()).isEqualTo("cloud_api_190");
-        assertThat(wrong.cause().detail()).doesNotContain("not-this-token");
+        assertThat(wrong.cause().detail()).doesNotContain("certainly-not-this-token");
         GraphAccount away = new GraphAccount(new GraphClient(), "http://127.0.0.1:9/v25.0", APP, new Secret("s"));
         assertThat(trouble(() -> away.number("1", token)).cause().reason()).isEqualTo(Reason.CLOUD_UNREACHABLE);
         assertThat(trouble(() -> away.exchange(new Secret("AQ"))).isLast())

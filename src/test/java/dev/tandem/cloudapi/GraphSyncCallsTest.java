@@ -2,24 +2,14 @@ package dev.tandem.cloudapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.tandem.TestNumbers;
-import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.SyncAnswer;
 import dev.tandem.domain.SyncKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,59 +17,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GraphSyncCallsTest {
 
     private final GraphSyncCalls calls = new GraphSyncCalls(new GraphClient());
-    private final List<String> asked = new ArrayList<>();
-    private int status = 200;
-    private String answer = "{}";
-    private HttpServer meta;
-
-    @BeforeEach
-    void start() throws IOException {
-        meta = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        meta.createContext("/", this::handle);
-        meta.start();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        String said = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + exchange.getRequestHeaders().getFirst("Authorization") + " "
-                + new ObjectMapper().readTree(said));
-        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
+    private final TestMeta meta = new TestMeta();
 
     @AfterEach
     void stop() {
-        meta.stop(0);
-    }
-
-    private static BusinessNumber number(String graphUrl, String token) {
-        BusinessNumber shop = TestNumbers.SHOP;
-        return new BusinessNumber(
-                shop.alias(),
-                shop.phoneNumberId(),
-                shop.displayPhoneNumber(),
-                shop.wabaId(),
-                token,
-                shop.linkedAt(),
-                graphUrl,
-                null,
-                shop.limits());
+        meta.close();
     }
 
     private SyncAnswer ask(SyncKind kind) {
-        return calls.ask(number("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0", "secret"), kind);
+        return calls.ask(meta.shop("secret"), kind);
     }
 
     @Test
     void bothCallsAreMadeAsMetaWritesThem() {
-        answer = "{\"messaging_product\":\"whatsapp\",\"request_id\":\"req-1\"}";
+        meta.answers(200, "{\"messaging_product\":\"whatsapp\",\"request_id\":\"req-1\"}");
         assertThat(ask(SyncKind.CONTACTS)).isEqualTo(new SyncAnswer.Accepted("req-1"));
         ask(SyncKind.HISTORY);
         String call = "POST /v25.0/100000000000001/smb_app_data Bearer secret {\"messaging_product\":\"whatsapp\",";
-        assertThat(asked)
+        assertThat(meta.asked())
+                .extracting(
+                        asked -> asked.method() + " " + asked.uri() + " " + asked.authorization() + " " + asked.body())
                 .containsExactly(call + "\"sync_type\":\"smb_app_state_sync\"}", call + "\"sync_type\":\"history\"}");
     }
 
@@ -99,9 +56,10 @@ class GraphSyncCallsTest {
         "500, 131000, false, Unclear",
     })
     void whatMetaRefusesDidOrMayHaveCounted(int http, int code, boolean isTransient, String kind) {
-        status = http;
-        answer = "{\"error\":{\"message\":\"Some words\",\"type\":\"OAuthException\",\"code\":" + code
-                + ",\"is_transient\":" + isTransient + ",\"fbtrace_id\":\"A\"}}";
+        meta.answers(
+                http,
+                "{\"error\":{\"message\":\"Some words\",\"type\":\"OAuthException\",\"code\":" + code
+                        + ",\"is_transient\":" + isTransient + ",\"fbtrace_id\":\"A\"}}");
         SyncAnswer said = ask(SyncKind.HISTORY);
         assertThat(said.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(said.toString()).contains(code + ": Some words.").doesNotContain("secret");
@@ -123,26 +81,25 @@ class GraphSyncCallsTest {
         "407, '', Refused",
     })
     void answersWithoutSense(int http, String body, String kind) {
-        status = http;
-        answer = body;
+        meta.answers(http, body);
         assertThat(ask(SyncKind.HISTORY).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test
     void whatNeverLeftDidNotCountAndWhatWasCutMayHave() throws Exception {
-        assertThat(calls.ask(number("http://127.0.0.1:1/v25.0", "secret"), SyncKind.HISTORY))
+        assertThat(calls.ask(TestMeta.shopAt("http://127.0.0.1:1/v25.0", "secret"), SyncKind.HISTORY))
                 .isInstanceOfSatisfying(SyncAnswer.Refused.class, refused -> {
                     assertThat(refused.reached()).isFalse();
                     assertThat(refused.text()).contains("could not be reached", "Nothing left");
                 });
-        assertThat(calls.ask(number("http://127.0.0.1:1/v25.0", "secret\ntoken"), SyncKind.HISTORY))
+        assertThat(calls.ask(TestMeta.shopAt("http://127.0.0.1:1/v25.0", "secret\ntoken"), SyncKind.HISTORY))
                 .isInstanceOfSatisfying(SyncAnswer.Refused.class, refused -> assertThat(refused.text())
                         .doesNotContain("secret"));
         try (ServerSocket cutting = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Thread cut = new Thread(() -> takeAndCut(cutting));
             cut.start();
             assertThat(calls.ask(
-                            number("http://127.0.0.1:" + cutting.getLocalPort() + "/v25.0", "secret"),
+                            TestMeta.shopAt("http://127.0.0.1:" + cutting.getLocalPort() + "/v25.0", "secret"),
                             SyncKind.HISTORY))
                     .isInstanceOfSatisfying(SyncAnswer.Unclear.class, unclear -> assertThat(unclear.text())
                             .contains("no answer came"));
@@ -162,11 +119,12 @@ class GraphSyncCallsTest {
 
     @Test
     void whatMetaSaysOfATokenIsHandedOnWithoutIt() {
-        status = 400;
-        answer =
-                "{\"error\":{\"code\":190,\"type\":\"OAuthException\",\"message\":\"Malformed access token EAAsecret\"}}";
-        SyncAnswer refused = calls.ask(
-                number("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0", "EAAsecret"), SyncKind.HISTORY);
-        assertThat(refused.toString()).contains("Malformed access token ***").doesNotContain("EAAsecret");
+        String token = "EAAsecret0123456";
+        meta.answers(
+                400,
+                "{\"error\":{\"code\":190,\"type\":\"OAuthException\",\"message\":\"Malformed access token " + token
+                        + "\"}}");
+        SyncAnswer refused = calls.ask(meta.shop(token), SyncKind.HISTORY);
+        assertThat(refused.toString()).contains("Malformed access token ***").doesNotContain(token);
     }
 }

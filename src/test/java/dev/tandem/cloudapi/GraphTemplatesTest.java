@@ -3,23 +3,14 @@ package dev.tandem.cloudapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.tandem.TestNumbers;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Template;
 import dev.tandem.domain.TemplateCategory;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.simulator.SimulatorApplication;
 import dev.tandem.template.UnreadableTemplatesException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,84 +20,50 @@ class GraphTemplatesTest {
             "{\"name\":\"%s\",\"language\":\"en\",\"status\":\"APPROVED\",\"category\":\"UTILITY\"}";
 
     private final GraphTemplates templates = new GraphTemplates(new GraphClient());
-    private final List<String> asked = new ArrayList<>();
-    private int status = 200;
-    private Function<String, String> answer = query -> "{}";
-    private HttpServer meta;
-
-    @BeforeEach
-    void start() throws IOException {
-        meta = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        meta.createContext("/", this::handle);
-        meta.start();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        String query = exchange.getRequestURI().getQuery();
-        asked.add(exchange.getRequestURI().getPath() + "?" + query + " "
-                + exchange.getRequestHeaders().getFirst("Authorization"));
-        byte[] body = answer.apply(query).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
+    private final TestMeta meta = new TestMeta();
 
     @AfterEach
     void stop() {
-        meta.stop(0);
+        meta.close();
     }
 
     private BusinessNumber number() {
-        return number("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0", "token");
-    }
-
-    private static BusinessNumber number(String graphUrl, String token) {
-        BusinessNumber shop = TestNumbers.SHOP;
-        return new BusinessNumber(
-                shop.alias(),
-                shop.phoneNumberId(),
-                shop.displayPhoneNumber(),
-                shop.wabaId(),
-                token,
-                shop.linkedAt(),
-                graphUrl,
-                null,
-                shop.limits());
+        return meta.shop("token");
     }
 
     @Test
     void everyPageIsReadByItsCursorWithTheNumbersToken() {
-        answer = query -> {
+        meta.answers(200, call -> {
             String next = "\"next\":\"http://192.0.2.1/elsewhere?access_token=stolen\"";
-            return query.contains("after=c+1")
+            return call.uri().getQuery().contains("after=c+1")
                     ? "{\"data\":[" + ONE.formatted("b") + "],\"paging\":{\"cursors\":{\"after\":\"z\"}}}"
                     : "{\"data\":[" + ONE.formatted("a") + "],\"paging\":{\"cursors\":{\"after\":\"c+1\"}," + next
                             + "}}";
-        };
+        });
         assertThat(templates.all(number()))
                 .extracting(template -> template.key().name())
                 .containsExactly("a", "b");
         String first = "/v25.0/900000000000001/message_templates?fields=name,language,status,category,components,"
                 + "parameter_format&limit=200";
-        assertThat(asked).containsExactly(first + " Bearer token", first + "&after=c+1 Bearer token");
+        assertThat(meta.asked())
+                .extracting(call -> call.uri().getPath() + "?" + call.uri().getQuery() + " " + call.authorization())
+                .containsExactly(first + " Bearer token", first + "&after=c+1 Bearer token");
     }
 
     @Test
     void whateverGoesWrongIsSaidInWordsWithoutTheToken() {
-        status = 400;
-        answer = query -> "{\"error\":{\"message\":\"(#80007) too many calls\",\"code\":80007}}";
+        meta.answers(400, "{\"error\":{\"message\":\"(#80007) too many calls\",\"code\":80007}}");
         fails("Meta answered 400 with the error 80007: (#80007) too many calls.");
-        answer = query -> "<html>";
+        meta.answers(400, "<html>");
         fails("Meta answered 400 with something that is no JSON.");
-        status = 200;
-        answer = query -> "{\"messages\":[]}";
+        meta.answers(200, "{\"messages\":[]}");
         fails("Meta answered 200 without a list.");
-        answer = query -> "{\"data\":[],\"paging\":{\"cursors\":{\"after\":\"x\"},\"next\":\"x\"}}";
+        meta.answers(200, "{\"data\":[],\"paging\":{\"cursors\":{\"after\":\"x\"},\"next\":\"x\"}}");
         fails("no end after 100 pages");
-        assertThatThrownBy(() -> templates.all(number("http://127.0.0.1:1/v25.0", "token")))
+        assertThatThrownBy(() -> templates.all(TestMeta.shopAt("http://127.0.0.1:1/v25.0", "token")))
                 .isInstanceOf(UnreadableTemplatesException.class)
                 .hasMessageContaining("could not be reached");
-        assertThatThrownBy(() -> templates.all(number("http://127.0.0.1:1/v25.0", "secret\ntoken")))
+        assertThatThrownBy(() -> templates.all(TestMeta.shopAt("http://127.0.0.1:1/v25.0", "secret\ntoken")))
                 .isInstanceOf(UnreadableTemplatesException.class)
                 .hasMessageNotContaining("secret");
     }
@@ -120,7 +77,7 @@ class GraphTemplatesTest {
 
     @Test
     void whatMetaListsIsUnderstoodAndWhatNobodyKnowsIsLetBe() {
-        answer = query -> """
+        meta.answers(200, """
                 {"data":[{"name":"garden","language":"de","status":"paused","category":"NEW_ONE","parameter_format":"NAMED",
                   "components":[
                     {"type":"HEADER","format":"TEXT","text":"For {{customer}}"},
@@ -129,7 +86,7 @@ class GraphTemplatesTest {
                     {"type":"BUTTONS","buttons":[{"type":"URL","url":"https://x.example/{{1}}"},{"type":"URL","url":"https://x.example"},
                       {"type":"COPY_CODE"},{"type":"phone_number"}]},
                     {"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"image"},{"type":"BODY","text":"{{1}}"}]}]}]},
-                  {"name":"bare","language":"de"}]}""";
+                  {"name":"bare","language":"de"}]}""");
         assertThat(templates.all(number()))
                 .containsExactly(
                         new Template(
@@ -165,7 +122,8 @@ class GraphTemplatesTest {
     @Test
     void theSimulatorsTemplatesAreRead() {
         try (ConfigurableApplicationContext simulator = SimulatorApplication.start("--tandem.simulator.port=0")) {
-            BusinessNumber shop = number(SimulatorApplication.baseUrl(simulator) + "/v25.0", "simulator-token-shop");
+            BusinessNumber shop =
+                    TestMeta.shopAt(SimulatorApplication.baseUrl(simulator) + "/v25.0", "simulator-token-shop");
             List<Template> all = templates.all(shop);
             assertThat(all)
                     .extracting(template ->

@@ -805,6 +805,38 @@ class ApiAnswersTest {
     }
 
     @Test
+    void aNameOfTheCrmIsAnsweredAsDescribed() throws Exception {
+        String path = CONVERSATION + "/name";
+        String emma = "/api/v1/numbers/shop/conversations/%2B49%20170%202345679/name";
+        JsonNode named = call(200, "put", path, emma, "{\"name\":\" Dr Emma \"}");
+        assertThat(named).isEqualTo(JSON.readTree("""
+                {"contact":"491702345679","name":"Dr Emma","nameSource":"crm"}"""));
+        webhook(Webhooks.body(Webhooks.change(
+                "messages",
+                Webhooks.value("\"contacts\":[{\"wa_id\":\"491702345679\",\"profile\":{\"name\":\"emmi\"}}],"
+                        + "\"messages\":[{\"from\":\"491702345679\",\"id\":\"wamid.EMMA\",\"timestamp\":\""
+                        + Instant.now().getEpochSecond() + "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]"))));
+        await().until(() ->
+                request("get", "/api/v1/numbers/shop/conversations/491702345679", null, "Authorization", "Bearer all")
+                                .statusCode()
+                        == 200);
+        JsonNode conversation = get(200, CONVERSATION, "/api/v1/numbers/shop/conversations/491702345679");
+        assertThat(conversation.path("name").asText()).isEqualTo("Dr Emma");
+        assertThat(conversation.path("nameSource").asText()).isEqualTo("crm");
+        assertThat(call(200, "delete", path, emma, null)).isEqualTo(JSON.readTree("""
+                {"contact":"491702345679","name":"emmi","nameSource":"profile"}"""));
+        for (String bad : List.of("{}", "{\"name\":\" \"}", "{\"name\":7}", "{\"nam\":\"x\"}")) {
+            assertThat(call(422, "put", path, emma, bad).path("detail").asText())
+                    .matches("(name|nam): .*");
+        }
+        call(422, "put", path, emma, "{\"name\":\"" + "x".repeat(301) + "\"}");
+        call(422, "put", path, "/api/v1/numbers/shop/conversations/0170/name", "{\"name\":\"x\"}");
+        call(404, "put", path, "/api/v1/numbers/nobody/conversations/491702345679/name", "{\"name\":\"x\"}");
+        call(422, "delete", path, "/api/v1/numbers/shop/conversations/0170/name", null);
+        call(404, "delete", path, "/api/v1/numbers/nobody/conversations/491702345679/name", null);
+    }
+
+    @Test
     void aReadReceiptIsAnsweredAsDescribed() throws Exception {
         String read = "/api/v1/numbers/{n}/messages/{wamid}/read";
         String messages = "/api/v1/numbers/shop/messages/";

@@ -53,7 +53,7 @@ class NumberSyncTest {
         sync = sync.chunkCame(chunk(1, 2, 40, SOON)).chunkCame(chunk(0, 1, 20, SOON.plusSeconds(1)));
         assertThat(sync.historyState()).isEqualTo("syncing");
         assertThat(sync.shares()).isEqualTo("yes");
-        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, 0, 40, SOON.plusSeconds(1)));
+        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, null, 0, 40, SOON.plusSeconds(1)));
         assertThat(sync.history().requestId()).isEqualTo("req-1");
     }
 

@@ -122,6 +122,20 @@ class SyncRulesTest {
         assertThat(end(used, List.of(), at)).contains(SyncEnd.ALREADY_USED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void onlyPromisedContactsCanBeSilent(SyncCall.State state) {
+        NumberSync sync = after(state, SyncCall.State.NOT_ASKED);
+        Instant at = LINKED.plus(QUIET).plusSeconds(1);
+        assertThat(RULES.isContactsSilent(sync, LINKED, at)).isEqualTo(state == SyncCall.State.ACCEPTED);
+        assertThat(RULES.isContactsSilent(sync, at, at))
+                .as("a silence that nobody listened to")
+                .isFalse();
+        assertThat(RULES.isContactsSilent(sync.contactsCame(LINKED.plusSeconds(5)), LINKED, at))
+                .isFalse();
+        assertThat(RULES.isContactsSilent(sync.contactsSilent(at), LINKED, at)).isFalse();
+    }
+
     @Test
     void aHundredEndsItOnlyWhenTheLastChunkHasHadTimeToCome() {
         NumberSync asked = after(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -182,6 +183,26 @@ class EveryTypeIT {
                 .json()
                 .path("conversations");
         assertThat(found.findValuesAsText("contact")).contains(person);
+    }
+
+    @Test
+    void theNameThatTheCrmGivesStandsAboveTheProfilesUntilItIsGivenUp() {
+        String person = "491706100020";
+        String path = "/numbers/" + EVERY_TYPE.alias() + "/conversations/" + person;
+        Http.Answer named = api.call("PUT", path + "/name", Api.bytes("{\"name\":\"Dr Example\"}"), Map.of());
+        assertThat(named.status()).as(named.text()).isEqualTo(200);
+        String hello = message(person, "wamid.named-1", "text", "{\"body\":\"hello\"}");
+        receive(messages(person, hello));
+        assertThat(event("message", hello).at("/contact/name").asText()).isEqualTo("Dr Example");
+        JsonNode conversation = api.get(path).json();
+        assertThat(conversation.path("name").asText()).isEqualTo("Dr Example");
+        assertThat(conversation.path("nameSource").asText()).isEqualTo("crm");
+        JsonNode left = api.delete(path + "/name").json();
+        assertThat(left.path("name").asText()).isEqualTo("Mina é 👋");
+        assertThat(left.path("nameSource").asText()).isEqualTo("profile");
+        String again = message(person, "wamid.named-2", "text", "{\"body\":\"again\"}");
+        receive(messages(person, again));
+        assertThat(event("message", again).at("/contact/name").asText()).isEqualTo("Mina é 👋");
     }
 
     @Test

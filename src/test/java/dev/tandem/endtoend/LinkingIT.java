@@ -116,6 +116,7 @@ class LinkingIT {
                     .path("open")
                     .asBoolean());
             assertThat(asBerlin("/numbers").text()).contains(id).doesNotContain(SHOP.id());
+            refusedForItsToken(id, token);
 
             tandem.engine().kill9();
             tandem.engine().start();
@@ -179,6 +180,19 @@ class LinkingIT {
 
     private String alerts() {
         return call("GET", "/alerts", "").text();
+    }
+
+    /** Meta's words about a token that it does not know repeat it. */
+    private void refusedForItsToken(String id, String token) {
+        tandem.control().call("PUT", "/numbers/" + id, "{\"token\":\"EAAsim-of-somebody-else\"}");
+        String send = tandem.api().accepted("""
+                {"id":"refused","from":"berlin","to":"+%s","template":{"name":"hello_world","language":"en_US"}}""".formatted(MINA));
+        await().until(() ->
+                call("GET", "/sends/" + send, "").text().contains("wrong or expired for number " + id + ": ***"));
+        await().until(() -> call("GET", "/alerts", "").text().contains("wrong or expired for number " + id + ": ***"));
+        tandem.control().call("PUT", "/numbers/" + id, "{\"token\":\"" + token + "\"}");
+        assertThat(call("POST", "/numbers/berlin/resume", "").status()).isEqualTo(200);
+        tandem.api().awaitSubmitted(send);
     }
 
     /** Neither token nor code lies anywhere in the installation, and the search would find them. */

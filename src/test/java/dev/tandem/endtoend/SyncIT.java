@@ -36,6 +36,8 @@ class SyncIT {
     private static final TestNumber LAST_HOUR = TestNumber.unlimited("last-hour", 7);
     private static final TestNumber REFUSED = TestNumber.unlimited("refused", 8);
 
+    private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 9);
+
     private static final String PAST =
             "\"seed\":%d,\"conversations\":10,\"messagesPerConversation\":20,\"days\":80,\"media\":0,\"chunkMessages\":20";
 
@@ -47,7 +49,8 @@ class SyncIT {
             LOST, past(5),
             CUT, past(6) + ",\"gapMs\":400",
             LAST_HOUR, past(7),
-            REFUSED, past(8));
+            REFUSED, past(8),
+            NO_CONTACTS, past(10) + ",\"silent\":\"contacts\"");
 
     private static final Map<TestNumber, Instant> LINKED_AT = new HashMap<>();
 
@@ -181,6 +184,9 @@ class SyncIT {
         await(DECLINED, "history", "complete");
         await(SILENT, "history", "silent");
         assertThat(alerts(SILENT)).containsExactly("sync_silent");
+        assertThat(await(NO_CONTACTS, "contacts", "silent").path("why").asText())
+                .contains("none came", "open WhatsApp Business on the phone");
+        assertThat(alerts(NO_CONTACTS)).containsExactly("sync_contacts_silent");
         for (TestNumber number : List.of(CUT, DECLINED, SILENT)) {
             assertAskedOnce(number, "contacts");
             assertAskedOnce(number, "history");
@@ -195,6 +201,7 @@ class SyncIT {
         JsonNode history = await(LAST_HOUR, "history", "complete");
         assertThat(history.path("askedBy").asText()).isEqualTo("tandem");
         assertAskedOnce(LAST_HOUR, "history");
+        assertAskedOnce(NO_CONTACTS, "contacts");
         Awaitility.await().until(() -> alerts(REFUSED).contains("sync_deadline"));
         advance("PT40M");
         await(REFUSED, "history", "expired");
@@ -233,6 +240,7 @@ class SyncIT {
                         Map.entry("silent", List.of("sync_ended silent")),
                         Map.entry("lost", List.of("sync_ended complete")),
                         Map.entry("cut", List.of("sync_ended complete")),
+                        Map.entry("no-contacts", List.of("sync_contacts_silent ", "sync_ended complete")),
                         Map.entry("last-hour", List.of("sync_ended complete")),
                         Map.entry("refused", List.of("sync_ended expired")));
     }

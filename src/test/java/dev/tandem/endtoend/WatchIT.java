@@ -5,6 +5,10 @@ import static dev.tandem.endtoend.SharedInstallation.WATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WatchIT {
 
     private static final String PERSON = "491703100001";
+    private static final String FILED = "491703100002";
 
     private final Installation tandem;
     private final Api api;
@@ -66,7 +71,7 @@ class WatchIT {
     }
 
     @Test
-    void offboardedReconnectedAndCutOff() {
+    void offboardedReconnectedAndCutOff() throws Exception {
         try (ChannelReader team = new ChannelReader(tandem.engine(), "watchers")) {
             control.appMessage(WATCH, PERSON, "typed on the phone");
             Awaitility.await("a sign of life").atMost(Duration.ofSeconds(15)).until(() -> number().path("connection")
@@ -83,6 +88,7 @@ class WatchIT {
             assertThat(api.awaitHeld(first, "number_offboarded").path("state").asText())
                     .isEqualTo("held");
             refusedAtTheDoor("watch-2", "number_offboarded");
+            String campaign = droppedFileWaits();
             assertThat(api.postSend(Sends.with(Sends.order("watch-1", "watch", PERSON), "\"metadata\":{}"))
                             .status())
                     .as("known before")
@@ -98,6 +104,14 @@ class WatchIT {
             assertThat(slowed).isLessThan(80);
             api.awaitSubmitted(first);
             awaitNumber("linked");
+            Awaitility.await("the campaign has gone out")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> api.get(campaign)
+                            .json()
+                            .path("progress")
+                            .path("held")
+                            .isMissingNode());
+            assertThat(control.receivedFor(WATCH, FILED)).hasSize(1);
             assertThat(alerts()).doesNotContain("number_offboarded");
             team.await("the alarm", event -> isAlert(event, "alert_raised", "number_offboarded"));
             team.await("its end", event -> isAlert(event, "alert_over", "number_offboarded"));
@@ -118,6 +132,33 @@ class WatchIT {
             assertThat(team.all(event -> isAlert(event, "alert_raised", "number_offboarded")))
                     .hasSize(1);
         }
+    }
+
+    /** A file for the number that is away is accepted; its API path comes back. */
+    private String droppedFileWaits() throws IOException {
+        Path in = tandem.engine().folder().resolve("data/campaigns/in");
+        Files.writeString(
+                in.resolve("watched.csv"),
+                "from,to,template,language,body.1\nwatch,+" + FILED + ",order_update,en,one\n");
+        Files.writeString(in.resolve("watched.done"), "");
+        JsonNode held = Awaitility.await("the file's row is held")
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::watched, campaign -> campaign.path("waiting").size() == 1);
+        assertThat(held.path("progress").toString()).isEqualTo("{\"held\":1}");
+        JsonNode waiting = held.path("waiting").get(0);
+        assertThat(waiting.path("reason").asText()).isEqualTo("number_offboarded");
+        assertThat(waiting.path("detail").asText()).startsWith("Paused: the phone was registered anew");
+        return "/campaigns/" + held.path("id").asText();
+    }
+
+    private JsonNode watched() {
+        for (JsonNode campaign : api.get("/campaigns").json().path("campaigns")) {
+            if (campaign.path("name").asText().equals("watched")) {
+                return api.get("/campaigns/" + campaign.path("id").asText()).json();
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** The webhook is lost: Meta's refusal stops the number, and its return lets it go on all the same. */

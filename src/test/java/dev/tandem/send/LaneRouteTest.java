@@ -31,6 +31,8 @@ class LaneRouteTest {
 
     private static final String PERSON = "4915112300001";
 
+    private static final String TOKEN = "EAAG0123456789-of-the-shop";
+
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpClientConfigurer oneRequestOnly = builder -> builder.disableAutomaticRetries();
     private HttpServer meta;
@@ -86,7 +88,7 @@ class LaneRouteTest {
                 shop.phoneNumberId(),
                 shop.displayPhoneNumber(),
                 shop.wabaId(),
-                shop.accessToken(),
+                TOKEN,
                 shop.linkedAt(),
                 url + "/v25.0",
                 null,
@@ -146,5 +148,30 @@ class LaneRouteTest {
         await().until(() -> room.now(send).state() == SendState.UNKNOWN);
         assertThat(room.databaseAway).hasValue(0);
         assertThat(requests).hasValue(1);
+    }
+
+    /** Meta's words about a token repeat it; ledger, timeline and event have it not. */
+    @Test
+    void whatMetaSaysOfTheTokenIsKeptWithoutIt() {
+        Send send = leave(exchange -> {
+            byte[] body = ("{\"error\":{\"code\":100,\"type\":\"OAuthException\",\"message\":\"Malformed access token "
+                            + TOKEN + "\",\"fbtrace_id\":\"A\"}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        await().until(() -> room.now(send).state() == SendState.FAILED);
+        assertThat(room.jdbc.queryForList("select detail from send", String.class))
+                .singleElement()
+                .asString()
+                .contains("Malformed access token ***");
+        for (String table : List.of("send", "send_timeline", "outbox", "alert")) {
+            assertThat(room.jdbc.queryForList("select * from " + table).toString())
+                    .as(table)
+                    .doesNotContain(TOKEN);
+        }
+        assertThat(room.jdbc.queryForList("select body from outbox", String.class))
+                .anyMatch(event -> event.contains("Malformed access token ***"));
     }
 }

@@ -10,6 +10,7 @@ import static dev.tandem.webhook.Webhooks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.webhook.Cursor;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Search;
@@ -45,7 +46,7 @@ class HsqldbMessageQueriesTest {
             "MESSAGE_PERSON",
             "MESSAGE_CHANGE_KEY",
             "MESSAGE_CHANGE_MESSAGE",
-            "SEND_PERSON",
+            "SEND_CONVERSATION",
             "SEND_WAMID",
             "SEND_TIMELINE_SEND",
             "SEND_STATUS_KEY");
@@ -116,5 +117,29 @@ class HsqldbMessageQueriesTest {
         List<String> plans = plans(asked -> new JdbcConversations(asked)
                 .lines(SHOP, MINA, new Search("words", null, RECEIVED.plusSeconds(1)), null, 9));
         assertThat(plans).hasSizeGreaterThan(4).allSatisfy(HsqldbMessageQueriesTest::assertReadsOneAlone);
+    }
+
+    /** Where a page begins is a range of the index that has its order: what is newer is not read. */
+    @Test
+    void aPageBeginsWithinTheIndex() {
+        Cursor before = new Cursor(RECEIVED, "");
+        Search all = new Search(null, null, null);
+        List<String> plans = plans(asked -> new JdbcConversations(asked).lines(SHOP, MINA, all, before, 9)).stream()
+                .filter(plan -> plan.contains("limit"))
+                .toList();
+        assertThat(plans).hasSize(2);
+        assertRange("MESSAGE_PERSON", "SENT_AT", plans.get(0));
+        assertRange("SEND_CONVERSATION", "ACCEPTED_AT", plans.get(1));
+        List<String> list = plans(asked -> new JdbcConversations(asked).list(SHOP, all, before, 9));
+        assertThat(list).hasSize(1);
+        assertRange("CONVERSATION_LATEST", "LAST_AT", list.get(0));
+        for (String plan : List.of(plans.get(0), list.get(0))) {
+            assertThat(plan).as("the order, too").contains("uses index");
+        }
+    }
+
+    private static void assertRange(String index, String column, String plan) {
+        assertThat(plan)
+                .containsPattern("index=" + index + "\\s+start conditions=\\[(?s:(?!other condition).)*" + column);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -106,6 +107,26 @@ abstract class NumberSyncSuite {
         assertThat(kept()).usingRecursiveComparison().ignoringFields("version").isEqualTo(after);
         assertThat(kept().version()).isEqualTo(1);
         assertThat(kept().historyState()).isEqualTo("complete");
+    }
+
+    /** An ended sync is looked at as long as Meta's promise of contacts is open. */
+    @Test
+    void promisedContactsAreWaitedForBeyondTheEndUntilTheyAreGivenUp() {
+        begin(NumberSync.of(SHOP));
+        NumberSync before = kept();
+        NumberSync after = before.asking(SyncKind.CONTACTS, SOON, "tandem", false)
+                .answered(SyncKind.CONTACTS, 1, new SyncAnswer.Accepted("req-1"))
+                .asking(SyncKind.HISTORY, SOON, "crm", false)
+                .answered(SyncKind.HISTORY, 1, new SyncAnswer.Accepted("req-2"))
+                .declined(SOON);
+        assertThat(change(before, after)).isTrue();
+        assertThat(syncs.running()).containsExactly(kept());
+        assertThat(change(kept(), kept().contactsSilent(SOON))).isTrue();
+        assertThat(kept().progress().silentAt()).isEqualTo(SOON.truncatedTo(ChronoUnit.MICROS));
+        assertThat(kept().contactsState()).isEqualTo("silent");
+        assertThat(syncs.running()).isEmpty();
+        assertThat(change(kept(), kept().contactsCame(SOON))).isTrue();
+        assertThat(kept().progress().silentAt()).isNull();
     }
 
     @Test

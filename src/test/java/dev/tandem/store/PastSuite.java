@@ -31,6 +31,7 @@ import dev.tandem.operation.RetentionStore;
 import dev.tandem.webhook.ContactIntake;
 import dev.tandem.webhook.Conversations.Conversation;
 import dev.tandem.webhook.Conversations.Line;
+import dev.tandem.webhook.CrmNames;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
 import dev.tandem.webhook.HeardSync;
@@ -610,8 +611,8 @@ abstract class PastSuite {
         take(book(contact("add", NOW - 60, BY_PHONE + ",\"full_name\":\"By phone\"")));
         thread1(in("wamid.1", OLD, "hello", "READ"));
         assertThat(mina().name()).isEqualTo("By id");
-        new PersonNameRows(jdbc)
-                .say(SHOP.phoneNumberId(), MINA, NameSource.CRM, new PersonNameRows.Said("Dr E", RECEIVED));
+        assertThat(new JdbcCrmNames(jdbc, transaction).set(SHOP, MINAS_USER_ID, "Dr E", RECEIVED))
+                .isEqualTo(new CrmNames.Called(MINA, "Dr E", NameSource.CRM));
         take(book(contact("add", NOW + 50, BY_PHONE + ",\"full_name\":\"Newest\"")));
         assertThat(mina().name()).isEqualTo("Dr E");
         assertThat(mina().nameSource()).isEqualTo(NameSource.CRM);
@@ -620,6 +621,36 @@ abstract class PastSuite {
         assertThat(personal.export(mina).toString()).contains("Newest", "Dr E");
         personal.erase(mina, RECEIVED);
         assertThat(rows("select * from person_name")).isEmpty();
+    }
+
+    @Test
+    void theNameOfTheCrmStandsWhateverOthersSayUntilItIsGivenUp() {
+        JdbcCrmNames crm = new JdbcCrmNames(jdbc, transaction);
+        assertThat(crm.set(SHOP, MINA, "Dr E", RECEIVED))
+                .as("before anybody has written")
+                .isEqualTo(new CrmNames.Called(MINA, "Dr E", NameSource.CRM));
+        take(inbound(text("wamid.1", NOW - 60, "hello")));
+        take(book(contact("add", NOW + 50, BY_PHONE + ",\"full_name\":\"Newest\"")));
+        assertThat(mina().name()).isEqualTo("Dr E");
+        assertThat(mina().nameSource()).isEqualTo(NameSource.CRM);
+        assertThat(events()).extracting(event -> event.head().channel().code()).contains("message", "contact");
+        assertThat(rows("select body from outbox where contact = '" + MINA + "'"))
+                .allSatisfy(row -> assertThat(row.toString()).containsPattern("\"contact\":\\{[^}]*\"name\":\"Dr E\""));
+        assertThat(conversations.list(SHOP, new Search("dr e", null, null), null, 5))
+                .hasSize(1);
+
+        assertThat(crm.set(SHOP, MINA, "Dr F", RECEIVED.minusSeconds(9)).name())
+                .as("the last call counts, whatever the clocks say")
+                .isEqualTo("Dr F");
+        CrmNames.Called book = new CrmNames.Called(MINA, "Newest", NameSource.PHONE_BOOK);
+        assertThat(crm.giveUp(SHOP, MINA, RECEIVED.minusSeconds(20))).isEqualTo(book);
+        assertThat(crm.giveUp(SHOP, MINA, RECEIVED)).isEqualTo(book);
+        assertThat(mina().name()).isEqualTo("Newest");
+        assertThat(crm.giveUp(SHOP, "491709999999", RECEIVED))
+                .as("nobody")
+                .isEqualTo(new CrmNames.Called("491709999999", null, null));
+        assertThat(rows("select * from contact_name where name = '491709999999'"))
+                .isEmpty();
     }
 
     /** Slices, files, live messages and contacts of one person, some twice. */

@@ -9,6 +9,7 @@ import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,7 +103,13 @@ final class SyncBook {
     private boolean keep(BusinessNumber number, NumberSync before, NumberSync after) {
         boolean ended = after.isOver() && !after.close().equals(before.close());
         List<HistoryChunk> chunks = ended ? ledger.chunks(number) : List.of();
-        List<Event> events = ended ? List.of(SyncNotices.event(number, before, after, chunks)) : List.of();
+        List<Event> events = new ArrayList<>();
+        if (after.isWithoutContacts() && !before.isWithoutContacts()) {
+            events.add(SyncNotices.noContacts(number, after));
+        }
+        if (ended) {
+            events.add(SyncNotices.event(number, before, after, chunks));
+        }
         return store.change(before, after, events, () -> {
             tell(number, before, after);
             if (ended) {
@@ -117,6 +124,9 @@ final class SyncBook {
                 boolean byItself = kind == SyncKind.CONTACTS || plan(number) != AutoHistory.NEVER;
                 notices.called(number, after, kind, byItself);
             }
+        }
+        if (after.isWithoutContacts() != before.isWithoutContacts()) {
+            notices.contacts(number, after);
         }
         if (before.isOver() && !after.isOver()) {
             notices.endOver(number);

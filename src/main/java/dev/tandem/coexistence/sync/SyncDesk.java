@@ -242,6 +242,9 @@ public final class SyncDesk implements LinkNews {
                 next = next.parked(kind, now);
             }
             next = next.overdue(now);
+            if (rules.isContactsSilent(next, listening, now)) {
+                next = next.contactsSilent(now);
+            }
             Optional<SyncClose> end = rules.end(next, chunks, listening, now);
             return end.isPresent() ? next.ended(end.get()) : next;
         });

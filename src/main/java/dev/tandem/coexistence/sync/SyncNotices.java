@@ -32,6 +32,7 @@ final class SyncNotices {
     static final String DEADLINE = "sync_deadline";
     static final String GAP = "sync_gap";
     static final String SILENT = "sync_silent";
+    static final String NO_CONTACTS = "sync_contacts_silent";
     static final String ALREADY_USED = "sync_already_used";
     static final String EXPIRED = "sync_expired";
 
@@ -86,6 +87,20 @@ final class SyncNotices {
             callOver(number, kind);
         }
         endOver(number);
+        alerts.clear(NO_CONTACTS, number.phoneNumberId());
+    }
+
+    /** The contacts that Meta promised were given up, or came after all. */
+    void contacts(BusinessNumber number, NumberSync sync) {
+        if (sync.isWithoutContacts()) {
+            alerts.raise(
+                    NO_CONTACTS,
+                    number.phoneNumberId(),
+                    number.phoneNumberId(),
+                    "Number " + number + ": " + SyncTexts.contacts(sync));
+        } else {
+            alerts.clear(NO_CONTACTS, number.phoneNumberId());
+        }
     }
 
     /** The 24 hours run out and nobody has asked for the history. */
@@ -127,6 +142,21 @@ final class SyncNotices {
             case EXPIRED -> plan == AutoHistory.NEVER ? null : EXPIRED;
             case COMPLETE, DECLINED, REPLACED -> null;
         };
+    }
+
+    /** The one event of contacts that did not come. */
+    static Event noContacts(BusinessNumber number, NumberSync sync) {
+        Instant at = sync.progress().silentAt();
+        if (at == null) {
+            throw new IllegalStateException("The contacts of " + number + " were not given up");
+        }
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("linkedAt", sync.linkedAt().toString());
+        item.put("contacts", sync.contactsState());
+        if (sync.contacts().requestId() != null) {
+            item.put("requestId", sync.contacts().requestId());
+        }
+        return AccountEvents.of(number, NO_CONTACTS, sync.linkedAt().toString(), at, SyncTexts.contacts(sync), item);
     }
 
     /** The one event of an end; an end that proved to be none before is corrected by another of its own type. */

@@ -12,7 +12,7 @@ public interface SyncStore {
     /** The sync of one linking. */
     Optional<NumberSync> find(String phoneNumberId, Instant linkedAt);
 
-    /** All that have not ended, the oldest linking first. */
+    /** All that have not ended, or whose contacts Meta promised and nobody has seen or given up; the oldest linking first. */
     List<NumberSync> running();
 
     /**

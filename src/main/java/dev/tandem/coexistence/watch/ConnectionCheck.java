@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what a number that is not linked, or that Meta restricts, must not send; and refuses what comes new for a number that
- * is not linked (R65, R67). No pause of an operator's, so no {@code resume} lifts it. Thread-safe.
+ * is not linked (R65, R67); rows of a campaign are held instead. No pause of an operator's, so no {@code resume} lifts it. Thread-safe.
  */
 public final class ConnectionCheck implements LaneCheck, DoorCheck {
 

@@ -3,7 +3,6 @@ package dev.tandem.simulator.graph;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Fault;
-import dev.tandem.simulator.behaviour.Fault.PageFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.graph.shape.AppDataShape;
 import dev.tandem.simulator.meta.MetaError;
@@ -15,12 +14,12 @@ import dev.tandem.simulator.past.Linkings;
 import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.past.SyncCall;
 import dev.tandem.simulator.past.SyncType;
-import dev.tandem.simulator.server.CurrentConnection;
+import dev.tandem.simulator.received.ReceivedRequest.Loss;
 import dev.tandem.simulator.server.Pause;
 import dev.tandem.simulator.server.RawAnswer;
 import dev.tandem.simulator.time.SimulatorClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -35,6 +34,7 @@ final class AppDataCall {
     private final Numbers numbers;
     private final Faults faults;
     private final Dice dice;
+    private final Strikes strikes;
     private final Sync sync;
     private final Linkings linkings;
 
@@ -43,21 +43,14 @@ final class AppDataCall {
         this.numbers = numbers;
         this.faults = faults;
         this.dice = dice;
+        this.strikes = new Strikes(dice);
         this.sync = sync;
         this.linkings = linkings;
     }
 
-    /** What becomes of a call: the answer, what is noted of it, and whether the answer arrives. */
+    /** What becomes of a call: the answer, what is noted of it, and what of the answer gets lost. */
     private record End(
             RawAnswer answer, String outcome, @Nullable String requestId, Loss loss) {}
-
-    private enum Loss {
-        NONE,
-        EMPTY,
-        CUT,
-        DROPPED,
-        RESET
-    }
 
     ServerResponse handle(ServerRequest http) throws IOException {
         String id = http.pathVariable("id");
@@ -66,49 +59,28 @@ final class AppDataCall {
             return GraphErrors.unknownObject(id);
         }
         Fault fault = faults.meet(id);
-        if (dice.chance(fault.refuse())) {
-            CurrentConnection.close();
+        if (strikes.refuse(fault)) {
             return RawAnswer.none();
         }
         ObjectNode body =
                 MetaJson.readObject(http.servletRequest().getInputStream().readAllBytes());
         Pause.nanos(fault.beforeStamp().drawNanos(dice));
+        if (strikes.resets(fault)) {
+            note(number, body, "reset", null, true);
+            return Strikes.reset();
+        }
         End end = end(number, http.headers().firstHeader("Authorization"), body, fault);
-        note(number, body, end);
+        note(number, body, end.outcome(), end.requestId(), end.loss() != Loss.NONE);
         Pause.nanos(fault.latency().drawNanos(dice));
-        return arriving(end, fault);
-    }
-
-    private static ServerResponse arriving(End end, Fault fault) {
-        return switch (end.loss()) {
-            case NONE -> end.answer().slow(fault.answer().slowBytes());
-            case EMPTY -> new RawAnswer(end.answer().status(), end.answer().contentType(), new byte[0]);
-            case CUT -> end.answer().cut();
-            case DROPPED -> {
-                CurrentConnection.close();
-                yield RawAnswer.none();
-            }
-            case RESET -> {
-                CurrentConnection.reset();
-                yield RawAnswer.none();
-            }
-        };
+        return Strikes.arriving(end.answer(), end.loss(), fault);
     }
 
     private End end(SimulatedNumber number, @Nullable String authorization, @Nullable ObjectNode body, Fault fault) {
-        if (dice.chance(fault.resetAfterBody())) {
-            return new End(page(502), "reset", null, Loss.RESET);
-        }
-        if (dice.chance(fault.page().badGateway())) {
-            return new End(page(PageFault.BAD_GATEWAY), "html" + PageFault.BAD_GATEWAY, null, Loss.NONE);
-        }
-        if (dice.chance(fault.page().rate())) {
-            return new End(page(fault.page().status()), "html" + fault.page().status(), null, Loss.NONE);
+        Optional<Strikes.Struck> struck = strikes.instead(fault);
+        if (struck.isPresent()) {
+            return new End(struck.get().answer(), struck.get().outcome(), null, Loss.NONE);
         }
         try {
-            if (dice.chance(fault.error().rate())) {
-                return injected(fault);
-            }
             Tokens.check(number, authorization);
             if (body == null) {
                 throw new MetaException(MetaError.UNSUPPORTED_PARAMETER, "the body is not a JSON object");
@@ -122,52 +94,26 @@ final class AppDataCall {
             ObjectNode json =
                     MetaJson.object().put("messaging_product", "whatsapp").put("request_id", requestId);
             RawAnswer answer = new RawAnswer(200, RawAnswer.JSON, MetaJson.write(json));
-            return new End(answer, SyncCall.ACCEPTED, requestId, loss(fault.answer()));
+            return new End(answer, SyncCall.ACCEPTED, requestId, strikes.loss(fault.answer()));
         } catch (MetaException refusal) {
             String code = Integer.toString(refusal.error().code());
             return new End(GraphErrors.answer(refusal), code, null, Loss.NONE);
         }
     }
 
-    private static End injected(Fault fault) {
-        MetaError error = MetaError.of(fault.error().code());
-        Integer status = fault.error().status();
-        RawAnswer answer = GraphErrors.answer(
-                new MetaException(error, "an injected error"),
-                status != null ? status : error.httpStatus(),
-                fault.error().isTransient());
-        return new End(answer, Integer.toString(error.code()), null, Loss.NONE);
-    }
-
-    private Loss loss(Fault.AnswerFault fault) {
-        if (dice.chance(fault.drop())) {
-            return Loss.DROPPED;
-        }
-        if (dice.chance(fault.empty())) {
-            return Loss.EMPTY;
-        }
-        return dice.chance(fault.cut()) ? Loss.CUT : Loss.NONE;
-    }
-
-    private void note(SimulatedNumber number, @Nullable ObjectNode body, End end) {
+    private void note(
+            SimulatedNumber number,
+            @Nullable ObjectNode body,
+            String outcome,
+            @Nullable String requestId,
+            boolean answerLost) {
         String asked = body == null ? "" : body.path("sync_type").asText();
         for (SyncType type : SyncType.values()) {
             if (type.metaName().equalsIgnoreCase(asked)) {
                 linkings.note(
                         number,
-                        new SyncCall(
-                                type,
-                                clock.now(),
-                                number.profile().linkedAt(),
-                                end.outcome(),
-                                end.requestId(),
-                                end.loss() != Loss.NONE));
+                        new SyncCall(type, clock.now(), number.profile().linkedAt(), outcome, requestId, answerLost));
             }
         }
-    }
-
-    private static RawAnswer page(int status) {
-        byte[] page = ("<html><body><h1>" + status + "</h1></body></html>").getBytes(StandardCharsets.UTF_8);
-        return new RawAnswer(status, RawAnswer.HTML, page);
     }
 }

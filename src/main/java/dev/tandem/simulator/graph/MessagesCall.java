@@ -3,8 +3,6 @@ package dev.tandem.simulator.graph;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.simulator.behaviour.Dice;
 import dev.tandem.simulator.behaviour.Fault;
-import dev.tandem.simulator.behaviour.Fault.AnswerFault;
-import dev.tandem.simulator.behaviour.Fault.PageFault;
 import dev.tandem.simulator.behaviour.Faults;
 import dev.tandem.simulator.graph.MessageSends.Accepted;
 import dev.tandem.simulator.graph.shape.MessageShapes;
@@ -20,17 +18,15 @@ import dev.tandem.simulator.received.ReceivedBook;
 import dev.tandem.simulator.received.ReceivedRequest;
 import dev.tandem.simulator.received.ReceivedRequest.Loss;
 import dev.tandem.simulator.received.ReceivedRequest.Result;
-import dev.tandem.simulator.server.CurrentConnection;
 import dev.tandem.simulator.server.Pause;
 import dev.tandem.simulator.server.RawAnswer;
 import dev.tandem.simulator.time.SimulatorClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -51,6 +47,7 @@ final class MessagesCall {
     private final Numbers numbers;
     private final Faults faults;
     private final Dice dice;
+    private final Strikes strikes;
     private final ReceivedBook received;
     private final MessageSends sends;
 
@@ -65,6 +62,7 @@ final class MessagesCall {
         this.numbers = numbers;
         this.faults = faults;
         this.dice = dice;
+        this.strikes = new Strikes(dice);
         this.received = received;
         this.sends = sends;
     }
@@ -73,8 +71,7 @@ final class MessagesCall {
         String id = http.pathVariable("id");
         SimulatedNumber number = numbers.byId(id);
         Fault fault = number == null ? Fault.NONE : faults.meet(id);
-        if (dice.chance(fault.refuse())) {
-            CurrentConnection.close();
+        if (strikes.refuse(fault)) {
             return RawAnswer.none();
         }
         byte[] body = http.servletRequest().getInputStream().readAllBytes();
@@ -87,22 +84,13 @@ final class MessagesCall {
         ObjectNode json = MetaJson.readObject(body);
         ReceivedRequest request = new ReceivedRequest(stamp, body, json);
         received.of(id).add(request);
-        if (dice.chance(fault.resetAfterBody())) {
+        if (strikes.resets(fault)) {
             request.settle(new Result("reset", null, 0, new byte[0], Loss.DROPPED));
-            CurrentConnection.reset();
-            return RawAnswer.none();
+            return Strikes.reset();
         }
         RawAnswer answer = answer(number, http.headers().firstHeader("Authorization"), json, request, fault);
         Pause.nanos(fault.latency().drawNanos(dice));
-        return switch (request.result().loss()) {
-            case NONE -> answer.slow(fault.answer().slowBytes());
-            case EMPTY -> new RawAnswer(answer.status(), answer.contentType(), new byte[0]);
-            case CUT -> answer.cut();
-            case DROPPED -> {
-                CurrentConnection.close();
-                yield RawAnswer.none();
-            }
-        };
+        return Strikes.arriving(answer, request.result().loss(), fault);
     }
 
     private RawAnswer answer(
@@ -111,16 +99,11 @@ final class MessagesCall {
             @Nullable ObjectNode json,
             ReceivedRequest request,
             Fault fault) {
-        if (dice.chance(fault.page().badGateway())) {
-            return page(request, PageFault.BAD_GATEWAY, fault);
-        }
-        if (dice.chance(fault.page().rate())) {
-            return page(request, fault.page().status(), fault);
+        Optional<Strikes.Struck> struck = strikes.instead(fault);
+        if (struck.isPresent()) {
+            return settled(request, struck.get().outcome(), null, struck.get().answer(), fault);
         }
         try {
-            if (dice.chance(fault.error().rate())) {
-                return injected(request, fault);
-            }
             Tokens.check(number, authorization);
             if (!number.link().isLinked()) {
                 throw new MetaException(
@@ -136,23 +119,6 @@ final class MessagesCall {
         } catch (MetaException refusal) {
             return settled(request, Integer.toString(refusal.error().code()), null, GraphErrors.answer(refusal), fault);
         }
-    }
-
-    private RawAnswer page(ReceivedRequest request, int status, Fault fault) {
-        HttpStatus known = HttpStatus.resolve(status);
-        String title = known == null ? Integer.toString(status) : status + " " + known.getReasonPhrase();
-        byte[] page = ("<html><body><h1>" + title + "</h1></body></html>").getBytes(StandardCharsets.UTF_8);
-        return settled(request, "html" + status, null, new RawAnswer(status, RawAnswer.HTML, page), fault);
-    }
-
-    private RawAnswer injected(ReceivedRequest request, Fault fault) {
-        MetaError error = MetaError.of(fault.error().code());
-        Integer status = fault.error().status();
-        RawAnswer answer = GraphErrors.answer(
-                new MetaException(error, "an injected error"),
-                status != null ? status : error.httpStatus(),
-                fault.error().isTransient());
-        return settled(request, Integer.toString(error.code()), null, answer, fault);
     }
 
     private RawAnswer read(SimulatedNumber number, ObjectNode json, ReceivedRequest request, Fault fault) {
@@ -192,20 +158,10 @@ final class MessagesCall {
 
     private RawAnswer settled(
             ReceivedRequest request, String outcome, @Nullable String wamid, RawAnswer answer, Fault fault) {
-        Loss loss = wamid == null ? Loss.NONE : loss(fault.answer());
+        Loss loss = wamid == null ? Loss.NONE : strikes.loss(fault.answer());
         int status = loss == Loss.DROPPED ? 0 : answer.status();
         request.settle(new Result(outcome, wamid, status, answer.body(), loss));
         return answer;
-    }
-
-    private Loss loss(AnswerFault fault) {
-        if (dice.chance(fault.drop())) {
-            return Loss.DROPPED;
-        }
-        if (dice.chance(fault.empty())) {
-            return Loss.EMPTY;
-        }
-        return dice.chance(fault.cut()) ? Loss.CUT : Loss.NONE;
     }
 
     private static ObjectNode success(Accepted accepted) {

@@ -14,7 +14,7 @@ final class Tokens {
     private Tokens() {}
 
     /**
-     * Refuses with 190 unless the header carries this number's token.
+     * Refuses with 190 unless the header carries this number's token; the words repeat the wrong one, as Meta's may.
      *
      * @param authorization the Authorization header
      */
@@ -26,7 +26,9 @@ final class Tokens {
         byte[] wanted = number.profile().token().getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(given, wanted)) {
             throw new MetaException(
-                    MetaError.TOKEN, "the token is wrong or expired for number " + number.phoneNumberId());
+                    MetaError.TOKEN,
+                    "the token is wrong or expired for number " + number.phoneNumberId() + ": "
+                            + authorization.substring(PREFIX.length()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.coexistence.sync;
 
 import dev.tandem.domain.Event;
 import dev.tandem.domain.NumberSync;
+import dev.tandem.domain.SyncCall;
 import dev.tandem.domain.SyncClose;
 import dev.tandem.domain.SyncEnd;
 import java.time.Instant;
@@ -46,9 +47,16 @@ final class FakeSyncStore implements SyncStore {
     @Override
     public synchronized List<NumberSync> running() {
         return rows.values().stream()
-                .filter(sync -> !sync.isOver())
+                .filter(sync -> !sync.isOver() || isWaitingForContacts(sync))
                 .sorted(Comparator.comparing(NumberSync::linkedAt).thenComparing(NumberSync::phoneNumberId))
                 .toList();
+    }
+
+    private static boolean isWaitingForContacts(NumberSync sync) {
+        return sync.contacts().state() == SyncCall.State.ACCEPTED
+                && sync.progress().contactsAt() == null
+                && !sync.isWithoutContacts()
+                && sync.end() != SyncEnd.REPLACED;
     }
 
     @Override

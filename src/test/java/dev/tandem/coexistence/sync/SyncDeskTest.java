@@ -9,6 +9,7 @@ import dev.tandem.TestNumbers;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
+import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncAnswer;
@@ -39,10 +40,15 @@ class SyncDeskTest {
         return room.desk.ask(room.shop(), kind, "crm", false);
     }
 
-    /** Contacts and history are asked for and accepted. */
+    /** Contacts and history are asked for and accepted, and the contacts have come. */
     private void bothAsked() {
         room.round();
+        contactsCome();
         assertThat(ask(HISTORY).answer()).isEqualTo(SyncRoom.YES);
+    }
+
+    private void contactsCome() {
+        room.desk.contacts(room.shop(), room.clock.instant());
     }
 
     @Test
@@ -67,6 +73,8 @@ class SyncDeskTest {
     @Test
     void neverIsNeverUnlessAPersonAsks() {
         room.plan = AutoHistory.NEVER;
+        room.round();
+        contactsCome();
         room.roundsFor(Duration.ofHours(25));
         assertThat(room.asked).containsExactly(CONTACTS);
         assertThat(room.alertCodes()).as("who wants none misses nothing").isEmpty();
@@ -175,6 +183,7 @@ class SyncDeskTest {
     @Test
     void anUnclearCallThatNothingEverFollowsEndsWithTheDay() {
         room.round();
+        contactsCome();
         answer(HISTORY, new SyncAnswer.Unclear("The call left, and no answer came."));
         ask(HISTORY);
         room.roundsFor(Duration.ofHours(25));
@@ -298,7 +307,7 @@ class SyncDeskTest {
                 .containsEntry("messages", 400L)
                 .containsEntry("missing", "")
                 .containsEntry("requestId", "req-1")
-                .containsEntry("contacts", "accepted");
+                .containsEntry("contacts", "received");
         int writes = room.store.writes;
         room.chunks.forEach(chunk -> room.desk.chunk(room.shop(), chunk));
         room.round();
@@ -346,6 +355,56 @@ class SyncDeskTest {
             assertThat(alert.count()).isEqualTo(1);
             assertThat(alert.text()).contains("Meta said yes and nothing came", "req-1");
         });
+    }
+
+    /** The history's end says nothing of the contacts: they have their own quiet time. */
+    @Test
+    void contactsThatWerePromisedAndNeverComeAreToldOnceAndNeverAskedForAgain() {
+        room.plan = AutoHistory.AT_ONCE;
+        room.round();
+        room.chunk(0, 1, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.history()).isEqualTo("complete");
+        room.roundAfter(SyncRoom.QUIET.minus(SyncRoom.SETTLE).minusSeconds(1));
+        assertThat(room.sync().contactsState()).isEqualTo("accepted");
+        assertThat(room.alertCodes()).isEmpty();
+        room.roundAfter(Duration.ofSeconds(1));
+        room.roundsFor(Duration.ofHours(30));
+        assertThat(room.sync().contactsState()).isEqualTo("silent");
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(room.store.events).extracting(Event::type).containsExactly("sync_ended", "sync_contacts_silent");
+        assertThat(SyncRoom.item(room.store.events.get(1)))
+                .containsEntry("contacts", "silent")
+                .containsEntry("requestId", "req-1");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> {
+            assertThat(alert.code()).isEqualTo("sync_contacts_silent");
+            assertThat(alert.count()).isEqualTo(1);
+            assertThat(alert.text())
+                    .contains("Meta said yes and none came", "req-1", "open WhatsApp Business on the phone");
+        });
+        assertThat(ask(CONTACTS).why()).contains("once per linking");
+    }
+
+    @Test
+    void contactsThatComeAfterAllEndTheirAlarm() {
+        room.round();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.alertCodes()).containsExactly("sync_contacts_silent");
+        room.desk.contacts(room.shop(), room.clock.instant());
+        assertThat(room.sync().contactsState()).isEqualTo("received");
+        assertThat(room.alertCodes()).isEmpty();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.store.events).hasSize(1);
+    }
+
+    @Test
+    void anotherLinkingEndsTheAlarmOfSilentContacts() {
+        room.round();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.alertCodes()).containsExactly("sync_contacts_silent");
+        room.numbers.relink(room.shop().phoneNumberId(), room.clock.instant());
+        room.desk.linked(room.shop());
+        assertThat(room.alertCodes()).isEmpty();
     }
 
     @Test
@@ -397,6 +456,8 @@ class SyncDeskTest {
         room.numbers.relink(room.shop().phoneNumberId(), first.plusSeconds(60));
         room.clock.advance(MINUTE);
         room.desk.linked(room.shop());
+        room.round();
+        contactsCome();
         room.roundsFor(Duration.ofHours(2));
         assertThat(room.store
                         .find(room.shop().phoneNumberId(), first)

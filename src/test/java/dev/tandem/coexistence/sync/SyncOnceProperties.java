@@ -95,6 +95,10 @@ class SyncOnceProperties {
         }
         assertThat(room.store.events.stream().filter(event -> event.type().equals("sync_ended")))
                 .hasSizeLessThanOrEqualTo(1);
+        assertThat(room.store.events.stream().filter(event -> event.type().equals("sync_contacts_silent")))
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(room.alertCodes().contains("sync_contacts_silent"))
+                .isEqualTo(room.sync().contactsState().equals("silent"));
         boolean over = room.sync().isOver();
         long ends = room.alertCodes().stream()
                 .filter(code -> List.of("sync_gap", "sync_silent", "sync_already_used", "sync_expired")
