@@ -89,10 +89,10 @@ class TableOfTwoEnginesTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(count("state = 'accepted'")).isEqualTo(rows));
 
-        List<String> first = one.accepted();
-        List<String> second = two.accepted();
-        assertThat(first).doesNotContainAnyElementsOf(second);
-        assertThat(first.size() + second.size()).isEqualTo(rows);
+        // How they share is chance: on a busy machine one of them may have them all.
+        List<String> accepted = new ArrayList<>(one.accepted());
+        accepted.addAll(two.accepted());
+        assertThat(accepted).hasSize(rows).doesNotHaveDuplicates();
         assertThat(count("reason is not null")).isZero();
     }
 

@@ -523,8 +523,8 @@ class SyncDeskTest {
         assertThat(deadline().count()).as("and one hour before").isEqualTo(2);
         room.roundsFor(Duration.ofHours(1));
         assertThat(room.asked).containsExactly(CONTACTS);
-        assertThat(room.alertCodes()).containsExactly("sync_expired");
-        assertThat(room.outcomes()).containsExactly("sync_ended expired");
+        assertThat(room.alertCodes()).containsExactly("sync_contacts_silent", "sync_expired");
+        assertThat(room.outcomes()).containsExactly("sync_contacts_silent null", "sync_ended expired");
     }
 
     @Test
