@@ -82,8 +82,8 @@ public record SyncRules(Duration quiet, Duration settle) {
      * The end, when it is there.
      *
      * @param chunks what has come
-     * @param listening since when somebody listens without a break: what came before that stands in line at Meta's, and a silence
-     *     that nobody listened to is none
+     * @param listening since when somebody listens and nothing is in arrears: what came before stands in line at Meta's or here, and
+     *     a silence that nobody listened to is none
      */
     public Optional<SyncClose> end(NumberSync sync, List<HistoryChunk> chunks, Instant listening, Instant now) {
         SyncCall history = sync.history();

@@ -49,6 +49,9 @@ public final class SyncDesk implements LinkNews {
     /** Since when this engine hears what comes. */
     private final Instant listening;
 
+    /** When this engine stored a part of each number's past last: what came long before may have stood in line here. */
+    private final Map<String, Instant> stored = new ConcurrentHashMap<>();
+
     /** The last fault of each number, so that it is logged once and not every few seconds. */
     private final Map<String, String> faults = new ConcurrentHashMap<>();
 
@@ -214,6 +217,7 @@ public final class SyncDesk implements LinkNews {
 
     /** A part of the past has been stored. */
     public void chunk(BusinessNumber number, HistoryChunk chunk) {
+        stored.put(number.phoneNumberId(), clock.instant());
         book.onRecord(number);
         book.change(number, sync -> sync.chunkCame(chunk));
     }
@@ -232,6 +236,7 @@ public final class SyncDesk implements LinkNews {
 
     private void settle(BusinessNumber number) {
         Instant now = clock.instant();
+        Instant heard = stored.getOrDefault(number.phoneNumberId(), listening);
         List<HistoryChunk> chunks = ledger.chunks(number);
         book.change(number, sync -> {
             NumberSync next = sync;
@@ -242,10 +247,10 @@ public final class SyncDesk implements LinkNews {
                 next = next.parked(kind, now);
             }
             next = next.overdue(now);
-            if (rules.isContactsSilent(next, listening, now)) {
+            if (rules.isContactsSilent(next, heard, now)) {
                 next = next.contactsSilent(now);
             }
-            Optional<SyncClose> end = rules.end(next, chunks, listening, now);
+            Optional<SyncClose> end = rules.end(next, chunks, heard, now);
             return end.isPresent() ? next.ended(end.get()) : next;
         });
         alarm(number, now);

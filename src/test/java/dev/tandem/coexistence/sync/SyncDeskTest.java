@@ -324,6 +324,21 @@ class SyncDeskTest {
     }
 
     @Test
+    void chunksThatStandInLineHereAreNoSilence() {
+        bothAsked();
+        Instant came = room.clock.instant();
+        room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
+        room.chunk(1, 3, 100, came);
+        room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
+        room.chunk(1, 2, 80, came);
+        room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
+        assertThat(room.outcomes()).as("the first chunk may be the next in line").isEmpty();
+        room.chunk(1, 1, 40, came);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+    }
+
+    @Test
     void aMissingChunkIsAGapAndACompleteOneWhenItComes() {
         bothAsked();
         room.chunk(1, 1, 40);

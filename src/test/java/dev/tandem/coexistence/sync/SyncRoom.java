@@ -108,7 +108,12 @@ final class SyncRoom {
 
     /** A chunk is stored, and the sync is told. */
     void chunk(int phase, int order, int progress) {
-        HistoryChunk chunk = new HistoryChunk(phase, order, progress, 100, clock.instant());
+        chunk(phase, order, progress, clock.instant());
+    }
+
+    /** The same of one that came a while ago and stood in line. */
+    void chunk(int phase, int order, int progress, Instant cameAt) {
+        HistoryChunk chunk = new HistoryChunk(phase, order, progress, 100, cameAt);
         chunks.add(chunk);
         desk.chunk(shop(), chunk);
     }
