@@ -2,7 +2,6 @@ package dev.tandem.campaign;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,39 +9,61 @@ import org.jspecify.annotations.Nullable;
 public final class CampaignDesk {
 
     private final Campaigns campaigns;
+    private final CampaignControls controls;
+    private final CampaignProgress progress;
     private final CampaignFolders folders;
 
-    public CampaignDesk(Campaigns campaigns, CampaignFolders folders) {
+    public CampaignDesk(
+            Campaigns campaigns, CampaignControls controls, CampaignProgress progress, CampaignFolders folders) {
         this.campaigns = campaigns;
+        this.controls = controls;
+        this.progress = progress;
         this.folders = folders;
     }
+
+    /** A campaign with what was decided about it. */
+    public record Line(Campaign campaign, CampaignControl control) {}
 
     /**
      * A campaign with its progress.
      *
-     * @param states how many of its rows are in each state, counted from the rows
-     * @param waiting what its held rows wait for
      * @param results the result file, once it is there
      */
     public record Sight(
-            Campaign campaign,
-            Map<String, Long> states,
-            List<Campaigns.Waiting> waiting,
+            Line line,
+            CampaignProgress.Progress progress,
             @Nullable Path results) {}
 
     /** The newest campaigns, without progress: counting rows takes time, so it is done for one at a time. */
-    public List<Campaign> newest(int max) {
-        return campaigns.newest(max);
+    public List<Line> newest(int max) {
+        return campaigns.newest(max).stream().map(this::line).toList();
+    }
+
+    private Line line(Campaign campaign) {
+        return new Line(campaign, controls.find(campaign.id()));
+    }
+
+    /** One campaign as it was written down. */
+    public Optional<Campaign> campaign(String id) {
+        return campaigns.find(id);
+    }
+
+    /** The numbers that a campaign's rows use, as far as they were read. */
+    public List<String> numbers(Campaign campaign) {
+        return controls.uses(campaign.id()).stream()
+                .map(CampaignControls.Use::phoneNumberId)
+                .distinct()
+                .toList();
     }
 
     /** One campaign. */
     public Optional<Sight> find(String id) {
-        return campaigns
-                .find(id)
-                .map(campaign -> new Sight(
-                        campaign,
-                        campaigns.countByState(id),
-                        campaigns.waiting(id),
-                        campaign.state() == CampaignState.FINISHED ? folders.results(campaign) : null));
+        return campaigns.find(id).map(this::line).map(line -> {
+            Campaign campaign = line.campaign();
+            return new Sight(
+                    line,
+                    progress.of(campaign, line.control()),
+                    campaign.state() == CampaignState.FINISHED ? folders.results(campaign) : null);
+        });
     }
 }

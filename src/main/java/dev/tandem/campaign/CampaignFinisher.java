@@ -1,5 +1,6 @@
 package dev.tandem.campaign;
 
+import dev.tandem.domain.Alerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CampaignFinisher {
 
     private final Campaigns campaigns;
+    private final CampaignControls controls;
     private final CampaignFolders folders;
+    private final Alerts alerts;
     private final Clock clock;
     /** Where each campaign's first unsettled row was seen last: the rows before it need not be read again each time. */
     private final Map<String, Long> firstUnsettled = new ConcurrentHashMap<>();
 
-    public CampaignFinisher(Campaigns campaigns, CampaignFolders folders, Clock clock) {
+    public CampaignFinisher(
+            Campaigns campaigns, CampaignControls controls, CampaignFolders folders, Alerts alerts, Clock clock) {
         this.campaigns = campaigns;
+        this.controls = controls;
         this.folders = folders;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -53,7 +59,8 @@ public final class CampaignFinisher {
             from = campaigns.firstUnsettled(campaign.id(), 1);
         }
         from.ifPresent(row -> firstUnsettled.put(campaign.id(), row));
-        return from.isEmpty();
+        // With rows to send again there is something to do, though none of them shows it yet.
+        return from.isEmpty() && controls.find(campaign.id()).retryAt() == null;
     }
 
     private void finish(Campaign campaign) throws IOException {
@@ -71,5 +78,6 @@ public final class CampaignFinisher {
             campaigns.save(campaign.failed(e.text(), clock.instant()));
         }
         firstUnsettled.remove(campaign.id());
+        alerts.clear(CampaignStops.ALERT, campaign.id());
     }
 }

@@ -8,10 +8,17 @@ public enum CampaignState {
     READING,
     /** Every row has been accepted or refused; some still wait to be sent. */
     RUNNING,
+    /** Nothing more leaves until it is resumed: how a campaign under way is shown, never how it is kept. */
+    PAUSED,
     /** Nothing is left to do, and the result file is there. */
     FINISHED,
     /** The file as a whole could not be used; none of its rows was sent. */
     FAILED;
+
+    /** Whether rows of it may leave. */
+    public boolean isUnderWay() {
+        return this == READING || this == RUNNING;
+    }
 
     /** The public spelling, as in {@code running}. */
     public String code() {

@@ -1,9 +1,11 @@
 package dev.tandem.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of campaigns and of what became of each row. Every method is one transaction; when a writing one returns, the
@@ -54,4 +56,35 @@ public interface Campaigns {
 
     /** How many rows are in each state now; refused rows under {@link RowResult#REFUSED}. */
     Map<String, Long> countByState(String campaignId);
+
+    /** How the rows stand now by state and reason, the most first. */
+    List<Group> groups(String campaignId);
+
+    /**
+     * Rows of one state and reason.
+     *
+     * @param state a send's state, or {@link RowResult#REFUSED}
+     * @param reason its public spelling, null when there is none
+     * @param detail a sentence for a person about one of them; null when there is no reason, or more important ones were looked up
+     */
+    record Group(
+            String state,
+            @Nullable String reason,
+            long rows,
+            @Nullable String detail) {}
+
+    /** The next rows behind the given one whose send can still be called back. */
+    List<SentRow> notLeft(String campaignId, long afterRow, int max);
+
+    /** The next rows behind the given one whose send failed, at the given moment or before. */
+    List<SentRow> failed(String campaignId, Instant until, long afterRow, int max);
+
+    /** A row with its send. */
+    record SentRow(long row, long sendId) {}
+
+    /** How many sends of a campaign failed or were refused by their lane after the given moment. */
+    long failures(Campaign campaign, Instant after);
+
+    /** How many sends of a campaign got somewhere after the given moment: handed to Meta or beyond. Counts to {@code enough} only. */
+    long successes(Campaign campaign, Instant after, long enough);
 }

@@ -8,6 +8,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.send.Incoming;
 import dev.tandem.send.Problem;
 import dev.tandem.send.SendAccept;
+import dev.tandem.send.SendContent;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.Verdict;
 import java.util.ArrayList;
@@ -21,28 +22,39 @@ public final class RowDoor {
     /** Stands on every event of a campaign's send. */
     public static final String SOURCE = "file";
 
+    private static final String CANCELLED = "The campaign was cancelled before this row became a send.";
+
     private final SendAccept accept;
     private final SendLedger ledger;
     private final NumberDirectory numbers;
+    private final CampaignControls controls;
 
-    public RowDoor(SendAccept accept, SendLedger ledger, NumberDirectory numbers) {
+    public RowDoor(SendAccept accept, SendLedger ledger, NumberDirectory numbers, CampaignControls controls) {
         this.accept = accept;
         this.ledger = ledger;
         this.numbers = numbers;
+        this.controls = controls;
     }
 
     /**
-     * Accepts or refuses each row; all that can be accepted is written in one transaction.
+     * Accepts or refuses each row; all that can be accepted is written in one transaction. Rows of a campaign that was cancelled
+     * become no sends any more.
      *
      * @param maybeAgain whether the rows may have been accepted before a crash without that being kept: then a row which
      *     is refused now, because its time is over meanwhile, is the send that it was
      */
     List<RowVerdict> accept(String campaignId, List<Row> rows, boolean maybeAgain) {
+        if (!maybeAgain && controls.find(campaignId).isCancelled()) {
+            return rows.stream()
+                    .map(row -> new RowVerdict(row.number(), null, Cause.of(Reason.CANCELLED, CANCELLED)))
+                    .toList();
+        }
         List<Incoming> sound = rows.stream()
                 .filter(row -> row.problems().isEmpty())
                 .map(row -> incoming(campaignId, row))
                 .toList();
         List<Verdict> said = accept.acceptAll(sound);
+        controls.use(campaignId, uses(said));
         List<RowVerdict> verdicts = new ArrayList<>(rows.size());
         int next = 0;
         for (Row row : rows) {
@@ -54,6 +66,20 @@ public final class RowDoor {
                     .orElseGet(() -> verdict(row.number(), verdict)));
         }
         return verdicts;
+    }
+
+    /** What the accepted rows use; kept before the rows are, so that no rule misses one after a crash. */
+    private List<CampaignControls.Use> uses(List<Verdict> said) {
+        return said.stream()
+                .filter(Verdict.Accepted.class::isInstance)
+                .map(verdict -> ((Verdict.Accepted) verdict).send())
+                .map(send -> new CampaignControls.Use(
+                        send.acceptance().phoneNumberId(),
+                        numbers.find(send.acceptance().phoneNumberId())
+                                .flatMap(number -> SendContent.templateOf(send, number))
+                                .orElse(null)))
+                .distinct()
+                .toList();
     }
 
     private static Incoming incoming(String campaignId, Row row) {

@@ -23,12 +23,16 @@ public final class GraphNumberNode implements NumberNode {
 
     @Override
     public Optional<Boolean> isOnApp(BusinessNumber number) {
+        return ask(number).isOnApp();
+    }
+
+    @Override
+    public Said ask(BusinessNumber number) {
         try {
-            return nodes.read(number.graphUrl(), number.phoneNumberId(), number.accessToken())
-                    .isOnBoth();
+            return nodes.said(number.graphUrl(), number.phoneNumberId(), number.accessToken());
         } catch (IOException e) {
             LOG.debug("The node of {} could not be read, which says nothing of the number: {}", number, e.getMessage());
-            return Optional.empty();
+            return new Said(Optional.empty(), "");
         }
     }
 }

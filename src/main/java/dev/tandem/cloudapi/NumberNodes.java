@@ -2,6 +2,7 @@ package dev.tandem.cloudapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.coexistence.linking.MetaNumber;
+import dev.tandem.coexistence.watch.NumberNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,23 @@ final class NumberNodes {
      * @throws IOException as {@link GraphClient#get(String, String)}
      */
     MetaNumber read(String graphUrl, String phoneNumberId, String token) throws IOException {
+        return number(node(graphUrl, phoneNumberId, token, FIELDS));
+    }
+
+    /**
+     * What the watch wants to know of one number.
+     *
+     * @throws IOException as {@link GraphClient#get(String, String)}
+     */
+    NumberNode.Said said(String graphUrl, String phoneNumberId, String token) throws IOException {
+        JsonNode node = node(graphUrl, phoneNumberId, token, FIELDS + ",quality_rating");
+        return new NumberNode.Said(
+                number(node).isOnBoth(), node.path("quality_rating").asText("").toUpperCase(Locale.ROOT));
+    }
+
+    private JsonNode node(String graphUrl, String phoneNumberId, String token, String fields) throws IOException {
         String id = URLEncoder.encode(phoneNumberId, StandardCharsets.UTF_8);
-        return number(graph.get(graphUrl + "/" + id + "?fields=" + FIELDS, token));
+        return graph.get(graphUrl + "/" + id + "?fields=" + fields, token);
     }
 
     /** A node, or an element of an account's list of them. A field that is missing or unlike what Meta writes says nothing. */

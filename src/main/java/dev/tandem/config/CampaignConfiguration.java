@@ -1,20 +1,36 @@
 package dev.tandem.config;
 
+import dev.tandem.campaign.CampaignControls;
 import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
 import dev.tandem.campaign.CampaignFolders;
+import dev.tandem.campaign.CampaignHand;
 import dev.tandem.campaign.CampaignIntake;
+import dev.tandem.campaign.CampaignOrders;
+import dev.tandem.campaign.CampaignProgress;
 import dev.tandem.campaign.CampaignReader;
+import dev.tandem.campaign.CampaignStops;
+import dev.tandem.campaign.CampaignTroubles;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowDoor;
+import dev.tandem.domain.Alerts;
 import dev.tandem.domain.NumberDirectory;
+import dev.tandem.send.CampaignLanes;
+import dev.tandem.send.CampaignSends;
+import dev.tandem.send.Feeder;
+import dev.tandem.send.PaceBook;
 import dev.tandem.send.SendAccept;
+import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
+import dev.tandem.send.SendMoves;
+import dev.tandem.store.JdbcCampaignControls;
+import dev.tandem.store.JdbcCampaignLanes;
 import dev.tandem.store.JdbcCampaigns;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The campaigns, put together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CampaignStopProperties.class)
 class CampaignConfiguration {
 
     /** The folders, made at start so that a person sees where to drop. */
@@ -49,23 +66,75 @@ class CampaignConfiguration {
     }
 
     @Bean
+    CampaignControls campaignControls(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcCampaignControls(jdbc, transaction);
+    }
+
+    @Bean
+    CampaignLanes campaignLanes(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new JdbcCampaignLanes(jdbc, transaction);
+    }
+
+    @Bean
     CampaignReader campaignReader(
             Campaigns campaigns,
+            CampaignControls controls,
             CampaignFolders folders,
             SendAccept accept,
             SendLedger ledger,
             NumberDirectory numbers,
             Clock clock) {
-        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers), clock);
+        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers, controls), clock);
     }
 
     @Bean
-    CampaignFinisher campaignFinisher(Campaigns campaigns, CampaignFolders folders, Clock clock) {
-        return new CampaignFinisher(campaigns, folders, clock);
+    CampaignFinisher campaignFinisher(
+            Campaigns campaigns, CampaignControls controls, CampaignFolders folders, Alerts alerts, Clock clock) {
+        return new CampaignFinisher(campaigns, controls, folders, alerts, clock);
     }
 
     @Bean
-    CampaignDesk campaignDesk(Campaigns campaigns, CampaignFolders folders) {
-        return new CampaignDesk(campaigns, folders);
+    CampaignProgress campaignProgress(
+            Campaigns campaigns, CampaignControls controls, NumberDirectory numbers, PaceBook paces, Clock clock) {
+        return new CampaignProgress(campaigns, controls, numbers, paces, clock);
+    }
+
+    @Bean
+    CampaignDesk campaignDesk(
+            Campaigns campaigns, CampaignControls controls, CampaignProgress progress, CampaignFolders folders) {
+        return new CampaignDesk(campaigns, controls, progress, folders);
+    }
+
+    @Bean
+    CampaignHand campaignOperator(
+            Campaigns campaigns,
+            CampaignControls controls,
+            NumberDirectory numbers,
+            Feeder feeder,
+            Alerts alerts,
+            Clock clock) {
+        return new CampaignHand(campaigns, controls, numbers, feeder, alerts, clock);
+    }
+
+    @Bean
+    CampaignOrders campaignOrders(
+            Campaigns campaigns,
+            CampaignControls controls,
+            SendLedger ledger,
+            SendMoves moves,
+            SendIds ids,
+            Clock clock) {
+        return new CampaignOrders(campaigns, controls, new CampaignSends(ledger, moves, ids, clock));
+    }
+
+    @Bean
+    CampaignStops campaignStops(
+            Campaigns campaigns,
+            CampaignControls controls,
+            CampaignTroubles troubles,
+            CampaignStopProperties properties,
+            Alerts alerts,
+            Clock clock) {
+        return new CampaignStops(campaigns, controls, troubles, properties.rules(), alerts, clock);
     }
 }

@@ -14,6 +14,7 @@ import dev.tandem.domain.Patience;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.send.Aftermath;
+import dev.tandem.send.CampaignLanes;
 import dev.tandem.send.ContactBook;
 import dev.tandem.send.Debts;
 import dev.tandem.send.DoorCheck;
@@ -167,10 +168,11 @@ class EngineConfiguration {
             LaneQueue queue,
             LaneRoutes routes,
             PaceBook paces,
+            CampaignLanes campaigns,
             Clock clock) {
         // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
         ExecutorService threads = Executors.newFixedThreadPool(FEEDERS, work -> new Thread(work, "feeder"));
-        return new Feeder(ledger, waiting, numbers, states, queue, routes, paces, threads, clock);
+        return new Feeder(ledger, waiting, numbers, states, queue, routes, paces, campaigns, threads, clock);
     }
 
     @Bean

@@ -85,6 +85,7 @@ class WatchConfiguration {
             GraphClient graph,
             ConnectionDesk desk,
             NumberStates states,
+            Alerts alerts,
             WatchProperties properties,
             Clock clock) {
         return new NodePoll(
@@ -93,6 +94,7 @@ class WatchConfiguration {
                 desk,
                 number ->
                         states.pause(number).filter(NumberStates.Pause::byMeta).isPresent(),
+                alerts,
                 properties.pollEvery(),
                 clock);
     }

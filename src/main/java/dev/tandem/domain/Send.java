@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Send(Acceptance acceptance, Progress progress) {
 
+    private static final int LONGEST_KEY = 128;
+
     /** The engine's id, growing with acceptance. */
     public long id() {
         return acceptance.id();
@@ -408,6 +410,37 @@ public record Send(Acceptance acceptance, Progress progress) {
                 notBefore,
                 expiresAt,
                 new Lineage(a.id(), a.generation() + 1)));
+    }
+
+    /**
+     * A new send of the same request that a person asked for once more, with a key that says which attempt it is: {@code -r2} behind
+     * the client's own for the second. A key that has no room for it stays as it is.
+     *
+     * @param id its own id
+     */
+    public Send again(long id, Instant expiresAt, Instant now) {
+        Send next = successor(id, null, expiresAt, now);
+        Acceptance a = next.acceptance;
+        String before = "-r" + a.generation();
+        String key = a.clientId();
+        String own = acceptance.generation() > 0 && key.endsWith(before)
+                ? key.substring(0, key.length() - before.length())
+                : key;
+        String numbered = own + "-r" + (a.generation() + 1);
+        return accepted(new Acceptance(
+                id,
+                a.phoneNumberId(),
+                numbered.length() <= LONGEST_KEY ? numbered : key,
+                a.contentHash(),
+                a.recipient(),
+                a.priority(),
+                a.campaign(),
+                a.request(),
+                a.source(),
+                now,
+                null,
+                expiresAt,
+                a.lineage()));
     }
 
     /** How long it could wait from its acceptance, or its not-before, to its expiry. */

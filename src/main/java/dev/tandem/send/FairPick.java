@@ -18,29 +18,48 @@ final class FairPick {
      * Picks.
      *
      * @param byCampaign the oldest ready sends of each campaign, in the order of the turns
+     * @param most how many of each campaign at most; of one that is not named as many as there are
      * @param busy persons that have something on the way; those that are picked are added
      */
-    static List<Send> pick(Map<String, List<Send>> byCampaign, Set<String> busy, int max) {
-        List<Deque<Send>> queues = new ArrayList<>();
-        byCampaign.values().forEach(sends -> queues.add(new ArrayDeque<>(sends)));
+    static List<Send> pick(Map<String, List<Send>> byCampaign, Map<String, Integer> most, Set<String> busy, int max) {
+        List<Queue> queues = new ArrayList<>();
+        byCampaign.forEach((campaign, sends) ->
+                queues.add(new Queue(new ArrayDeque<>(sends), most.getOrDefault(campaign, Integer.MAX_VALUE))));
         List<Send> picked = new ArrayList<>();
         while (picked.size() < max && !queues.isEmpty()) {
-            for (Deque<Send> queue : List.copyOf(queues)) {
+            for (Queue queue : List.copyOf(queues)) {
                 if (picked.size() < max) {
-                    takeNext(queue, busy, picked);
+                    queue.takeNext(busy, picked);
                 }
             }
-            queues.removeIf(Deque::isEmpty);
+            queues.removeIf(Queue::isOver);
         }
         return picked;
     }
 
-    private static void takeNext(Deque<Send> queue, Set<String> busy, List<Send> picked) {
-        while (!queue.isEmpty()) {
-            Send next = queue.poll();
-            if (busy.add(next.acceptance().recipient().contact())) {
-                picked.add(next);
-                return;
+    /** What one campaign may still have. */
+    private static final class Queue {
+
+        private final Deque<Send> sends;
+        private int left;
+
+        private Queue(Deque<Send> sends, int left) {
+            this.sends = sends;
+            this.left = left;
+        }
+
+        private boolean isOver() {
+            return sends.isEmpty() || left == 0;
+        }
+
+        private void takeNext(Set<String> busy, List<Send> picked) {
+            while (!isOver()) {
+                Send next = sends.poll();
+                if (busy.add(next.acceptance().recipient().contact())) {
+                    picked.add(next);
+                    left--;
+                    return;
+                }
             }
         }
     }

@@ -39,6 +39,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
     private final LaneQueue queue;
     private final LaneRoutes routes;
     private final PaceBook paces;
+    private final CampaignTurns turns;
     private final ExecutorService executor;
     private final Clock clock;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
 
     /**
      * @param states where the pauses of numbers are kept
+     * @param campaigns what was decided about campaigns
      * @param executor runs the feeding, and ends with the feeder; a few threads are enough for all numbers
      */
     public Feeder(
@@ -63,6 +65,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
             LaneQueue queue,
             LaneRoutes routes,
             PaceBook paces,
+            CampaignLanes campaigns,
             ExecutorService executor,
             Clock clock) {
         this.ledger = ledger;
@@ -72,6 +75,7 @@ public final class Feeder implements FeedSignal, AutoCloseable {
         this.queue = queue;
         this.routes = routes;
         this.paces = paces;
+        this.turns = new CampaignTurns(campaigns, paces);
         this.executor = executor;
         this.clock = clock;
     }
@@ -159,13 +163,13 @@ public final class Feeder implements FeedSignal, AutoCloseable {
 
     private List<Send> pick(BusinessNumber number, Lane lane, Priority priority, Set<String> busy, int room) {
         String id = number.phoneNumberId();
-        List<String> campaigns = waiting.campaignsReady(id, priority);
+        List<String> campaigns =
+                FairPick.inTurn(waiting.campaignsReady(id, priority), lane.lastServed.getOrDefault(priority, ""));
+        CampaignTurns.Turn turn = turns.look(number, campaigns, room, clock.instant());
         Map<String, List<Send>> ready = new LinkedHashMap<>();
-        for (String campaign : FairPick.inTurn(campaigns, lane.lastServed.getOrDefault(priority, ""))) {
-            // Twice the room, because some may be for the same person.
-            ready.put(campaign, waiting.ready(id, priority, campaign, 2 * room));
-        }
-        List<Send> picked = FairPick.pick(ready, busy, room);
+        // Twice the room, because some may be for the same person.
+        turn.room().forEach((campaign, most) -> ready.put(campaign, waiting.ready(id, priority, campaign, 2 * most)));
+        List<Send> picked = turn.paid(FairPick.pick(ready, turn.room(), busy, room));
         if (!picked.isEmpty()) {
             lane.lastServed.put(
                     priority, picked.get(picked.size() - 1).acceptance().campaign());

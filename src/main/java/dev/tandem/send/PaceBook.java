@@ -88,6 +88,12 @@ public final class PaceBook {
         return pace(number).slowedTo(clock.millis());
     }
 
+    /** Requests per second that the number may send now; one without any limit counts as what Meta's own is at most. */
+    public double perSecond(BusinessNumber number) {
+        return slowedTo(number)
+                .orElseGet(() -> number.limits().bindingPerSecond().orElse(RATE_WITHOUT_LIMIT));
+    }
+
     /** How many requests of the last minute were answered or given up. */
     public long lastMinute(BusinessNumber number) {
         return pace(number).rate.lastMinute(clock.millis());

@@ -54,7 +54,7 @@ public record SendContent(
     }
 
     /** The template that a send leaves with, its own or the number's default; empty when it has none. */
-    static Optional<TemplateName> templateOf(Send send, BusinessNumber number) {
+    public static Optional<TemplateName> templateOf(Send send, BusinessNumber number) {
         JsonNode template = of(send).template();
         return template == null
                 ? Optional.ofNullable(number.defaultTemplate())

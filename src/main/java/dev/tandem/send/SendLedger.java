@@ -40,7 +40,7 @@ public interface SendLedger {
 
     /**
      * As {@link #replace}, for a send that is about to leave: nothing is written either when its number is away from its phone
-     * by then, whichever engine was told of it.
+     * by then, or its campaign held, whichever engine was told of it.
      */
     boolean mark(Change change, BusinessNumber number);
 

@@ -1,6 +1,5 @@
 package dev.tandem.steps;
 
-import dev.tandem.campaign.Campaign;
 import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
 import dev.tandem.campaign.CampaignIntake;
@@ -9,12 +8,10 @@ import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The steps of the campaign routes. */
@@ -58,50 +55,18 @@ public final class CampaignSteps {
     /** The newest campaigns, for the API. */
     public void list(Exchange exchange) {
         List<Map<String, Object>> campaigns =
-                desk.newest(SHOWN).stream().map(CampaignSteps::json).toList();
+                desk.newest(SHOWN).stream().map(CampaignJson::line).toList();
         Answers.json(exchange, 200, Map.of("campaigns", campaigns));
     }
 
     /** One campaign with its progress, for the API. */
     public void show(@Header("id") String id, Exchange exchange) {
-        CampaignDesk.Sight sight = desk.find(PathName.of(id))
-                .orElseThrow(() -> new ProblemException(
-                        404, Reason.NOT_FOUND, "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them."));
-        Map<String, Object> json = json(sight.campaign());
-        json.put("progress", sight.states());
-        if (!sight.waiting().isEmpty()) {
-            json.put(
-                    "waiting",
-                    sight.waiting().stream()
-                            .map(each -> Map.of("reason", each.reason(), "rows", each.rows(), "detail", each.detail()))
-                            .toList());
-        }
-        Path results = sight.results();
-        if (results != null) {
-            json.put("results", results.toString());
-        }
-        Answers.json(exchange, 200, json);
+        CampaignDesk.Sight sight = desk.find(PathName.of(id)).orElseThrow(() -> unknown(id));
+        Answers.json(exchange, 200, CampaignJson.sight(sight));
     }
 
-    private static Map<String, Object> json(Campaign campaign) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", campaign.id());
-        json.put("name", campaign.name());
-        json.put("file", campaign.file());
-        json.put("state", campaign.state().code());
-        putIfPresent(json, "form", campaign.form());
-        json.put("rows", campaign.rows());
-        putIfPresent(json, "problem", campaign.problem());
-        json.put("arrivedAt", campaign.arrivedAt().toString());
-        putIfPresent(json, "readAt", campaign.readAt());
-        putIfPresent(json, "finishedAt", campaign.finishedAt());
-        json.put("links", Map.of("self", "/api/v1/campaigns/" + PathName.write(campaign.id())));
-        return json;
-    }
-
-    private static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
-        if (value != null) {
-            json.put(name, value.toString());
-        }
+    static ProblemException unknown(String id) {
+        return new ProblemException(
+                404, Reason.NOT_FOUND, "There is no campaign '" + id + "'. GET /api/v1/campaigns lists them.");
     }
 }

@@ -5,18 +5,24 @@ import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowResult;
 import dev.tandem.campaign.RowVerdict;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.SendState;
+import dev.tandem.send.SendIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,6 +33,24 @@ public final class JdbcCampaigns implements Campaigns {
             .filter(state -> !state.isSettled())
             .map(state -> "'" + state.code() + "'")
             .collect(Collectors.joining(", "));
+
+    private static final String CANCELLABLE = Arrays.stream(SendState.values())
+            .filter(SendState::isCancellable)
+            .map(state -> "'" + state.code() + "'")
+            .collect(Collectors.joining(", "));
+
+    private static final List<String> FAILURES = List.of(SendState.FAILED.code(), SendState.REJECTED.code());
+
+    private static final List<String> SUCCESSES = Stream.of(
+                    SendState.SUBMITTED, SendState.SENT, SendState.DELIVERED, SendState.READ, SendState.PLAYED)
+            .map(SendState::code)
+            .toList();
+
+    /** What a row without a send is called: it was refused, or its campaign cancelled before it became one. */
+    private static final String STATE = "coalesce(s.state, case when r.reason = 'cancelled'"
+            + " then cast('cancelled' as varchar(12)) else cast('" + RowResult.REFUSED + "' as varchar(12)) end)";
+
+    private static final int REASONS_WITH_DETAIL = 10;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -62,7 +86,7 @@ public final class JdbcCampaigns implements Campaigns {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable String cut(@org.jspecify.annotations.Nullable String problem) {
+    private static @Nullable String cut(@Nullable String problem) {
         return problem == null || problem.length() <= 10_000 ? problem : problem.substring(0, 9_999) + "…";
     }
 
@@ -157,10 +181,11 @@ public final class JdbcCampaigns implements Campaigns {
         long number = row.getLong("row_no");
         long sendId = row.getLong("send_id");
         if (row.wasNull()) {
+            boolean cancelled = Reason.CANCELLED.code().equals(row.getString("refused_reason"));
             return new RowResult(
                     number,
                     null,
-                    RowResult.REFUSED,
+                    cancelled ? SendState.CANCELLED.code() : RowResult.REFUSED,
                     row.getString("refused_reason"),
                     row.getString("refused_detail"),
                     null,
@@ -203,13 +228,98 @@ public final class JdbcCampaigns implements Campaigns {
         Map<String, Long> counts = new TreeMap<>();
         jdbc.query(
                 """
-                select coalesce(s.state, '%s') as state, count(*) as many
+                select %s as state, count(*) as many
                 from campaign_row r left join send s on s.id = r.send_id
-                where r.campaign = ? group by coalesce(s.state, '%s')""".formatted(RowResult.REFUSED, RowResult.REFUSED),
+                where r.campaign = ? group by %s""".formatted(STATE, STATE),
                 row -> {
                     counts.put(row.getString("state"), row.getLong("many"));
                 },
                 campaignId);
         return counts;
+    }
+
+    @Override
+    public List<Group> groups(String campaignId) {
+        List<Counted> counted = jdbc.query(
+                """
+                select %s as how, coalesce(s.reason, r.reason) as why, count(*) as many, max(r.row_no) as example
+                from campaign_row r left join send s on s.id = r.send_id
+                where r.campaign = ? group by %s, coalesce(s.reason, r.reason)
+                order by many desc, how, why""".formatted(STATE, STATE),
+                (row, n) -> new Counted(
+                        row.getString("how"), row.getString("why"), row.getLong("many"), row.getLong("example")),
+                campaignId);
+        List<Group> groups = new ArrayList<>();
+        int explained = 0;
+        for (Counted each : counted) {
+            boolean explain = each.reason() != null && explained++ < REASONS_WITH_DETAIL;
+            groups.add(new Group(
+                    each.state(), each.reason(), each.rows(), explain ? detail(campaignId, each.example()) : null));
+        }
+        return groups;
+    }
+
+    private record Counted(String state, @Nullable String reason, long rows, long example) {}
+
+    private @Nullable String detail(String campaignId, long row) {
+        return jdbc
+                .query("""
+                        select coalesce(s.detail, r.detail) as detail
+                        from campaign_row r left join send s on s.id = r.send_id
+                        where r.campaign = ? and r.row_no = ?""", (found, n) -> Objects.requireNonNullElse(found.getString("detail"), ""), campaignId, row)
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public List<SentRow> notLeft(String campaignId, long afterRow, int max) {
+        return jdbc.query("""
+                select r.row_no, r.send_id from campaign_row r join send s on s.id = r.send_id
+                where r.campaign = ? and r.row_no > ? and s.state in (%s) and s.campaign = r.campaign
+                order by r.campaign, r.row_no limit ?""".formatted(CANCELLABLE), JdbcCampaigns::sentRow, campaignId, afterRow, max);
+    }
+
+    @Override
+    public List<SentRow> failed(String campaignId, Instant until, long afterRow, int max) {
+        return jdbc.query("""
+                select r.row_no, r.send_id from campaign_row r join send s on s.id = r.send_id
+                where r.campaign = ? and r.row_no > ? and s.state = 'failed' and s.changed_at <= ?
+                  and s.campaign = r.campaign
+                order by r.campaign, r.row_no limit ?""", JdbcCampaigns::sentRow, campaignId, afterRow, Times.column(until), max);
+    }
+
+    private static SentRow sentRow(ResultSet row, int n) throws SQLException {
+        return new SentRow(row.getLong("row_no"), row.getLong("send_id"));
+    }
+
+    @Override
+    public long failures(Campaign campaign, Instant after) {
+        return count(FAILURES, campaign, after, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public long successes(Campaign campaign, Instant after, long enough) {
+        return count(SUCCESSES, campaign, after, enough);
+    }
+
+    /** By state, from the first id that the campaign can have: there are few failures, and of the others enough is enough. */
+    private long count(List<String> states, Campaign campaign, Instant after, long enough) {
+        long count = 0;
+        for (String state : states) {
+            if (count < enough) {
+                count += Objects.requireNonNull(jdbc.queryForObject(
+                        """
+                        select count(*) from (select id from send
+                          where state = ? and id >= ? and campaign = ? and changed_at > ? order by state, id limit ?) as found""",
+                        Long.class,
+                        state,
+                        SendIds.firstAt(campaign.arrivedAt()),
+                        campaign.id(),
+                        Times.column(after),
+                        enough - count));
+            }
+        }
+        return count;
     }
 }

@@ -128,6 +128,9 @@ public final class JdbcRetention implements RetentionStore {
             deleted += rows;
             if (rows < room) {
                 deleted += jdbc.update("delete from campaign where id = ?", over.get(0));
+                for (String beside : List.of("campaign_control", "campaign_lane", "campaign_use")) {
+                    jdbc.update("delete from " + beside + " where campaign = ?", over.get(0));
+                }
             }
         }
         return deleted;

@@ -174,6 +174,13 @@ public final class JdbcSendLedger implements SendLedger {
         if (successor != null && successorOf(change.before().id()).isEmpty()) {
             jdbc.update(SendRows.INSERT, SendRows.insert(successor));
             writeSteps(List.of(successor));
+            if (!successor.acceptance().campaign().isEmpty()) {
+                // What became of a row is what became of the last send of its request.
+                jdbc.update(
+                        "update campaign_row set send_id = ? where send_id = ?",
+                        successor.id(),
+                        change.before().id());
+            }
         }
     }
 

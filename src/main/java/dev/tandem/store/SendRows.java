@@ -31,8 +31,9 @@ final class SendRows {
               mode = ?, wamid = ?, wa_id = ?, pacing = ?, pricing = ?, changed_at = ?, version = ?
             where id = ? and version = ?""";
 
-    /** As {@link #UPDATE}, unless the number is away. */
-    static final String MARK = UPDATE + " and not exists (" + JdbcConnections.AWAY + ")";
+    /** As {@link #UPDATE}, unless the number is away or the campaign is held. */
+    static final String MARK =
+            UPDATE + " and not exists (" + JdbcConnections.AWAY + ") and not exists (" + JdbcCampaignLanes.HELD + ")";
 
     static final String INSERT_STEP = """
             insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
@@ -100,7 +101,9 @@ final class SendRows {
     }
 
     static Object[] mark(Send before, Send after, BusinessNumber number) {
-        return Stream.of(update(before, after), JdbcConnections.awayArguments(number))
+        return Stream.of(update(before, after), JdbcConnections.awayArguments(number), new Object[] {
+                    after.acceptance().campaign()
+                })
                 .flatMap(Arrays::stream)
                 .toArray();
     }

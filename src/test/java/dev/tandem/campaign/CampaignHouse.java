@@ -1,22 +1,30 @@
 package dev.tandem.campaign;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.FakeAlerts;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outcome;
 import dev.tandem.domain.Patience;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.TemplateName;
+import dev.tandem.send.CampaignSends;
+import dev.tandem.send.PaceBook;
 import dev.tandem.send.RequestReader;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.send.ResultEvents;
 import dev.tandem.send.SendAccept;
 import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
+import dev.tandem.send.SendMoves;
 import dev.tandem.send.WaitingSends;
+import dev.tandem.store.JdbcCampaignControls;
 import dev.tandem.store.JdbcCampaigns;
 import dev.tandem.store.JdbcContactBook;
 import dev.tandem.store.JdbcOutbox;
@@ -30,7 +38,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
@@ -58,7 +68,20 @@ public final class CampaignHouse implements AutoCloseable {
     public final CampaignFinisher finisher;
     public final SendAccept accept;
     private final NumberDirectory numbers;
-    public final Clock clock;
+    public final MovableClock clock;
+    public final CampaignControls controls;
+    public final CampaignProgress progress;
+    public final CampaignDesk desk;
+    public final CampaignHand hand;
+    public final CampaignOrders orders;
+    public final CampaignStops stops;
+    public final FakeAlerts alerts = new FakeAlerts();
+
+    /** What stops campaigns beside their failures, by number or template. */
+    public final Map<String, Trouble> troubles = new HashMap<>();
+
+    /** Something that stops campaigns, since a moment. */
+    public record Trouble(String text, Instant since) {}
 
     /** Why no number takes anything new; null when they do. */
     public @Nullable Cause away;
@@ -77,7 +100,7 @@ public final class CampaignHouse implements AutoCloseable {
             throws IOException {
         embedded = vendor.equals("hsqldb");
         this.numbers = numbers;
-        clock = Clock.fixed(now, ZoneOffset.UTC);
+        clock = new MovableClock(Clock.fixed(now, ZoneOffset.UTC));
         folders = new CampaignFolders(folder.resolve("campaigns"));
         folders.create();
         Flyway.configure()
@@ -90,18 +113,51 @@ public final class CampaignHouse implements AutoCloseable {
         ledger = new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
         lanes = new JdbcWaitingSends(jdbc);
         campaigns = new JdbcCampaigns(jdbc, transaction, clock);
-        RequestReader requests = new RequestReader(
-                new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, new SendIds(clock));
+        SendIds ids = new SendIds(clock);
+        RequestReader requests =
+                new RequestReader(new RequestSchema(Path.of("config/schema/send-request.schema.json")), numbers, ids);
+        ResultEvents events = new ResultEvents(numbers);
         accept = new SendAccept(
                 requests,
                 new JdbcContactBook(jdbc),
                 ledger,
-                new ResultEvents(numbers),
+                events,
                 number -> {},
                 number -> Optional.ofNullable(away),
                 clock);
         intake = new CampaignIntake(campaigns, folders, clock);
-        finisher = new CampaignFinisher(campaigns, folders, clock);
+        controls = new JdbcCampaignControls(jdbc, transaction);
+        finisher = new CampaignFinisher(campaigns, controls, folders, alerts, clock);
+        progress = new CampaignProgress(campaigns, controls, numbers, new PaceBook(clock), clock);
+        desk = new CampaignDesk(campaigns, controls, progress, folders);
+        hand = new CampaignHand(campaigns, controls, numbers, number -> {}, alerts, clock);
+        SendMoves moves = new SendMoves(ledger, events, number -> {});
+        orders = new CampaignOrders(campaigns, controls, new CampaignSends(ledger, moves, ids, clock));
+        stops = new CampaignStops(
+                campaigns, controls, new KnownTroubles(), new StopRules(0.2, 3, true, true, true), alerts, clock);
+    }
+
+    private final class KnownTroubles implements CampaignTroubles {
+        @Override
+        public Optional<String> quality(String phoneNumberId, Instant after) {
+            return known("quality " + phoneNumberId, after);
+        }
+
+        @Override
+        public Optional<String> unlinked(String phoneNumberId, Instant after) {
+            return known("unlinked " + phoneNumberId, after);
+        }
+
+        @Override
+        public Optional<String> template(String phoneNumberId, TemplateName template, Instant after) {
+            return known("template " + template.name(), after);
+        }
+
+        private Optional<String> known(String key, Instant after) {
+            return Optional.ofNullable(troubles.get(key))
+                    .filter(trouble -> trouble.since().isAfter(after))
+                    .map(Trouble::text);
+        }
     }
 
     public static DataSource hsqldb(Path folder) {
@@ -140,7 +196,7 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** A reader over campaigns that may fail. */
     public CampaignReader reader(Campaigns over) {
-        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers), clock);
+        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers, controls), clock);
     }
 
     public Path drop(String name, String text) throws IOException {
@@ -179,6 +235,14 @@ public final class CampaignHouse implements AutoCloseable {
                     clock.instant());
             ledger.replace(new SendLedger.Change(send, answered, List.of()));
         }
+    }
+
+    /** A send of a row leaves and fails. */
+    public void fail(Send send, int code) {
+        Send marked = send.queued(clock.instant()).sending(MessageMode.TEMPLATE, clock.instant());
+        Cause cause = new Cause(Reason.CLOUD_API, "Meta says " + code, code);
+        Send failed = marked.after(new Outcome.Failed(cause), Patience.DEFAULT, clock.instant());
+        ledger.replace(new SendLedger.Change(send, failed, List.of()));
     }
 
     public List<List<String>> results(String name, char delimiter) throws IOException {

@@ -235,6 +235,10 @@ class ApiAnswersTest {
         registry.add("tandem.api.keys[4].hash", () -> Users.hash("desk"));
         registry.add("tandem.api.keys[4].roles", () -> "send,read");
         registry.add("tandem.api.keys[4].numbers", () -> "desk");
+        registry.add("tandem.api.keys[5].name", () -> "shop only");
+        registry.add("tandem.api.keys[5].hash", () -> Users.hash("shop only"));
+        registry.add("tandem.api.keys[5].roles", () -> "read,operate");
+        registry.add("tandem.api.keys[5].numbers", () -> "shop");
     }
 
     private HttpResponse<String> request(String method, String path, @Nullable String body, String... headers)
@@ -1017,7 +1021,7 @@ class ApiAnswersTest {
         String campaigns = "/api/v1/campaigns";
         await().until(() -> {
             JsonNode all = get(200, campaigns, campaigns).path("campaigns");
-            return all.size() == 2 && all.findValuesAsText("state").containsAll(List.of("finished", "failed"));
+            return all.size() >= 2 && all.findValuesAsText("state").containsAll(List.of("finished", "failed"));
         });
         for (JsonNode each : get(200, campaigns, campaigns).path("campaigns")) {
             JsonNode one = get(
@@ -1028,6 +1032,74 @@ class ApiAnswersTest {
                         .path("reason")
                         .asText())
                 .isEqualTo("not_found");
+    }
+
+    @Test
+    void theHandOnCampaignsIsAnsweredAsDescribed() throws Exception {
+        Path in = data.resolve("campaigns/in");
+        Files.writeString(
+                in.resolve("hand.csv"),
+                "to,template,language,from,notBefore\n+1 555-010-0078,hello_world,en_US,desk,"
+                        + Instant.now().plusSeconds(3_600) + "\n");
+        Files.writeString(in.resolve("hand.done"), "");
+        String campaign = "/api/v1/campaigns/{id}";
+        String path = await().until(
+                        () -> {
+                            for (JsonNode each : get(200, "/api/v1/campaigns", "/api/v1/campaigns")
+                                    .path("campaigns")) {
+                                if (each.path("name").asText().equals("hand")
+                                        && each.path("state").asText().equals("running")) {
+                                    return each.path("links").path("self").asText();
+                                }
+                            }
+                            return "";
+                        },
+                        found -> !found.isEmpty());
+        JsonNode paused = call(200, "post", campaign + "/pause", path + "/pause", null);
+        assertThat(paused.path("state").asText()).isEqualTo("paused");
+        assertThat(paused.path("reason").asText()).isEqualTo("operator");
+        assertThat(paused.path("pausedBy").asText()).isEqualTo("all");
+        call(200, "post", campaign + "/pause", path + "/pause", "");
+        assertThat(call(200, "post", campaign + "/resume", path + "/resume", null)
+                        .path("state")
+                        .asText())
+                .isEqualTo("running");
+        JsonNode paced = call(200, "post", campaign + "/pace", path + "/pace", "{\"share\":0.5}");
+        assertThat(paced.path("paceShare").asDouble()).isEqualTo(0.5);
+        assertThat(paced.path("progress").path("accepted").asInt()).isEqualTo(1);
+        assertThat(paced.has("eta")).isTrue();
+        for (String wrong :
+                List.of("{\"share\":0}", "{\"share\":1.1}", "{\"share\":\"half\"}", "{\"part\":1}", "{}", "[")) {
+            call(422, "post", campaign + "/pace", path + "/pace", wrong);
+        }
+        call(413, "post", campaign + "/pace", path + "/pace", " ".repeat(5 << 20));
+        call(200, "post", campaign + "/retry-failed", path + "/retry-failed", null);
+        call(200, "post", campaign + "/cancel", path + "/cancel", null);
+        JsonNode ended = await().until(
+                        () -> get(200, campaign, path),
+                        one -> one.path("state").asText().equals("finished"));
+        assertThat(ended.path("ended").asText()).isEqualTo("cancelled");
+        assertThat(ended.path("progress").path("cancelled").asInt()).isEqualTo(1);
+        assertThat(ended.path("reasons").get(0).path("reason").asText()).isEqualTo("cancelled");
+        call(200, "post", campaign + "/cancel", path + "/cancel", null);
+        for (String late : List.of("pause", "resume", "retry-failed", "pace")) {
+            JsonNode refused = call(
+                    409,
+                    "post",
+                    campaign + "/" + late,
+                    path + "/" + late,
+                    late.equals("pace") ? "{\"share\":1}" : null);
+            assertThat(refused.path("reason").asText()).isEqualTo("wrong_state");
+            assertThat(refused.path("detail").asText()).startsWith("It was cancelled by 'all' at ");
+        }
+        assertThat(described(
+                                403,
+                                "post",
+                                campaign + "/cancel",
+                                request("post", path + "/cancel", null, "Authorization", "Bearer shop only"))
+                        .path("reason")
+                        .asText())
+                .isEqualTo("not_allowed");
     }
 
     @Test

@@ -180,4 +180,42 @@ class SendTest {
             assertThat(LanePlace.ofLetter(place.letter())).isEqualTo(place);
         }
     }
+
+    @Test
+    void whatIsSentOnceMoreHasAKeyThatSaysWhichAttemptItIs() {
+        Instant later = NOW.plusSeconds(60);
+        Send second = accepted(null).again(8, EXPIRES, later);
+        assertThat(second.acceptance().clientId()).isEqualTo("order-7-r2");
+        assertThat(second.acceptance().lineage()).isEqualTo(new Lineage(7, 1));
+        assertThat(second.state()).isEqualTo(SendState.ACCEPTED);
+        Send third = second.again(9, EXPIRES, later);
+        assertThat(third.acceptance().clientId()).isEqualTo("order-7-r3");
+        assertThat(third.acceptance().lineage()).isEqualTo(new Lineage(8, 2));
+        assertThat(accepted(null)
+                        .successor(8, null, EXPIRES, later)
+                        .again(9, EXPIRES, later)
+                        .acceptance()
+                        .clientId())
+                .as("the second was the engine's own")
+                .isEqualTo("order-7-r3");
+    }
+
+    @Test
+    void aKeyWithoutRoomForTheAttemptStaysAsItIs() {
+        Send.Acceptance a = accepted(null).acceptance();
+        Send longest = Send.accepted(new Send.Acceptance(
+                a.id(),
+                a.phoneNumberId(),
+                "k".repeat(126),
+                a.contentHash(),
+                a.recipient(),
+                a.priority(),
+                a.campaign(),
+                a.request(),
+                a.source(),
+                NOW,
+                null,
+                EXPIRES));
+        assertThat(longest.again(8, EXPIRES, NOW).acceptance().clientId()).isEqualTo("k".repeat(126));
+    }
 }

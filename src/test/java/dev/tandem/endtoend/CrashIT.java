@@ -3,10 +3,15 @@ package dev.tandem.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -30,17 +35,34 @@ class CrashIT {
     /** As fast as it goes: some requests are under way whenever the kill comes. */
     private static final TestNumber BUSY = TestNumber.unlimited("busy", 2);
 
+    /** A campaign that is paused when the kill comes, and one that is being cancelled. */
+    private static final TestNumber MAILING = TestNumber.paced("mailing", 3, 20);
+
+    private static final TestNumber CALLED_OFF = TestNumber.paced("called-off", 4, 20);
+    private static final int PAUSED_ROWS = 150;
+    private static final int CANCELLED_ROWS = 3_000;
+
     private static Installation tandem;
+    private static String paused;
+    private static String cancelled;
+    private static int mailedBefore;
     private static int quietOut;
     private static int busyOut;
 
     @BeforeAll
     static void startAndKillAndStartAgain() {
-        tandem = Installation.start(CrashIT.class.getSimpleName(), EngineProcess::withoutTeamRoutes, QUIET, BUSY);
+        tandem = Installation.start(
+                CrashIT.class.getSimpleName(), EngineProcess::withoutTeamRoutes, QUIET, BUSY, MAILING, CALLED_OFF);
+        paused = drop(MAILING, "4917062", PAUSED_ROWS);
+        cancelled = drop(CALLED_OFF, "4917063", CANCELLED_ROWS);
+        awaitRequests(MAILING, 20);
+        assertThat(order(paused, "pause").path("state").asText()).isEqualTo("paused");
         accept(QUIET, "4917060", SENDS);
         awaitRequests(QUIET, 6);
         accept(BUSY, "4917061", BUSY_SENDS);
         awaitRequests(BUSY, 20);
+        mailedBefore = requests(MAILING);
+        assertThat(order(cancelled, "cancel").has("cancelledAt")).isTrue();
         awaitAMomentWithoutRequests();
         int before = requests(QUIET);
         tandem.engine().kill9();
@@ -53,7 +75,7 @@ class CrashIT {
         // The limit of the first number has done its work; without it the rest arrives before anybody gets bored.
         TestNumber faster = TestNumber.unlimited("quiet", 1);
         tandem.control().put(faster);
-        tandem.engine().numbers(List.of(faster, BUSY));
+        tandem.engine().numbers(List.of(faster, BUSY, MAILING, CALLED_OFF));
         tandem.engine().start();
     }
 
@@ -92,6 +114,84 @@ class CrashIT {
         System.out.printf(
                 "killed after %d of %d; %d people got exactly one, %d unknown%n",
                 busyOut, BUSY_SENDS, perPerson.size(), unknown);
+    }
+
+    @Test
+    void aPausedCampaignStaysPausedOverAKillAndGoesOnWhenItIsResumed() {
+        assertThat(mailedBefore).isLessThan(PAUSED_ROWS);
+        JsonNode known = tandem.api().get(paused).json();
+        assertThat(known.path("state").asText()).isEqualTo("paused");
+        assertThat(known.path("reason").asText()).isEqualTo("operator");
+        assertThat(requests(MAILING)).as("what had left when it was paused").isEqualTo(mailedBefore);
+        order(paused, "resume");
+        JsonNode ended = awaitFinished(paused);
+        assertThat(ended.path("ended").asText()).isEqualTo("completed");
+        Map<String, Integer> perPerson = tandem.control().acceptedPerPerson(MAILING);
+        assertThat(perPerson).hasSize(PAUSED_ROWS);
+        assertThat(perPerson.values()).as("nobody got it twice").allMatch(count -> count == 1);
+        System.out.printf("paused after %d of %d rows, killed, resumed: each got one%n", mailedBefore, PAUSED_ROWS);
+    }
+
+    @Test
+    void aCancelThatAKillBrokeOffGoesOnByItself() {
+        JsonNode ended = awaitFinished(cancelled);
+        assertThat(ended.path("ended").asText()).isEqualTo("cancelled");
+        JsonNode progress = ended.path("progress");
+        int sum = 0;
+        for (JsonNode rows : progress) {
+            sum += rows.asInt();
+        }
+        assertThat(sum).as(progress.toString()).isEqualTo(CANCELLED_ROWS);
+        Map<String, Integer> perPerson = tandem.control().acceptedPerPerson(CALLED_OFF);
+        assertThat(perPerson.values()).as("nobody got it twice").allMatch(count -> count == 1);
+        int left = CANCELLED_ROWS - progress.path("cancelled").asInt();
+        assertThat(left - progress.path("unknown").asInt())
+                .as("what was neither cancelled nor is unknown was sent")
+                .isLessThanOrEqualTo(perPerson.size());
+        assertThat(perPerson.size()).as("and nothing else").isLessThanOrEqualTo(left);
+        System.out.printf("cancelled and killed: %s of %d rows%n", progress, CANCELLED_ROWS);
+    }
+
+    /** Drops a file for a number; its API path comes back when its rows are accepted. */
+    private static String drop(TestNumber number, String prefix, int rows) {
+        Path in = tandem.engine().folder().resolve("data/campaigns/in");
+        String csv = IntStream.range(0, rows)
+                .mapToObj(i -> "%s,+%s%05d,order_update,en,%d".formatted(number.alias(), prefix, i, i))
+                .collect(Collectors.joining("\n", "from,to,template,language,body.1\n", "\n"));
+        try {
+            Files.writeString(in.resolve(number.alias() + ".csv"), csv);
+            Files.writeString(in.resolve(number.alias() + ".done"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Awaitility.await("the file of " + number.alias())
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> path(number), path -> !path.isEmpty());
+    }
+
+    private static String path(TestNumber number) {
+        for (JsonNode each : tandem.api().get("/campaigns").json().path("campaigns")) {
+            if (each.path("name").asText().equals(number.alias())
+                    && each.path("state").asText().equals("running")) {
+                return "/campaigns/" + each.path("id").asText();
+            }
+        }
+        return "";
+    }
+
+    private static JsonNode order(String campaign, String wish) {
+        Http.Answer answer = tandem.api().post(campaign + "/" + wish, "");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static JsonNode awaitFinished(String campaign) {
+        return Awaitility.await(campaign + " has nothing left to do")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> tandem.api().get(campaign).json(),
+                        one -> one.path("state").asText().equals("finished"));
     }
 
     private static void accept(TestNumber number, String prefix, int count) {

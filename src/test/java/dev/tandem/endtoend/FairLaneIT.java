@@ -32,6 +32,7 @@ class FairLaneIT {
     private static final TestNumber CALM = TestNumber.paced("calm", 2, 20);
     private static final TestNumber URGENT = TestNumber.paced("urgent", 3, 5);
     private static final TestNumber SHARED = TestNumber.paced("shared", 4, 20);
+    private static final TestNumber MIXED = TestNumber.paced("mixed", 5, 5);
 
     private static final int BATCH = 500;
 
@@ -41,7 +42,13 @@ class FairLaneIT {
     static void start() {
         // With the compiler that an operator has: this test measures.
         tandem = Installation.start(
-                FairLaneIT.class.getSimpleName(), engine -> engine.withJvm("-Xmx512m"), FLOODED, CALM, URGENT, SHARED);
+                FairLaneIT.class.getSimpleName(),
+                engine -> engine.withJvm("-Xmx512m"),
+                FLOODED,
+                CALM,
+                URGENT,
+                SHARED,
+                MIXED);
     }
 
     @AfterAll
@@ -112,7 +119,7 @@ class FairLaneIT {
     /** The second campaign comes when the first one has begun: from then on each gets its half. */
     @Test
     void twoCampaignsShare() throws IOException {
-        drop("first", "49173", 400);
+        drop(SHARED, "first", "49173", 400);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> tandem.control()
@@ -121,13 +128,15 @@ class FairLaneIT {
                                 .path("count")
                                 .asInt()
                         > 20);
-        drop("second", "49174", 400);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sent().stream()
+        drop(SHARED, "second", "49174", 400);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sent(SHARED).stream()
                 .anyMatch(to -> to.startsWith("49174")));
-        int begin =
-                (int) sent().stream().takeWhile(to -> !to.startsWith("49174")).count();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sent().size() >= begin + 120);
-        Map<String, Long> share = sent().subList(begin, begin + 120).stream()
+        int begin = (int)
+                sent(SHARED).stream().takeWhile(to -> !to.startsWith("49174")).count();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> sent(SHARED).size() >= begin + 120);
+        Map<String, Long> share = sent(SHARED).subList(begin, begin + 120).stream()
                 .collect(Collectors.groupingBy(to -> to.substring(0, 5), Collectors.counting()));
         System.out.println("shares of two campaigns in the 120 sends after the second came: " + share);
         long first = share.get("49173");
@@ -135,17 +144,52 @@ class FairLaneIT {
         assertThat((double) Math.min(first, second) / Math.max(first, second)).isGreaterThan(0.8);
     }
 
-    private static List<String> sent() {
-        return tandem.control().received(SHARED).stream()
+    /** Two campaigns and a CRM on one number at five a second. */
+    @Test
+    void aCrmGoesThroughTwoCampaignsThatKeepStep() throws Exception {
+        drop(MIXED, "mixed-first", "49176", 400);
+        drop(MIXED, "mixed-second", "49177", 400);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> sent(MIXED).stream()
+                                .map(to -> to.substring(0, 5))
+                                .distinct()
+                                .count()
+                        == 2);
+        int begin = sent(MIXED).size();
+        Map<String, Instant> acceptedAt = offer(MIXED, 25, 800);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sent(MIXED)
+                .containsAll(acceptedAt.keySet()));
+        Map<String, Instant> arrivedAt = arrivals(MIXED, 1);
+        List<Long> millis = acceptedAt.entrySet().stream()
+                .map(each -> Duration.between(each.getValue(), arrivedAt.get(each.getKey()))
+                        .toMillis())
+                .sorted()
+                .toList();
+        long p95 = millis.get((int) Math.ceil(millis.size() * 0.95) - 1);
+        List<String> meanwhile = sent(MIXED);
+        Map<String, Long> share = meanwhile.subList(begin, meanwhile.size()).stream()
+                .collect(Collectors.groupingBy(to -> to.substring(0, 5), Collectors.counting()));
+        System.out.printf(
+                "a CRM beside two campaigns at 5/s, acceptance to arrival: p50 %d ms, p95 %d ms; sends of each: %s%n",
+                millis.get(millis.size() / 2), p95, share);
+        assertThat(p95).isLessThan(1_500);
+        long first = share.get("49176");
+        long second = share.get("49177");
+        assertThat((double) Math.min(first, second) / Math.max(first, second)).isGreaterThan(0.8);
+    }
+
+    private static List<String> sent(TestNumber number) {
+        return tandem.control().received(number).stream()
                 .map(request -> request.path("to").asText().replaceAll("\\D", ""))
                 .toList();
     }
 
     /** A campaign as a file, as people drop it. */
-    private static void drop(String name, String prefix, int rows) throws IOException {
+    private static void drop(TestNumber number, String name, String prefix, int rows) throws IOException {
         Path in = tandem.engine().folder().resolve("data/campaigns/in");
         String csv = IntStream.range(0, rows)
-                .mapToObj(i -> "shared,+%s%06d,order_update,en,%d".formatted(prefix, i, i))
+                .mapToObj(i -> "%s,+%s%06d,order_update,en,%d".formatted(number.alias(), prefix, i, i))
                 .collect(Collectors.joining("\n", "from,to,template,language,body.1\n", "\n"));
         Files.writeString(in.resolve(name + ".csv"), csv);
         Files.writeString(in.resolve(name + ".done"), "");

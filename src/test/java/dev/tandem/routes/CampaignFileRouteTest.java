@@ -3,7 +3,6 @@ package dev.tandem.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignHouse;
 import dev.tandem.steps.CampaignSteps;
 import java.nio.file.Files;
@@ -25,8 +24,7 @@ class CampaignFileRouteTest {
 
     private void start(String quietMillis) throws Exception {
         house = new CampaignHouse(folder);
-        CampaignSteps steps = new CampaignSteps(
-                house.intake, house.reader(), house.finisher, new CampaignDesk(house.campaigns, house.folders));
+        CampaignSteps steps = new CampaignSteps(house.intake, house.reader(), house.finisher, house.desk);
         routes = RoutesFromFiles.start(
                 Map.of(
                         "campaigns",

@@ -45,21 +45,36 @@ class FairPickTest {
         ready.put("b", List.of(send(1, "b", 1), send(2, "b", 2), send(3, "b", 3)));
         ready.put("a", List.of(send(4, "a", 4)));
         ready.put("c", List.of(send(5, "c", 5), send(6, "c", 6)));
-        assertThat(FairPick.pick(ready, new HashSet<>(), 10))
+        assertThat(FairPick.pick(ready, Map.of(), new HashSet<>(), 10))
                 .extracting(Send::id)
                 .containsExactly(1L, 4L, 5L, 2L, 6L, 3L);
-        assertThat(FairPick.pick(ready, new HashSet<>(), 2))
+        assertThat(FairPick.pick(ready, Map.of(), new HashSet<>(), 2))
                 .extracting(Send::id)
                 .containsExactly(1L, 4L);
-        assertThat(FairPick.pick(ready, new HashSet<>(), 0)).isEmpty();
-        assertThat(FairPick.pick(Map.of(), new HashSet<>(), 5)).isEmpty();
+        assertThat(FairPick.pick(ready, Map.of(), new HashSet<>(), 0)).isEmpty();
+        assertThat(FairPick.pick(Map.of(), Map.of(), new HashSet<>(), 5)).isEmpty();
+    }
+
+    @Test
+    void noneGetsMoreThanItsPartAndTheOthersGetTheRest() {
+        Map<String, List<Send>> ready = new LinkedHashMap<>();
+        ready.put("a", List.of(send(1, "a", 1), send(2, "a", 2), send(3, "a", 3)));
+        ready.put("b", List.of(send(4, "b", 4), send(5, "b", 5), send(6, "b", 6)));
+        assertThat(FairPick.pick(ready, Map.of("a", 1), new HashSet<>(), 10))
+                .extracting(Send::id)
+                .containsExactly(1L, 4L, 5L, 6L);
+        assertThat(FairPick.pick(ready, Map.of("a", 0, "b", 2), new HashSet<>(), 10))
+                .extracting(Send::id)
+                .containsExactly(4L, 5L);
     }
 
     @Test
     void whoIsBusyIsPassedOverAndHisTurnGoesToTheNextOfTheCampaign() {
         Map<String, List<Send>> ready = Map.of("a", List.of(send(1, "a", 1), send(2, "a", 1), send(3, "a", 2)));
         Set<String> busy = new HashSet<>(Set.of("491"));
-        assertThat(FairPick.pick(ready, busy, 10)).extracting(Send::id).containsExactly(3L);
+        assertThat(FairPick.pick(ready, Map.of(), busy, 10))
+                .extracting(Send::id)
+                .containsExactly(3L);
         assertThat(busy).containsExactlyInAnyOrder("491", "492");
     }
 
@@ -88,7 +103,7 @@ class FairPickTest {
             }
             ready.put("c" + campaign, sends);
         }
-        List<Send> picked = FairPick.pick(ready, new HashSet<>(), max);
+        List<Send> picked = FairPick.pick(ready, Map.of(), new HashSet<>(), max);
         assertThat(picked).hasSizeLessThanOrEqualTo(max).doesNotHaveDuplicates();
         assertThat(picked.stream().map(send -> send.acceptance().recipient().contact()))
                 .doesNotHaveDuplicates();

@@ -2,11 +2,18 @@ package dev.tandem.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.campaign.CampaignControl;
+import dev.tandem.campaign.PauseReason;
+import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class FeederTest {
 
     private final SendRoom room = SendRoom.empty();
+    private int worked;
 
     private static String person(int i) {
         return "49151123" + (10_000 + i);
@@ -126,6 +134,91 @@ class FeederTest {
 
     private static int min(int[] counts) {
         return IntStream.of(counts).min().orElseThrow();
+    }
+
+    private static CampaignControl.Pause pause() {
+        return new CampaignControl.Pause(PauseReason.OPERATOR, "ops", "Paused.", SendRoom.START);
+    }
+
+    @Test
+    void aPausedCampaignFeedsNothingAndTheOthersDo() {
+        campaign("held", 1, 1);
+        Send goes = campaign("goes", 1, 2);
+        Send single = room.text("single", person(3));
+        room.controls.pause("held", pause());
+        room.feeder.open();
+        assertThat(room.laneMessages).containsExactly(single.id(), goes.id());
+
+        room.controls.resume("held", SendRoom.START);
+        workOff();
+        room.feeder.wake(SendRoom.SHOP.phoneNumberId());
+        assertThat(room.laneMessages).hasSize(3);
+    }
+
+    @Test
+    void whatWasInTheLaneWhenItsCampaignWasPausedIsNotMarkedAndWaits() {
+        Send row = campaign("spring", 1, 1);
+        room.feeder.open();
+        Send queued = room.lane.load(row.id()).orElseThrow();
+        room.controls.pause("spring", pause());
+        assertThat(room.lane.mark(queued, MessageMode.TEMPLATE)).isEmpty();
+        assertThat(room.now(row).state()).isEqualTo(SendState.ACCEPTED);
+        assertThat(room.now(row).progress().attempt()).isZero();
+        assertThat(room.laneMessages).as("not fed again").hasSize(1);
+
+        room.controls.resume("spring", SendRoom.START);
+        room.feeder.wake(SendRoom.SHOP.phoneNumberId());
+        assertThat(room.mark(row).state()).isEqualTo(SendState.SENDING);
+    }
+
+    /** The shop sends five a second; what leaves is answered at once. */
+    @Test
+    void campaignsGetTheirSharesOfThePaceWhichMayChangeMeanwhile() {
+        for (int row = 0; row < 120; row++) {
+            campaign("half", row, row);
+            campaign("tenth", row, 200 + row);
+        }
+        room.controls.share("half", 0.5);
+        room.controls.share("tenth", 0.1);
+        room.feeder.open();
+        Map<String, Integer> left = leaveFor(40);
+        assertThat(left.get("half")).isBetween(100 - 3, 100 + 5);
+        assertThat(left.get("tenth")).isBetween(20 - 2, 20 + 2);
+
+        room.controls.share("half", 0.02);
+        room.controls.share("tenth", 1);
+        left = leaveFor(10);
+        assertThat(left.getOrDefault("half", 0)).isBetween(0, 6);
+        assertThat(left.get("tenth")).isBetween(40, 50);
+    }
+
+    /** Works the lane off at five a second for some seconds; how many of each campaign left. */
+    private Map<String, Integer> leaveFor(int seconds) {
+        Map<String, Integer> left = new HashMap<>();
+        for (int fifth = 0; fifth < seconds * 5; fifth++) {
+            room.clock.advance(Duration.ofMillis(200));
+            if (fifth % 5 == 0) {
+                room.feeder.wake(SendRoom.SHOP.phoneNumberId());
+            }
+            if (worked < room.laneMessages.size()) {
+                Send send = room.ledger.find(room.laneMessages.get(worked)).orElseThrow();
+                room.submit(send, "wamid.share." + worked++);
+                left.merge(send.acceptance().campaign(), 1, Integer::sum);
+            }
+        }
+        return left;
+    }
+
+    @Test
+    void twoEnginesDoNotUseAShareTwice() {
+        var paid = room.lanes.paidUntil("spring", "1");
+        assertThat(room.lanes.pay("spring", "1", paid, 5)).isTrue();
+        assertThat(room.lanes.pay("spring", "1", paid, 6))
+                .as("who read the same before")
+                .isFalse();
+        assertThat(room.lanes.pay("spring", "1", Optional.of(5L), 7)).isTrue();
+        assertThat(room.lanes.pay("spring", "1", Optional.of(5L), 8)).isFalse();
+        assertThat(room.lanes.paidUntil("spring", "1")).contains(7L);
     }
 
     @Test

@@ -24,6 +24,8 @@ import dev.tandem.domain.TemplateName;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.store.JdbcAlerts;
+import dev.tandem.store.JdbcCampaignControls;
+import dev.tandem.store.JdbcCampaignLanes;
 import dev.tandem.store.JdbcContactBook;
 import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcNumberStates;
@@ -91,6 +93,9 @@ final class SendRoom {
     final LedgerSweep sweep;
     final SendAccept accept;
     final SendDesk desk;
+    final CampaignSends campaignSends;
+    final JdbcCampaignControls controls;
+    final CampaignLanes lanes;
 
     /** How many transactions from now on find the database away. */
     final AtomicInteger databaseAway = new AtomicInteger();
@@ -166,6 +171,7 @@ final class SendRoom {
         waiting = new JdbcWaitingSends(jdbc);
         events = new ResultEvents(numbers);
         paces = new PaceBook(clock);
+        lanes = new JdbcCampaignLanes(jdbc, transaction);
         feeder = new Feeder(
                 ledger,
                 waiting,
@@ -186,6 +192,7 @@ final class SendRoom {
                     }
                 },
                 paces,
+                lanes,
                 new DirectExecutor(),
                 clock);
         moves = new SendMoves(ledger, events, feeder);
@@ -240,6 +247,8 @@ final class SendRoom {
                 number -> Optional.ofNullable(door.get(number)),
                 clock);
         desk = new SendDesk(ledger, moves, ids, clock);
+        campaignSends = new CampaignSends(ledger, moves, ids, clock);
+        controls = new JdbcCampaignControls(jdbc, transaction);
     }
 
     /** Asks what a test has put in for numbers. */
@@ -283,6 +292,8 @@ final class SendRoom {
                 "portfolio_person",
                 "number_connection",
                 "number_restriction",
+                "campaign_control",
+                "campaign_lane",
                 "alert")) {
             jdbc.update("delete from " + table);
         }

@@ -5,12 +5,15 @@ import static dev.tandem.store.Sends.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignState;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.WaitingSends;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -115,6 +118,23 @@ class HsqldbFeederQueriesTest {
                 .allSatisfy(plan -> assertReadBy("SEND_WAMID", plan));
         assertThat(lanePlans(asked -> asked.heldForWindow(SHOP, "4915")))
                 .allSatisfy(plan -> assertReadBy("SEND_CONVERSATION", plan));
+    }
+
+    @Test
+    void whatStopRulesAndRowsAskForIsAnsweredByAnIndex() {
+        Campaign campaign = new Campaign(
+                "campaign-1", "c", "c", "hash", "c.csv", CampaignState.RUNNING, null, 2, null, Sends.NOW, null, null);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        assertThat(plans(listening -> {
+                    JdbcCampaigns asked = new JdbcCampaigns(listening, transaction, Clock.systemUTC());
+                    asked.failures(campaign, Sends.NOW);
+                    asked.successes(campaign, Sends.NOW, 10);
+                }))
+                .isNotEmpty()
+                .allSatisfy(plan -> assertReadBy("SEND_STATE", plan));
+        assertThat(plans(listening -> new JdbcCampaignLanes(listening, transaction).orders(List.of("campaign-1"))))
+                .allSatisfy(
+                        plan -> assertThat(plan).contains("CAMPAIGN_CONTROL").contains("index="));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignControl;
+import dev.tandem.campaign.CampaignControls;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.RowVerdict;
 import dev.tandem.domain.Cause;
@@ -44,6 +46,7 @@ abstract class RetentionSuite {
     private final TransactionTemplate transaction;
     private final JdbcSendLedger ledger;
     private final JdbcCampaigns campaigns;
+    private final JdbcCampaignControls controls;
     private final JdbcWebhookArchive archive;
     private final Retention retention;
 
@@ -53,6 +56,7 @@ abstract class RetentionSuite {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         ledger = new JdbcSendLedger(jdbc, transaction, new JdbcOutbox(jdbc, transaction, new ObjectMapper()));
         campaigns = new JdbcCampaigns(jdbc, transaction, clock);
+        controls = new JdbcCampaignControls(jdbc, transaction);
         archive = new JdbcWebhookArchive(jdbc, transaction);
         retention = new Retention(new JdbcRetention(jdbc, transaction), PERIODS, clock);
     }
@@ -66,6 +70,8 @@ abstract class RetentionSuite {
                 "send_status",
                 "campaign",
                 "campaign_row",
+                "campaign_control",
+                "campaign_use",
                 "message",
                 "message_change",
                 "media",
@@ -155,10 +161,16 @@ abstract class RetentionSuite {
                     List.of(
                             new RowVerdict(1, send.id(), null),
                             new RowVerdict(2, null, Cause.of(Reason.INVALID_RECIPIENT))));
+            controls.share(each, 0.5);
+            controls.use(each, List.of(new CampaignControls.Use("100000000000001", null)));
         }
         assertThat(retention.sweep()).isEqualTo(Map.of(Kind.CAMPAIGNS, 3, Kind.SENDS, 1));
         assertThat(campaigns.newest(10)).extracting(Campaign::id).containsExactlyInAnyOrder("running", "lately");
         assertThat(ledger.find(sends.get("finished").id())).isEmpty();
+        assertThat(controls.find("finished")).isEqualTo(CampaignControl.UNTOUCHED);
+        assertThat(controls.uses("finished")).isEmpty();
+        assertThat(controls.find("lately").share()).isEqualTo(0.5);
+        assertThat(controls.uses("running")).hasSize(1);
         assertThat(campaigns.countByState("lately")).isEqualTo(Map.of("delivered", 1L, "refused", 1L));
         assertThat(campaigns.countByState("running")).isEqualTo(Map.of("delivered", 1L, "refused", 1L));
     }

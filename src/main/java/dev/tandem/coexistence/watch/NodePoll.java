@@ -1,5 +1,6 @@
 package dev.tandem.coexistence.watch;
 
+import dev.tandem.domain.Alerts;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.NumberDirectory;
 import java.time.Clock;
@@ -8,16 +9,22 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Asks Meta now and then whether a number is still on the app: a cross-check for a webhook that was lost (R5). Only an explicit
+ * Asks Meta now and then whether a number is still on the app: a cross-check for a webhook that was lost (R5); and how it rates the
+ * number's quality, which no webhook tells. Only an explicit
  * answer counts. A few numbers at a time, so that many of them stay within Meta's 200 management calls an hour (R50).
  * Thread-safe; one round at a time.
  */
 public final class NodePoll {
 
+    /** The alert of a number whose quality Meta rates as low; its subject is the number's id. */
+    public static final String QUALITY_LOW = "quality_low";
+
+    private static final Set<String> RATINGS = Set.of("GREEN", "YELLOW", "RED");
     private static final int AT_A_TIME = 10;
 
     /** A number whose sends Meta refuses is asked for sooner: 60 times an hour of the 200 that Meta allows. */
@@ -27,6 +34,7 @@ public final class NodePoll {
     private final NumberNode node;
     private final ConnectionDesk desk;
     private final Predicate<BusinessNumber> inDoubt;
+    private final Alerts alerts;
     private final Duration every;
     private final Clock clock;
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
@@ -40,12 +48,14 @@ public final class NodePoll {
             NumberNode node,
             ConnectionDesk desk,
             Predicate<BusinessNumber> inDoubt,
+            Alerts alerts,
             Duration every,
             Clock clock) {
         this.numbers = numbers;
         this.node = node;
         this.desk = desk;
         this.inDoubt = inDoubt;
+        this.alerts = alerts;
         this.every = every;
         this.clock = clock;
     }
@@ -60,7 +70,23 @@ public final class NodePoll {
                 .toList();
         for (BusinessNumber number : due) {
             asked.put(number.phoneNumberId(), now);
-            node.isOnApp(number).ifPresent(isOnApp -> desk.node(number, isOnApp, now));
+            NumberNode.Said said = node.ask(number);
+            said.isOnApp().ifPresent(isOnApp -> desk.node(number, isOnApp, now));
+            quality(number, said.quality());
+        }
+    }
+
+    /** Low is RED; a word that says nothing changes nothing. */
+    private void quality(BusinessNumber number, String rating) {
+        if (RATINGS.contains(rating)) {
+            new Standing(alerts)
+                    .set(
+                            rating.equals("RED"),
+                            QUALITY_LOW,
+                            number.phoneNumberId(),
+                            () -> number
+                                    + ": Meta rates its quality as low, because people block or report what it sends."
+                                    + " Send to those who want it, and less; it gets better within days.");
         }
     }
 

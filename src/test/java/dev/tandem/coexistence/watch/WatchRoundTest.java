@@ -269,6 +269,7 @@ class WatchRoundTest {
                 },
                 desk,
                 number -> false,
+                alerts,
                 Duration.ofMinutes(30),
                 clock);
         poll.look();
@@ -306,11 +307,39 @@ class WatchRoundTest {
                 },
                 desk,
                 SHOP::equals,
+                alerts,
                 Duration.ofMinutes(30),
                 clock);
         poll.look();
         clock.advance(Duration.ofMinutes(1));
         poll.look();
         assertThat(asked).containsExactly("shop", "desk", "shop");
+    }
+
+    @Test
+    void aLowQualityIsToldUntilItIsBetter() {
+        List<String> rating = new ArrayList<>(List.of("GREEN"));
+        NumberNode node = new NumberNode() {
+            @Override
+            public Optional<Boolean> isOnApp(BusinessNumber number) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Said ask(BusinessNumber number) {
+                return new Said(Optional.empty(), number.equals(SHOP) ? rating.get(0) : "");
+            }
+        };
+        NodePoll poll = new NodePoll(DIRECTORY, node, desk, number -> false, alerts, Duration.ofMinutes(30), clock);
+        for (String next : List.of("GREEN", "RED", "UNKNOWN", "RED")) {
+            rating.set(0, next);
+            poll.look();
+            clock.advance(Duration.ofMinutes(30));
+        }
+        assertThat(text("quality_low")).contains("Meta rates its quality as low");
+        assertThat(alerts.standing()).hasSize(1).allMatch(alert -> alert.count() == 1);
+        rating.set(0, "YELLOW");
+        poll.look();
+        assertThat(alerts.standing()).isEmpty();
     }
 }
