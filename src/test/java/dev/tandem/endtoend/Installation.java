@@ -53,9 +53,13 @@ final class Installation implements AutoCloseable {
 
     /** With {@code -Dswitches=other} everything that Meta's texts leave open is the other way round. */
     static void turn(Control control) {
-        if ("other".equals(System.getProperty("switches"))) {
+        if (theOtherWay()) {
             control.behaviour(THE_OTHER_WAY);
         }
+    }
+
+    static boolean theOtherWay() {
+        return "other".equals(System.getProperty("switches"));
     }
 
     /** An empty folder for a test's processes. */
