@@ -37,8 +37,6 @@ public record PaceShare(double perSecond) {
     /** The first one goes at once, and nobody saves up for ever. */
     private long from(@Nullable Long paidUntil, long now) {
         long one = Math.round(MICROS / perSecond);
-        return paidUntil == null
-                ? now - one
-                : Math.max(paidUntil, now - one - Math.round(SAVED_SECONDS * MICROS));
+        return paidUntil == null ? now - one : Math.max(paidUntil, now - one - Math.round(SAVED_SECONDS * MICROS));
     }
 }

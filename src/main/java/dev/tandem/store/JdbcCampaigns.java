@@ -46,6 +46,8 @@ public final class JdbcCampaigns implements Campaigns {
             .map(SendState::code)
             .toList();
 
+    private static final String OF_CAMPAIGN = "state = ? and id >= ? and campaign = ? and changed_at > ?";
+
     /** What a row without a send is called: it was refused, or its campaign cancelled before it became one. */
     private static final String STATE = "coalesce(s.state, case when r.reason = 'cancelled'"
             + " then cast('cancelled' as varchar(12)) else cast('" + RowResult.REFUSED + "' as varchar(12)) end)";
@@ -293,33 +295,33 @@ public final class JdbcCampaigns implements Campaigns {
         return new SentRow(row.getLong("row_no"), row.getLong("send_id"));
     }
 
+    /** By state, from the first id that the campaign can have: there are few failures. */
     @Override
     public long failures(Campaign campaign, Instant after) {
-        return count(FAILURES, campaign, after, Integer.MAX_VALUE);
+        return FAILURES.stream()
+                .mapToLong(state -> count("select count(*) from send where " + OF_CAMPAIGN, state, campaign, after))
+                .sum();
     }
 
+    /** Of the others enough is enough. */
     @Override
     public long successes(Campaign campaign, Instant after, long enough) {
-        return count(SUCCESSES, campaign, after, enough);
-    }
-
-    /** By state, from the first id that the campaign can have: there are few failures, and of the others enough is enough. */
-    private long count(List<String> states, Campaign campaign, Instant after, long enough) {
+        String some = "select count(*) from (select id from send where " + OF_CAMPAIGN
+                + " order by state, id limit ?) as found";
         long count = 0;
-        for (String state : states) {
+        for (String state : SUCCESSES) {
             if (count < enough) {
-                count += Objects.requireNonNull(jdbc.queryForObject(
-                        """
-                        select count(*) from (select id from send
-                          where state = ? and id >= ? and campaign = ? and changed_at > ? order by state, id limit ?) as found""",
-                        Long.class,
-                        state,
-                        SendIds.firstAt(campaign.arrivedAt()),
-                        campaign.id(),
-                        Times.column(after),
-                        enough - count));
+                count += count(some, state, campaign, after, enough - count);
             }
         }
         return count;
+    }
+
+    private long count(String sql, String state, Campaign campaign, Instant after, Object... more) {
+        Object[] first = {state, SendIds.firstAt(campaign.arrivedAt()), campaign.id(), Times.column(after)};
+        return Objects.requireNonNull(jdbc.queryForObject(
+                sql,
+                Long.class,
+                Stream.of(first, more).flatMap(Arrays::stream).toArray()));
     }
 }
