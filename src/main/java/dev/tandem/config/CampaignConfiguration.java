@@ -1,10 +1,12 @@
 package dev.tandem.config;
 
+import dev.tandem.campaign.CampaignClaims;
 import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
 import dev.tandem.campaign.CampaignFolders;
 import dev.tandem.campaign.CampaignIntake;
 import dev.tandem.campaign.CampaignReader;
+import dev.tandem.campaign.CampaignTables;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowDoor;
 import dev.tandem.domain.NumberDirectory;
@@ -48,6 +50,17 @@ class CampaignConfiguration {
         return new CampaignIntake(campaigns, folders, clock);
     }
 
+    /** The name lives beside the ledger of an engine, as that for claims in a CRM's table. */
+    @Bean
+    CampaignClaims campaignClaims(Campaigns campaigns, TandemProperties tandem, Clock clock) {
+        return new CampaignClaims(campaigns, new GeneratedSecrets(tandem.dataDir()).secret("engine-id"), clock);
+    }
+
+    @Bean
+    CampaignTables campaignTables(Campaigns campaigns, CampaignFolders folders) {
+        return new CampaignTables(campaigns, folders);
+    }
+
     @Bean
     CampaignReader campaignReader(
             Campaigns campaigns,
@@ -55,13 +68,15 @@ class CampaignConfiguration {
             SendAccept accept,
             SendLedger ledger,
             NumberDirectory numbers,
+            CampaignClaims claims,
             Clock clock) {
-        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers), clock);
+        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers), claims, clock);
     }
 
     @Bean
-    CampaignFinisher campaignFinisher(Campaigns campaigns, CampaignFolders folders, Clock clock) {
-        return new CampaignFinisher(campaigns, folders, clock);
+    CampaignFinisher campaignFinisher(
+            Campaigns campaigns, CampaignFolders folders, CampaignClaims claims, Clock clock) {
+        return new CampaignFinisher(campaigns, folders, claims, clock);
     }
 
     @Bean

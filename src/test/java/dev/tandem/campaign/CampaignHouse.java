@@ -55,6 +55,7 @@ public final class CampaignHouse implements AutoCloseable {
     private final WaitingSends lanes;
     public final JdbcTemplate jdbc;
     public final CampaignIntake intake;
+    public final CampaignClaims claims;
     public final CampaignFinisher finisher;
     public final SendAccept accept;
     private final NumberDirectory numbers;
@@ -101,7 +102,8 @@ public final class CampaignHouse implements AutoCloseable {
                 number -> Optional.ofNullable(away),
                 clock);
         intake = new CampaignIntake(campaigns, folders, clock);
-        finisher = new CampaignFinisher(campaigns, folders, clock);
+        claims = new CampaignClaims(campaigns, "engine-1", clock);
+        finisher = new CampaignFinisher(campaigns, folders, claims, clock);
     }
 
     public static DataSource hsqldb(Path folder) {
@@ -140,7 +142,7 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** A reader over campaigns that may fail. */
     public CampaignReader reader(Campaigns over) {
-        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers), clock);
+        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers), claims, clock);
     }
 
     public Path drop(String name, String text) throws IOException {
