@@ -38,6 +38,16 @@ public record Campaign(
         return new Campaign(id, name, stem, contentHash, file, CampaignState.READING, null, 0, null, now, null, null);
     }
 
+    /**
+     * Its content and which run of it this is; no two campaigns have the same. Null for one that failed: its content may come
+     * again.
+     */
+    public @Nullable String contentRun() {
+        String firstRun = name + '-' + contentHash.substring(0, CampaignIntake.HASH_IN_ID);
+        String run = id.startsWith(firstRun) ? id.substring(firstRun.length()) : "";
+        return state == CampaignState.FAILED ? null : contentHash + run;
+    }
+
     /** The file's extension with its dot, as it was dropped. */
     String extension() {
         return CampaignFolders.extension(file);

@@ -18,16 +18,23 @@ public final class CampaignFinisher {
     private final Campaigns campaigns;
     private final CampaignControls controls;
     private final CampaignFolders folders;
+    private final CampaignClaims claims;
     private final Alerts alerts;
     private final Clock clock;
     /** Where each campaign's first unsettled row was seen last: the rows before it need not be read again each time. */
     private final Map<String, Long> firstUnsettled = new ConcurrentHashMap<>();
 
     public CampaignFinisher(
-            Campaigns campaigns, CampaignControls controls, CampaignFolders folders, Alerts alerts, Clock clock) {
+            Campaigns campaigns,
+            CampaignControls controls,
+            CampaignFolders folders,
+            CampaignClaims claims,
+            Alerts alerts,
+            Clock clock) {
         this.campaigns = campaigns;
         this.controls = controls;
         this.folders = folders;
+        this.claims = claims;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -37,8 +44,8 @@ public final class CampaignFinisher {
         IOException failure = null;
         for (Campaign campaign : campaigns.inState(CampaignState.RUNNING)) {
             try {
-                if (isSettled(campaign)) {
-                    finish(campaign);
+                if (isSettled(campaign) && claims.take(campaign).isPresent()) {
+                    finishClaimed(campaign);
                 }
             } catch (IOException e) {
                 if (failure == null) {
@@ -63,15 +70,23 @@ public final class CampaignFinisher {
         return from.isEmpty() && controls.find(campaign.id()).retryAt() == null;
     }
 
+    private void finishClaimed(Campaign campaign) throws IOException {
+        try {
+            finish(campaign);
+        } finally {
+            claims.release(campaign);
+        }
+    }
+
     private void finish(Campaign campaign) throws IOException {
-        Path input = Files.exists(folders.work(campaign)) ? folders.work(campaign) : folders.done(campaign);
+        Path input = folders.input(campaign);
         try {
             if (!Files.exists(input)) {
                 throw new BadCampaignFile("All its rows were processed, but the file " + campaign.file()
                         + " was taken from the folder 'work', so no results could be written. Drop it into the folder"
                         + " 'in' again: nothing is sent twice, and the results appear.");
             }
-            new ResultFile(campaigns).write(campaign, RowFile.of(input), folders.results(campaign));
+            new ResultFile(campaigns, folders).write(campaign, RowFile.of(input));
             CampaignFolders.move(folders.work(campaign), folders.done(campaign));
             campaigns.save(campaign.finished(clock.instant()));
         } catch (BadCampaignFile e) {

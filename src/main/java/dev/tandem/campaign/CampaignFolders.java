@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the files of campaigns lie: {@code in/} for dropping, {@code work/} while a campaign is under way, {@code out/}
@@ -13,6 +16,9 @@ import java.nio.file.StandardCopyOption;
  * @param root the folder that has them all
  */
 public record CampaignFolders(Path root) {
+
+    private static final Pattern NAME =
+            Pattern.compile("(.+?)(\\.(?:csv|jsonl)(?:\\.gz)?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public CampaignFolders {
         root = root.toAbsolutePath().normalize();
@@ -46,6 +52,26 @@ public record CampaignFolders(Path root) {
     }
 
     /**
+     * The rows of a campaign that were refused.
+     *
+     * @param extension of the form that they are written in, with its dot
+     */
+    Path rejected(Campaign campaign, String extension) {
+        return root.resolve("out").resolve(campaign.stem() + ".rejected" + extension);
+    }
+
+    /** A new name for a file that is being fetched into {@code work}. */
+    Path fetching() {
+        return root.resolve("work").resolve("." + UUID.randomUUID() + ".part");
+    }
+
+    /** The input of a campaign whose rows were read: under way, or put away. */
+    Path input(Campaign campaign) {
+        Path work = work(campaign);
+        return Files.exists(work) ? work : done(campaign);
+    }
+
+    /**
      * Where a file goes that cannot be used, with the reason written beside it.
      *
      * @param file its name as it was dropped
@@ -73,15 +99,25 @@ public record CampaignFolders(Path root) {
         }
     }
 
-    /** A file's name without its extension. */
-    static String stem(String file) {
-        int dot = file.lastIndexOf('.');
-        return dot < 0 ? file : file.substring(0, dot);
+    /** Whether a file of this name is a campaign's, in either form, packed or not. */
+    public static boolean isCampaign(String file) {
+        return NAME.matcher(file).matches();
     }
 
-    /** A file's extension with its dot. */
+    /** The file that says beside a dropped one that it is complete. */
+    public static Path marker(Path file) {
+        return file.resolveSibling(stem(file.getFileName().toString()) + ".done");
+    }
+
+    /** A file's name without its extension, as in {@code spring} of {@code spring.csv.gz}. */
+    static String stem(String file) {
+        Matcher name = NAME.matcher(file);
+        return name.matches() ? name.group(1) : file;
+    }
+
+    /** A file's extension with its dots, as in {@code .csv.gz}; empty for none of a campaign's. */
     static String extension(String file) {
-        int dot = file.lastIndexOf('.');
-        return dot < 0 ? "" : file.substring(dot);
+        Matcher name = NAME.matcher(file);
+        return name.matches() ? name.group(2) : "";
     }
 }

@@ -2,25 +2,28 @@ package dev.tandem.campaign;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a file that was dropped and is complete: a new campaign, or one that was there before. It is written down
- * before the file leaves the folder {@code in}; asked again after a crash, it says the same again. Thread-safe.
+ * Looks at a file that was dropped and is complete: a new campaign, or one that was there before. A campaign is written down
+ * before its file is gone from where it was dropped; asked again after a crash, it says the same again. Thread-safe, also
+ * among several engines on one folder and one database: one of them takes the file.
  */
 public final class CampaignIntake {
 
     /** A row's key is the campaign's id and the row, and a key has at most 128 characters. */
     private static final int LONGEST_NAME = 100;
+
+    static final int HASH_IN_ID = 8;
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
@@ -32,35 +35,128 @@ public final class CampaignIntake {
         this.clock = clock;
     }
 
+    /** As {@link #arrive(Path, boolean)}, for a file whose content may be there once. */
+    public Path arrive(Path file) throws IOException {
+        return arrive(file, false);
+    }
+
     /**
-     * Takes a file.
+     * Takes a file of the folder {@code in}.
      *
+     * @param resend whether content that was there before may go out again, as a campaign of its own
      * @return where it must be moved to: among the files under way, or among the failed ones with the reason beside it
+     * @throws NoSuchFileException when another engine took it
      */
-    public synchronized Path arrive(Path file) throws IOException {
-        String fileName = file.getFileName().toString();
+    public synchronized Path arrive(Path file, boolean resend) throws IOException {
+        Arrival arrival = arrival(file.getFileName().toString(), FileBytes.hash(file), resend);
+        Campaign campaign = arrival.campaign();
+        if (arrival.isOnItsWay()) {
+            return folders.work(campaign);
+        }
+        // What another engine has moved meanwhile is neither the same content once more nor another run.
+        if (Files.exists(file)) {
+            String refusal = arrival.refusal();
+            if (refusal != null) {
+                return folders.failed(campaign.file(), campaign.id(), refusal);
+            }
+            if (campaigns.add(campaign)) {
+                return folders.work(campaign);
+            }
+        }
+        throw new NoSuchFileException(file.toString(), null, "another engine took it");
+    }
+
+    /**
+     * Takes a file from elsewhere, as from a server: fetches it whole, then it is among the files under way or, with the
+     * reason beside it, among the failed ones. One that was fetched before under the same name, because the engine ended
+     * before it was deleted there, stays the campaign that it is; therefore nothing from elsewhere is sent again on purpose.
+     *
+     * @param length how many bytes it must have, negative when nobody knows
+     * @return where it lies now
+     * @throws IOException when it could not be fetched whole; it is to be tried again
+     */
+    public synchronized Path fetch(String fileName, InputStream bytes, long length) throws IOException {
+        Path part = folders.fetching();
+        try {
+            Arrival arrival = arrival(fileName, copy(fileName, bytes, length, part), false);
+            Campaign campaign = arrival.campaign();
+            String refusal = arrival.refusal();
+            if (arrival.isSameFile()) {
+                return folders.input(campaign);
+            }
+            Path target =
+                    refusal == null ? folders.work(campaign) : folders.failed(campaign.file(), campaign.id(), refusal);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (refusal == null) {
+                campaigns.add(campaign);
+            }
+            return target;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Copies to the disk; the hash of the content. */
+    private static String copy(String fileName, InputStream bytes, long length, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            String hash = FileBytes.hash(bytes, Channels.newOutputStream(channel));
+            if (length >= 0 && channel.size() != length) {
+                throw new IOException("Of the campaign file " + fileName + " " + channel.size() + " bytes came and not "
+                        + length + ": it was written to meanwhile, or the connection broke. It is fetched again.");
+            }
+            channel.force(true);
+            return hash;
+        }
+    }
+
+    /**
+     * What a file is.
+     *
+     * @param campaign the one that it is, or would be
+     * @param refusal why it is none, for a person
+     * @param earlier the newest campaign with the same content that did not fail
+     * @param isOnItsWay whether it was written down before and its file is still to be moved
+     */
+    private record Arrival(
+            Campaign campaign,
+            @Nullable String refusal,
+            @Nullable Campaign earlier,
+            boolean isOnItsWay) {
+
+        /** Whether this very file, by name and content, is a campaign already. */
+        boolean isSameFile() {
+            return earlier != null && refusal != null && earlier.file().equals(campaign.file());
+        }
+    }
+
+    private Arrival arrival(String fileName, String hash, boolean resend) {
         String name = CampaignFolders.stem(fileName);
-        String hash = hash(file);
-        String id = name + '-' + hash.substring(0, 8);
-        if (name.length() > LONGEST_NAME) {
-            return folders.failed(
-                    fileName,
-                    id,
-                    "Its name is too long: " + name.length() + " characters without extension, and at most "
-                            + LONGEST_NAME + " are possible. Rename it.");
-        }
-        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant());
-        Optional<Campaign> earlier = campaigns.withContent(hash).stream()
+        List<Campaign> before = campaigns.withContent(hash).stream()
                 .filter(each -> each.state() != CampaignState.FAILED)
-                .findFirst();
-        if (earlier.isPresent()) {
-            boolean interrupted = earlier.get().id().equals(id)
-                    && earlier.get().state() == CampaignState.READING
-                    && !Files.exists(folders.work(campaign));
-            return interrupted ? folders.work(campaign) : folders.failed(fileName, id, sameContent(earlier.get()));
+                .toList();
+        Campaign earlier = before.isEmpty() ? null : before.get(0);
+        for (Campaign each : before) {
+            if (isOnItsWay(each, fileName)) {
+                return new Arrival(each, null, each, true);
+            }
         }
-        campaigns.save(campaign);
-        return folders.work(campaign);
+        String id = name + '-' + hash.substring(0, HASH_IN_ID) + (resend ? run(before.size() + 1) : "");
+        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant());
+        if (name.length() > LONGEST_NAME) {
+            String tooLong = "Its name is too long: " + name.length() + " characters without extension, and at most "
+                    + LONGEST_NAME + " are possible. Rename it.";
+            return new Arrival(campaign, tooLong, null, false);
+        }
+        return new Arrival(campaign, earlier == null || resend ? null : sameContent(earlier), earlier, false);
+    }
+
+    private static String run(int number) {
+        return number == 1 ? "" : "-run" + number;
+    }
+
+    /** Whether a campaign was written down and its file has not been moved yet. */
+    private boolean isOnItsWay(Campaign campaign, String fileName) {
+        return campaign.file().equals(fileName) && campaign.readAt() == null && !Files.exists(folders.work(campaign));
     }
 
     /** Results and inputs of an earlier campaign are never overwritten; one that failed has none. */
@@ -76,15 +172,5 @@ public final class CampaignIntake {
                 + " (campaign " + earlier.id() + ", " + earlier.state().code() + "), and each of its rows is sent only"
                 + " once. If it is really meant to go out again, change something in the file, for example by a column"
                 + " 'meta.run' with a new value.";
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -21,22 +21,33 @@ public final class CampaignReader {
             "The file is no longer in the folder 'work'. If it is in the folder 'failed', the"
                     + " text beside it says why; else drop it again: no row is sent twice.";
 
+    private static final String CHANGED =
+            "The file was replaced or written to after it had been taken as complete. Drop a file under another name,"
+                    + " such as 'NAME.part', and rename it when it is whole; or drop 'NAME.done' beside it last.";
+
     private final Campaigns campaigns;
     private final CampaignFolders folders;
     private final RowDoor door;
+    private final CampaignClaims claims;
     private final Clock clock;
 
-    public CampaignReader(Campaigns campaigns, CampaignFolders folders, RowDoor door, Clock clock) {
+    public CampaignReader(
+            Campaigns campaigns, CampaignFolders folders, RowDoor door, CampaignClaims claims, Clock clock) {
         this.campaigns = campaigns;
         this.folders = folders;
         this.door = door;
+        this.claims = claims;
         this.clock = clock;
     }
 
     /** Reads what waits to be read. One file that cannot be read at the moment keeps no other from being read. */
     public synchronized void readAll() throws IOException {
         IOException failure = null;
-        for (Campaign campaign : campaigns.inState(CampaignState.READING)) {
+        for (Campaign listed : campaigns.inState(CampaignState.READING)) {
+            Campaign campaign = claims.take(listed).orElse(null);
+            if (campaign == null) {
+                continue;
+            }
             Path file = folders.work(campaign);
             try {
                 if (Files.exists(file)) {
@@ -50,6 +61,8 @@ public final class CampaignReader {
                     failure = new IOException(
                             "The file of campaign " + campaign.id() + " cannot be read; it is tried again", e);
                 }
+            } finally {
+                claims.release(campaign);
             }
         }
         if (failure != null) {
@@ -60,7 +73,8 @@ public final class CampaignReader {
     private void read(Campaign campaign, Path file) throws IOException {
         try {
             RowFile rows = RowFile.of(file);
-            Campaign counted = campaign.counted(rows.form(), count(rows));
+            Campaign counted = campaign.counted(rows.form(), count(campaign, rows));
+            checkContent(campaign, file);
             campaigns.save(counted);
             accept(counted, rows);
             campaigns.save(counted.running(clock.instant()));
@@ -70,12 +84,26 @@ public final class CampaignReader {
         }
     }
 
-    private static long count(RowFile file) throws IOException, BadCampaignFile {
+    /** A campaign is the very bytes that were taken. Once rows of them were accepted, nothing but these can go on. */
+    private void checkContent(Campaign campaign, Path file) throws IOException, BadCampaignFile {
+        if (FileBytes.hash(file).equals(campaign.contentHash())) {
+            return;
+        }
+        if (campaigns.lastRow(campaign.id()) > 0) {
+            throw new IOException(
+                    "Rows of " + file.getFileName() + " were accepted, and the file in the folder 'work' is"
+                            + " not the same any more: put back the one that was dropped");
+        }
+        throw new BadCampaignFile(CHANGED);
+    }
+
+    private long count(Campaign campaign, RowFile file) throws IOException, BadCampaignFile {
         long count = 0;
         try (RowFile.Rows rows = file.open()) {
             while (rows.hasNext()) {
                 rows.next();
                 count++;
+                claims.renew(campaign);
             }
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException broken) {
@@ -107,6 +135,7 @@ public final class CampaignReader {
                     campaigns.keep(campaign.id(), door.accept(campaign.id(), batch, goingOn));
                     batch.clear();
                     goingOn = false;
+                    claims.renew(campaign);
                 }
             }
         }

@@ -16,6 +16,26 @@ public interface Campaigns {
     /** Writes a campaign, new or changed. */
     void save(Campaign campaign);
 
+    /**
+     * Writes a campaign that just came, once: not when there is one of its id, or of its content and run, that has not failed.
+     *
+     * @return whether it was written
+     */
+    boolean add(Campaign campaign);
+
+    /**
+     * Lets an engine work on a campaign: no other one does until then. Asked again, it may go on.
+     *
+     * @param state what the campaign must still be in
+     * @param engine who asks
+     * @param until when others may have it although it was not given back
+     * @return whether it may
+     */
+    boolean claim(String id, CampaignState state, String engine, Instant until);
+
+    /** Gives back what was claimed. */
+    void release(String id, String engine);
+
     /** By id. */
     Optional<Campaign> find(String id);
 
@@ -39,6 +59,9 @@ public interface Campaigns {
 
     /** How the rows behind the given one stand now, in their order. */
     List<RowResult> results(String campaignId, long afterRow, int max);
+
+    /** The numbers of the rows behind the given one that never became a send, in their order. */
+    List<Long> refused(String campaignId, long afterRow, int max);
 
     /** The first row, from the given one on, whose send still has something before it. */
     OptionalLong firstUnsettled(String campaignId, long fromRow);

@@ -1,10 +1,12 @@
 package dev.tandem.campaign;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.Reason;
 import dev.tandem.send.Problem;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -65,12 +67,33 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
 
     @Override
     public String form() {
-        return "CSV separated by " + DELIMITERS.get(delimiter) + ", " + encoding;
+        return "CSV separated by " + DELIMITERS.get(delimiter) + ", " + encoding
+                + (FileBytes.isPacked(file) ? ", packed" : "");
     }
 
     @Override
     public boolean marked() {
         return encoding.markLength() > 0;
+    }
+
+    @Override
+    public String extension() {
+        return ".csv";
+    }
+
+    @Override
+    public Charset charset() {
+        return encoding.charset();
+    }
+
+    @Override
+    public void writeHeader(Appendable target) throws IOException {
+        format(delimiter).printRecord(target, header.toArray());
+    }
+
+    @Override
+    public void write(Row row, Appendable target) throws IOException {
+        format(delimiter).printRecord(target, row.cells().toArray());
     }
 
     @Override
@@ -101,7 +124,17 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                                 + DELIMITERS.get(delimiter) + " in it must stand in double quotes"));
             }
         }
-        return new Row(number, cells, columns.request(cells), problems);
+        ObjectNode request = columns.request(cells);
+        SpreadsheetNumbers.repair(request).ifPresent(problems::add);
+        if (!request.has("to")) {
+            problems.add(Problem.at(
+                    "to", Reason.INVALID_REQUEST, "it is empty: write the person's number with country code"));
+        }
+        if (!request.has("message") && !request.has("template")) {
+            problems.add(Problem.at(
+                    "", Reason.INVALID_REQUEST, "there is nothing to send: text, template and media are empty"));
+        }
+        return new Row(number, cells, request, problems);
     }
 
     private static String shortened(String cell) {

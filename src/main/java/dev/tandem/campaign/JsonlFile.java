@@ -10,6 +10,7 @@ import dev.tandem.send.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -32,12 +33,32 @@ record JsonlFile(Path file, TextEncoding encoding) implements RowFile {
 
     @Override
     public String form() {
-        return "JSON Lines, " + encoding;
+        return "JSON Lines, " + encoding + (FileBytes.isPacked(file) ? ", packed" : "");
     }
 
     @Override
     public boolean marked() {
         return encoding.markLength() > 0;
+    }
+
+    @Override
+    public String extension() {
+        return ".jsonl";
+    }
+
+    @Override
+    public Charset charset() {
+        return encoding.charset();
+    }
+
+    @Override
+    public void writeHeader(Appendable target) {
+        // Each line stands for itself.
+    }
+
+    @Override
+    public void write(Row row, Appendable target) throws IOException {
+        target.append(row.cells().get(0)).append('\n');
     }
 
     @Override

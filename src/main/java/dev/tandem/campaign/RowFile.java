@@ -2,6 +2,7 @@ package dev.tandem.campaign;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,18 @@ interface RowFile {
     /** Whether it begins with a byte order mark, without which Excel would not know it for Unicode. */
     boolean marked();
 
+    /** The extension of its form with its dot, as in {@code .csv}, whether it is packed or not. */
+    String extension();
+
+    /** What its text is encoded in. */
+    Charset charset();
+
+    /** Writes its header as it stands in a file of this form; nothing where there is none. */
+    void writeHeader(Appendable target) throws IOException;
+
+    /** Writes a row as it stands in a file of this form. */
+    void write(Row row, Appendable target) throws IOException;
+
     /** Reads from the beginning. */
     Rows open() throws IOException;
 
@@ -37,8 +50,11 @@ interface RowFile {
      * @throws BadCampaignFile when it cannot be used
      */
     static RowFile of(Path file) throws IOException, BadCampaignFile {
+        FileBytes.check(file);
         TextEncoding encoding = TextEncoding.of(file);
-        boolean lines = file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        boolean lines = CampaignFolders.extension(file.getFileName().toString())
+                .toLowerCase(Locale.ROOT)
+                .startsWith(".jsonl");
         return lines ? new JsonlFile(file, encoding) : CsvFile.of(file, encoding);
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param sendId null for a refused row
  * @param state a send's state, or {@link #REFUSED}
  * @param at when it got there
+ * @param attempts how often it was tried to send it, null for a refused row
+ * @param pricing Meta's pricing object as JSON, null when it did not come
  */
 public record RowResult(
         long row,
@@ -18,7 +20,9 @@ public record RowResult(
         @Nullable String reason,
         @Nullable String detail,
         @Nullable String wamid,
-        Instant at) {
+        Instant at,
+        @Nullable Integer attempts,
+        @Nullable String pricing) {
 
     /** The state of a row that never became a send. */
     public static final String REFUSED = "refused";

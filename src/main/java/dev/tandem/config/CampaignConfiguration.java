@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.campaign.CampaignClaims;
 import dev.tandem.campaign.CampaignControls;
 import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
@@ -10,6 +11,7 @@ import dev.tandem.campaign.CampaignOrders;
 import dev.tandem.campaign.CampaignProgress;
 import dev.tandem.campaign.CampaignReader;
 import dev.tandem.campaign.CampaignStops;
+import dev.tandem.campaign.CampaignTables;
 import dev.tandem.campaign.CampaignTroubles;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowDoor;
@@ -65,6 +67,17 @@ class CampaignConfiguration {
         return new CampaignIntake(campaigns, folders, clock);
     }
 
+    /** The name lives beside the ledger of an engine, as that for claims in a CRM's table. */
+    @Bean
+    CampaignClaims campaignClaims(Campaigns campaigns, TandemProperties tandem, Clock clock) {
+        return new CampaignClaims(campaigns, new GeneratedSecrets(tandem.dataDir()).secret("engine-id"), clock);
+    }
+
+    @Bean
+    CampaignTables campaignTables(Campaigns campaigns, CampaignFolders folders) {
+        return new CampaignTables(campaigns, folders);
+    }
+
     @Bean
     CampaignControls campaignControls(JdbcTemplate jdbc, TransactionTemplate transaction) {
         return new JdbcCampaignControls(jdbc, transaction);
@@ -83,14 +96,20 @@ class CampaignConfiguration {
             SendAccept accept,
             SendLedger ledger,
             NumberDirectory numbers,
+            CampaignClaims claims,
             Clock clock) {
-        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers, controls), clock);
+        return new CampaignReader(campaigns, folders, new RowDoor(accept, ledger, numbers, controls), claims, clock);
     }
 
     @Bean
     CampaignFinisher campaignFinisher(
-            Campaigns campaigns, CampaignControls controls, CampaignFolders folders, Alerts alerts, Clock clock) {
-        return new CampaignFinisher(campaigns, controls, folders, alerts, clock);
+            Campaigns campaigns,
+            CampaignControls controls,
+            CampaignFolders folders,
+            CampaignClaims claims,
+            Alerts alerts,
+            Clock clock) {
+        return new CampaignFinisher(campaigns, controls, folders, claims, alerts, clock);
     }
 
     @Bean

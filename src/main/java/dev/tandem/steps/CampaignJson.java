@@ -33,7 +33,8 @@ final class CampaignJson {
         json.put("arrivedAt", campaign.arrivedAt().toString());
         putIfPresent(json, "readAt", campaign.readAt());
         putIfPresent(json, "finishedAt", campaign.finishedAt());
-        json.put("links", Map.of("self", "/api/v1/campaigns/" + PathName.write(campaign.id())));
+        String self = "/api/v1/campaigns/" + PathName.write(campaign.id());
+        json.put("links", Map.of("self", self, "results", self + "/results", "rejected", self + "/rejected"));
         return json;
     }
 

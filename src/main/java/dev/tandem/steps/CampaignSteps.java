@@ -1,17 +1,24 @@
 package dev.tandem.steps;
 
+import dev.tandem.campaign.BadCampaignFile;
 import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
+import dev.tandem.campaign.CampaignFolders;
 import dev.tandem.campaign.CampaignIntake;
 import dev.tandem.campaign.CampaignReader;
+import dev.tandem.campaign.CampaignTables;
 import dev.tandem.domain.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The steps of the campaign routes. */
@@ -24,12 +31,19 @@ public final class CampaignSteps {
     private final CampaignReader reader;
     private final CampaignFinisher finisher;
     private final CampaignDesk desk;
+    private final CampaignTables tables;
 
-    public CampaignSteps(CampaignIntake intake, CampaignReader reader, CampaignFinisher finisher, CampaignDesk desk) {
+    public CampaignSteps(
+            CampaignIntake intake,
+            CampaignReader reader,
+            CampaignFinisher finisher,
+            CampaignDesk desk,
+            CampaignTables tables) {
         this.intake = intake;
         this.reader = reader;
         this.finisher = finisher;
         this.desk = desk;
+        this.tables = tables;
     }
 
     /** Takes a complete file and says where it must be moved to. */
@@ -37,9 +51,37 @@ public final class CampaignSteps {
         return intake.arrive(Path.of(file)).toString();
     }
 
-    /** Removes the marker of a file that was taken without it, so that it marks no later file of that name. */
+    /** Whether {@code NAME.done} says that a file is complete. */
+    public boolean isMarked(@Header("CamelFileAbsolutePath") String file) {
+        return Files.exists(CampaignFolders.marker(Path.of(file)));
+    }
+
+    /** Removes the marker of a file that was taken, so that it marks no later file of that name. */
     public void removeMarker(@Header("CamelFileAbsolutePath") String file) throws IOException {
-        Files.deleteIfExists(Path.of(file.replaceFirst("\\.[^.]*$", ".done")));
+        Files.deleteIfExists(CampaignFolders.marker(Path.of(file)));
+    }
+
+    /**
+     * Fetches a file that was dropped elsewhere, whole. It is deleted there only when this returns.
+     *
+     * @param name as the components for files and for S3 give it, with or without folders
+     * @param length how many bytes it must have, where the component knows
+     * @return where it lies now
+     */
+    public String fetch(
+            @Header(Exchange.FILE_NAME) @Nullable String name,
+            @Header("CamelAwsS3Key") @Nullable String key,
+            @Header(Exchange.FILE_LENGTH) @Nullable Long length,
+            @Body InputStream bytes)
+            throws IOException {
+        String path = name != null ? name : String.valueOf(key);
+        String fileName = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        if (!CampaignFolders.isCampaign(fileName)) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' was left where it is: a campaign file's name ends in .csv,"
+                            + " .jsonl, .csv.gz or .jsonl.gz. Let tandem.campaign.drop include no others.");
+        }
+        return intake.fetch(fileName, bytes, length == null ? -1 : length).toString();
     }
 
     /** Accepts the rows of the files that came. */
@@ -63,6 +105,30 @@ public final class CampaignSteps {
     public void show(@Header("id") String id, Exchange exchange) {
         CampaignDesk.Sight sight = desk.find(PathName.of(id)).orElseThrow(() -> unknown(id));
         Answers.json(exchange, 200, CampaignJson.sight(sight));
+    }
+
+    /** Every row of a campaign with what became of it, for the API. */
+    public void results(@Header("id") String id, Exchange exchange) throws IOException {
+        answer(id, tables::results, exchange);
+    }
+
+    /** The refused rows of a campaign, for the API. */
+    public void rejected(@Header("id") String id, Exchange exchange) throws IOException {
+        answer(id, tables::rejected, exchange);
+    }
+
+    private interface Tables {
+        Optional<CampaignTables.Table> of(String id) throws IOException, BadCampaignFile;
+    }
+
+    private static void answer(String id, Tables tables, Exchange exchange) throws IOException {
+        OperatorCall.needsAllNumbers(exchange);
+        try {
+            CampaignTables.Table table = tables.of(PathName.of(id)).orElseThrow(() -> unknown(id));
+            Answers.file(exchange, table.contentType(), table.fileName(), table.bytes());
+        } catch (BadCampaignFile e) {
+            throw new ProblemException(409, Reason.WRONG_STATE, e.text());
+        }
     }
 
     static ProblemException unknown(String id) {

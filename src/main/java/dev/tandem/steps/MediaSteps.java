@@ -11,7 +11,6 @@ import dev.tandem.media.MediaFault;
 import dev.tandem.media.MediaItem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Component;
 
 /** Steps of files over HTTP: reading what somebody sent, and taking what is to be sent. Thread-safe. */
@@ -85,15 +83,7 @@ public final class MediaSteps {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
         message.setHeader(Exchange.CONTENT_TYPE, contentType(item));
-        message.setHeader("Content-Disposition", disposition(fileName(item)));
-    }
-
-    private static String disposition(String name) {
-        ContentDisposition.Builder attachment = ContentDisposition.attachment();
-        boolean plain = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
-        return (plain ? attachment.filename(name) : attachment.filename(name, StandardCharsets.UTF_8))
-                .build()
-                .toString();
+        message.setHeader("Content-Disposition", Answers.disposition(fileName(item)));
     }
 
     private static String contentType(MediaItem item) {

@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -67,25 +69,68 @@ public final class JdbcCampaigns implements Campaigns {
     @Override
     public void save(Campaign campaign) {
         transaction.executeWithoutResult(tx -> {
-            jdbc.update("delete from campaign where id = ?", campaign.id());
-            jdbc.update(
-                    """
-                    insert into campaign (id, name, stem, content_hash, file_name, state, form, row_count, problem,
-                      arrived_at, read_at, finished_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    campaign.id(),
-                    campaign.name(),
-                    campaign.stem(),
-                    campaign.contentHash(),
-                    campaign.file(),
-                    campaign.state().code(),
-                    campaign.form(),
-                    campaign.rows(),
-                    cut(campaign.problem()),
-                    Times.column(campaign.arrivedAt()),
-                    Times.column(campaign.readAt()),
-                    Times.column(campaign.finishedAt()));
+            int known = jdbc.update("""
+                    update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
+                      row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?
+                    where id = ?""", columns(campaign));
+            if (known == 0) {
+                insert(campaign);
+            }
         });
+    }
+
+    @Override
+    public boolean add(Campaign campaign) {
+        try {
+            transaction.executeWithoutResult(tx -> {
+                jdbc.update("delete from campaign where id = ? and state = 'failed'", campaign.id());
+                insert(campaign);
+            });
+            return true;
+        } catch (DuplicateKeyException | ConcurrencyFailureException anotherWasFaster) {
+            return false;
+        }
+    }
+
+    private void insert(Campaign campaign) {
+        jdbc.update("""
+                insert into campaign (name, stem, content_hash, file_name, state, form, row_count, problem,
+                  arrived_at, read_at, finished_at, content_run, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", columns(campaign));
+    }
+
+    private static Object[] columns(Campaign campaign) {
+        return new Object[] {
+            campaign.name(),
+            campaign.stem(),
+            campaign.contentHash(),
+            campaign.file(),
+            campaign.state().code(),
+            campaign.form(),
+            campaign.rows(),
+            cut(campaign.problem()),
+            Times.column(campaign.arrivedAt()),
+            Times.column(campaign.readAt()),
+            Times.column(campaign.finishedAt()),
+            campaign.contentRun(),
+            campaign.id()
+        };
+    }
+
+    @Override
+    public boolean claim(String id, CampaignState state, String engine, Instant until) {
+        return jdbc.update("""
+                        update campaign set claimed_by = ?, claimed_until = ?
+                        where id = ? and state = ? and (claimed_by is null or claimed_by = ? or claimed_until < ?)""", engine, Times.column(until), id, state.code(), engine, Times.column(clock.instant()))
+                == 1;
+    }
+
+    @Override
+    public void release(String id, String engine) {
+        jdbc.update(
+                "update campaign set claimed_by = null, claimed_until = null where id = ? and claimed_by = ?",
+                id,
+                engine);
     }
 
     private static @Nullable String cut(@Nullable String problem) {
@@ -172,7 +217,7 @@ public final class JdbcCampaigns implements Campaigns {
         // The page is cut before the join: the other way round a database may join the whole campaign first.
         return jdbc.query("""
                 select r.row_no, r.send_id, r.reason as refused_reason, r.detail as refused_detail, r.kept_at,
-                  s.state, s.reason, s.detail, s.wamid, s.changed_at
+                  s.state, s.reason, s.detail, s.wamid, s.changed_at, s.attempt, s.pricing
                 from (select * from campaign_row where campaign = ? and row_no > ?
                       order by campaign, row_no limit ?) r
                 left join send s on s.id = r.send_id
@@ -191,7 +236,9 @@ public final class JdbcCampaigns implements Campaigns {
                     row.getString("refused_reason"),
                     row.getString("refused_detail"),
                     null,
-                    Times.of(row, "kept_at"));
+                    Times.of(row, "kept_at"),
+                    null,
+                    null);
         }
         return new RowResult(
                 number,
@@ -200,7 +247,17 @@ public final class JdbcCampaigns implements Campaigns {
                 row.getString("reason"),
                 row.getString("detail"),
                 row.getString("wamid"),
-                Times.of(row, "changed_at"));
+                Times.of(row, "changed_at"),
+                row.getInt("attempt"),
+                row.getString("pricing"));
+    }
+
+    @Override
+    public List<Long> refused(String campaignId, long afterRow, int max) {
+        return jdbc.queryForList("""
+                select row_no from campaign_row
+                where campaign = ? and row_no > ? and send_id is null and reason <> 'cancelled'
+                order by campaign, row_no limit ?""", Long.class, campaignId, afterRow, max);
     }
 
     @Override
@@ -320,8 +377,6 @@ public final class JdbcCampaigns implements Campaigns {
     private long count(String sql, String state, Campaign campaign, Instant after, Object... more) {
         Object[] first = {state, SendIds.firstAt(campaign.arrivedAt()), campaign.id(), Times.column(after)};
         return Objects.requireNonNull(jdbc.queryForObject(
-                sql,
-                Long.class,
-                Stream.of(first, more).flatMap(Arrays::stream).toArray()));
+                sql, Long.class, Stream.of(first, more).flatMap(Arrays::stream).toArray()));
     }
 }

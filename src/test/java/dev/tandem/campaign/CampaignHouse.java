@@ -65,6 +65,7 @@ public final class CampaignHouse implements AutoCloseable {
     private final WaitingSends lanes;
     public final JdbcTemplate jdbc;
     public final CampaignIntake intake;
+    public final CampaignClaims claims;
     public final CampaignFinisher finisher;
     public final SendAccept accept;
     private final NumberDirectory numbers;
@@ -126,8 +127,9 @@ public final class CampaignHouse implements AutoCloseable {
                 number -> Optional.ofNullable(away),
                 clock);
         intake = new CampaignIntake(campaigns, folders, clock);
+        claims = new CampaignClaims(campaigns, "engine-1", clock);
         controls = new JdbcCampaignControls(jdbc, transaction);
-        finisher = new CampaignFinisher(campaigns, controls, folders, alerts, clock);
+        finisher = new CampaignFinisher(campaigns, controls, folders, claims, alerts, clock);
         progress = new CampaignProgress(campaigns, controls, numbers, new PaceBook(clock), clock);
         desk = new CampaignDesk(campaigns, controls, progress, folders);
         hand = new CampaignHand(campaigns, controls, numbers, number -> {}, alerts, clock);
@@ -196,7 +198,7 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** A reader over campaigns that may fail. */
     public CampaignReader reader(Campaigns over) {
-        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers, controls), clock);
+        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers, controls), claims, clock);
     }
 
     public Path drop(String name, String text) throws IOException {

@@ -74,7 +74,18 @@ class CampaignTest {
         List<List<String>> results = house.results("spring", ';');
         assertThat(results.get(0))
                 .containsExactly(
-                        "to", "text", "meta.customer", "row", "sendId", "state", "reason", "detail", "wamid", "time");
+                        "to",
+                        "text",
+                        "meta.customer",
+                        "row",
+                        "sendId",
+                        "state",
+                        "reason",
+                        "detail",
+                        "wamid",
+                        "time",
+                        "attempts",
+                        "priceCategory");
         assertThat(results.get(1).subList(0, 4)).containsExactly("+49 170 1234567", "Hello;\nAnn", "C-1", "1");
         assertThat(results.get(1).subList(5, 10))
                 .containsExactly("submitted", "", "", "wamid.491701234567", CampaignHouse.NOW.toString());
@@ -132,6 +143,54 @@ class CampaignTest {
 
         assertThat(house.results("a", ',').get(1).get(8))
                 .contains("notBefore: ", "from: no number is called 'paris'", "to: '0170' has no country code");
+    }
+
+    /** Each way of a bad row, with the words that the person who dropped it reads. */
+    @Test
+    void everyBadRowSaysWhatIsWrongWithIt() throws Exception {
+        Map<String, String> bad = new java.util.LinkedHashMap<>();
+        bad.put(
+                "0170 1234567,hello,,",
+                "invalid_recipient to: '0170 1234567' has no country code: a number that starts with a single 0 means another"
+                        + " person in every country. Write it as in +49 170 1234567.");
+        bad.put(
+                "+49 12,hello,,",
+                "invalid_recipient to: '+49 12' is no possible phone number (is possible local only).");
+        bad.put(
+                "nobody,hello,,",
+                "invalid_recipient to: 'nobody' is no phone number with country code, as in +49 170 1234567.");
+        bad.put(
+                "\"4,91701E+11\",hello,,",
+                "invalid_recipient to: '4,91701E+11' is a number that the spreadsheet rounded: its last digits are lost. Give"
+                        + " the column the format 'Text' in the spreadsheet, enter or paste the numbers again, and save it"
+                        + " anew.");
+        bad.put(
+                "491701234567.0,hello,,",
+                "invalid_recipient to: '491701234567.0' was exported as a number with decimals. Give the column the format"
+                        + " 'Text' in the spreadsheet, enter or paste the numbers again, and save it anew.");
+        bad.put(",hello,,", "invalid_request to: it is empty: write the person's number with country code");
+        bad.put("+49 170 1234567,,,", "invalid_request there is nothing to send: text, template and media are empty");
+        bad.put(
+                "+49 170 1234567,hello,tomorrow,",
+                "invalid_request notBefore: does not match the date-time pattern must be a valid RFC 3339 date-time");
+        bad.put(
+                "+49 170 1234567,hello,,nobody",
+                "unknown_number from: no number is called 'nobody'. Configured are: [berlin]");
+        bad.put(
+                "+49 170 1234567,hello,,berlin,more",
+                "invalid_request cell 5 ('more') belongs to no column; a cell with comma in it must stand in double"
+                        + " quotes");
+        house.arrive(house.drop("a.csv", "to,text,notBefore,from\n" + String.join("\n", bad.keySet()) + "\n"));
+        house.reader().readAll();
+        house.finisher.finishAll();
+
+        String id = house.campaigns.newest(1).get(0).id();
+        assertThat(house.campaigns.results(id, 0, 100).stream().map(row -> row.reason() + " " + row.detail()))
+                .containsExactlyElementsOf(bad.values());
+        assertThat(house.sends()).isEmpty();
+        assertThat(CampaignHouse.table(Files.readString(house.folder("out").resolve("a.rejected.csv")), ','))
+                .isEqualTo(
+                        CampaignHouse.table("to,text,notBefore,from\n" + String.join("\n", bad.keySet()) + "\n", ','));
     }
 
     @Test

@@ -30,6 +30,51 @@ class RowFileTest {
     }
 
     @Test
+    void knowsUtf16WithoutAByteOrderMark() throws Exception {
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            RowFile file = csv("to\ttext\n1\tżółć\n".getBytes(charset));
+            assertThat(file.form()).isEqualTo("CSV separated by tab, " + charset.name());
+            assertThat(file.marked()).isFalse();
+            assertThat(cells(file)).containsExactly(List.of("1", "żółć"));
+        }
+    }
+
+    @Test
+    void whatASpreadsheetMadeOfAPhoneNumberIsRefusedWithAdvice() throws Exception {
+        String advice =
+                " Give the column the format 'Text' in the spreadsheet, enter or paste the numbers again, and save"
+                        + " it anew.";
+        for (String rounded : List.of("4,91701E+11", "4.91701E+11", "4,91701e+11", "+4.9E11", "5E+10")) {
+            assertThat(problem(rounded))
+                    .isEqualTo("to: '" + rounded
+                            + "' is a number that the spreadsheet rounded: its last digits are lost." + advice);
+        }
+        for (String decimal : List.of("491701234567.0", "491701234567,00")) {
+            assertThat(problem(decimal))
+                    .isEqualTo("to: '" + decimal + "' was exported as a number with decimals." + advice);
+        }
+        for (String number : List.of("+49.170.1234567", "US.4f00aa11E5", "491701234567")) {
+            assertThat(first(csv("to;text\n" + number + ";hello\n")).problems())
+                    .as(number)
+                    .isEmpty();
+        }
+    }
+
+    private String problem(String to) throws Exception {
+        Row row = first(csv("to;text\n" + to + ";hello\n"));
+        assertThat(row.problems()).hasSize(1);
+        return row.problems().get(0).field() + ": "
+                + row.problems().get(0).cause().detail();
+    }
+
+    @Test
+    void theApostropheThatKeepsANumberTextIsNoPartOfIt() throws Exception {
+        Row row = first(csv("to,text\n'+49 170 1234567,hello\n"));
+        assertThat(row.cells()).containsExactly("'+49 170 1234567", "hello");
+        assertThat(row.request().path("to").asText()).isEqualTo("+49 170 1234567");
+    }
+
+    @Test
     void readsUtf16OfEitherOrder() throws Exception {
         byte[] little = bytes(new byte[] {(byte) 0xFF, (byte) 0xFE}, "to\ttext\n1\tżółć\n", StandardCharsets.UTF_16LE);
         byte[] big = bytes(new byte[] {(byte) 0xFE, (byte) 0xFF}, "to\ttext\n1\tżółć\n", StandardCharsets.UTF_16BE);

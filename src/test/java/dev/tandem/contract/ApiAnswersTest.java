@@ -1027,6 +1027,29 @@ class ApiAnswersTest {
             JsonNode one = get(
                     200, campaigns + "/{id}", each.path("links").path("self").asText());
             assertThat(one.path("id")).isEqualTo(each.path("id"));
+            boolean finished = each.path("state").asText().equals("finished");
+            for (String table : List.of("results", "rejected")) {
+                String path = campaigns + "/{id}/" + table;
+                JsonNode answer = get(
+                        finished ? 200 : 409,
+                        path,
+                        each.path("links").path(table).asText());
+                if (finished) {
+                    assertThat(answer.asText())
+                            .startsWith("to,template,language,from")
+                            .contains("0170,hello_world,en_US,shop");
+                }
+                get(404, path, campaigns + "/none/" + table);
+                String link = each.path("links").path(table).asText();
+                described(403, "get", path, request("get", link, null, "Authorization", "Bearer desk"));
+                described(401, "get", path, request("get", link, null));
+                if (finished) {
+                    assertThat(request("get", link, null, "Authorization", "Bearer read")
+                                    .headers()
+                                    .firstValue("Content-Disposition"))
+                            .contains("attachment; filename=\"two words." + table + ".csv\"");
+                }
+            }
         }
         assertThat(get(404, campaigns + "/{id}", campaigns + "/none")
                         .path("reason")

@@ -126,8 +126,7 @@ class HsqldbFeederQueriesTest {
                 "campaign-1", "c", "c", "hash", "c.csv", CampaignState.RUNNING, null, 2, null, Sends.NOW, null, null);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         Clock clock = Clock.systemUTC();
-        assertThat(plans(listening ->
-                        new JdbcCampaigns(listening, transaction, clock).failures(campaign, Sends.NOW)))
+        assertThat(plans(listening -> new JdbcCampaigns(listening, transaction, clock).failures(campaign, Sends.NOW)))
                 .singleElement()
                 .satisfies(plan -> assertReadBy("SEND_STATE", plan));
         assertThat(plans(listening ->

@@ -143,7 +143,19 @@ abstract class RetentionSuite {
 
     private void campaign(String id, CampaignState state, Instant finished) {
         campaigns.save(new Campaign(
-                id, id, id, "hash", id + ".csv", state, null, 2, null, OLD.minusSeconds(60), OLD, finished));
+                id,
+                id,
+                id,
+                org.springframework.util.DigestUtils.md5DigestAsHex(
+                        id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                id + ".csv",
+                state,
+                null,
+                2,
+                null,
+                OLD.minusSeconds(60),
+                OLD,
+                finished));
     }
 
     @Test

@@ -332,7 +332,9 @@ class SyncDeskTest {
         room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
         room.chunk(1, 2, 80, came);
         room.roundAfter(SyncRoom.SETTLE.minusSeconds(1));
-        assertThat(room.outcomes()).as("the first chunk may be the next in line").isEmpty();
+        assertThat(room.outcomes())
+                .as("the first chunk may be the next in line")
+                .isEmpty();
         room.chunk(1, 1, 40, came);
         room.roundAfter(SyncRoom.SETTLE);
         assertThat(room.outcomes()).containsExactly("sync_ended complete");
