@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.awaitility.Awaitility;
 
 /** A JMS client of the engine's broker, over OpenWire or AMQP. One thread each. */
 final class BrokerClient implements AutoCloseable {
@@ -135,6 +136,16 @@ final class BrokerClient implements AutoCloseable {
             }
         } catch (JMSException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the engine has worked off every webhook that it acknowledged. */
+    static void awaitWebhooksWorkedOff(EngineProcess engine, Duration atMost) {
+        try (BrokerClient client = openWire(engine)) {
+            Awaitility.await("all webhooks are worked off")
+                    .atMost(atMost)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> client.browse("wa.webhook").isEmpty());
         }
     }
 

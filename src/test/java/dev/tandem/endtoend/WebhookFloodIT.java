@@ -147,12 +147,7 @@ class WebhookFloodIT {
     }
 
     private static void awaitEmptyQueue() {
-        try (BrokerClient client = BrokerClient.openWire(engine)) {
-            Awaitility.await("all webhooks are worked off")
-                    .atMost(Duration.ofSeconds(60 + 30L * (1 + AGAIN)))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> client.browse("wa.webhook").isEmpty());
-        }
+        BrokerClient.awaitWebhooksWorkedOff(engine, Duration.ofSeconds(60 + 30L * (1 + AGAIN)));
     }
 
     /** The heap after collection, once it falls no more: copies are written for a while after the queue is empty. */
