@@ -2,7 +2,6 @@ package dev.tandem.steps;
 
 import dev.tandem.domain.Reason;
 import dev.tandem.webhook.BrokenItemException;
-import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.Handshake;
 import dev.tandem.webhook.MessageIntake;
@@ -14,10 +13,10 @@ import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -30,8 +29,8 @@ import org.springframework.stereotype.Component;
 @Component("webhook")
 public class WebhookSteps {
 
-    private static final int LOOKS_FOR_AN_ANSWER = 10;
-    private static final long MILLIS_BETWEEN_LOOKS = 25;
+    /** The echoes of the webhook at work that must be handled once more, when everything else in it is done. */
+    private static final String EARLY = "early";
 
     private final Handshake handshake;
 
@@ -115,7 +114,9 @@ public class WebhookSteps {
     public Iterator<List<WebhookItem>> split(
             @Body byte[] body,
             @Header("receivedAt") @Nullable Long receivedAt,
-            @Header("JMSRedelivered") @Nullable Boolean redelivered) {
+            @Header("JMSRedelivered") @Nullable Boolean redelivered,
+            Exchange exchange) {
+        exchange.setProperty(EARLY, new ArrayList<WebhookItem>());
         Instant arrival = receivedAt == null ? clock.instant() : Instant.ofEpochMilli(receivedAt);
         return splitter.runs(body, arrival, Boolean.TRUE.equals(redelivered));
     }
@@ -138,19 +139,20 @@ public class WebhookSteps {
     /**
      * Stores what was typed on the phone, tells the teams.
      *
-     * @throws dev.tandem.webhook.EarlyEchoException when it may be a send of ours whose answer takes longer
+     * @throws dev.tandem.webhook.EarlyEchoException when it may be a send of ours whose answer is awaited
      */
-    public void echo(@Body WebhookItem item) throws InterruptedException {
-        for (int i = 0; i < LOOKS_FOR_AN_ANSWER; i++) {
-            try {
-                echoes.take(item);
-                return;
-            } catch (EarlyEchoException answerAwaited) {
-                // Mostly it is recorded in the same moment; else the broker brings the webhook again.
-                TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
-            }
-        }
+    public void echo(@Body WebhookItem item) {
         echoes.take(item);
+    }
+
+    /** Puts an echo off until its neighbours are done: a status among them may tell whose message it is. */
+    public void putOff(@Body WebhookItem item, @ExchangeProperty(EARLY) List<WebhookItem> early) {
+        early.add(item);
+    }
+
+    /** The echoes of this webhook that were put off. */
+    public List<WebhookItem> early(@ExchangeProperty(EARLY) List<WebhookItem> early) {
+        return early;
     }
 
     /** Keeps an item as it came, tells the teams. */

@@ -48,7 +48,7 @@ class LinkedPastIT {
         Path home = Installation.home(LinkedPastIT.class.getSimpleName());
         engine = new EngineProcess(home, List.of(NUMBER, EARLY, BARE))
                 .withoutTeamRoutes()
-                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=2s")
+                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=4s")
                 .with("tandem.broker.subscriptions="
                         + List.of("message", "status", "echo", "history", "account").stream()
                                 .map(channel -> "Consumer." + TEAM + ".VirtualTopic.wa." + channel)

@@ -81,8 +81,12 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The routes of the webhook from their real files, with a broker in memory and stores that can be made to fail. */
+@ExtendWith(OutputCaptureExtension.class)
 class WebhookRouteTest {
 
     private static final String SECRET = "an app secret";
@@ -280,6 +284,24 @@ class WebhookRouteTest {
         await().during(Duration.ofMillis(700)).until(() -> failures.get() == 1);
         unanswered.set(0);
         await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1"));
+    }
+
+    /** What came beside it is stored at once; the echo when the answer is there, and nobody reads of a fault that is none. */
+    @Test
+    void anEchoThatMayBeAnOwnSendWaitsWithoutHoldingUpOrAlarming(CapturedOutput log) {
+        sends.awaited.add("491701234567");
+        camel.start();
+        String echo = "\"message_echoes\":[{\"from\":\"15550100001\",\"to\":\"491701234567\",\"id\":\"wamid.typed\","
+                + "\"timestamp\":\"" + NOW + "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]";
+        queue(body(
+                change("smb_message_echoes", value(echo)),
+                change("messages", value("\"messages\":[" + text("wamid.1", NOW, "a") + "]"))));
+        await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1"));
+        await().during(Duration.ofMillis(700)).until(() -> stored.size() == 1);
+        sends.awaited.clear();
+        await().untilAsserted(() -> assertThat(stored).containsExactly("wamid.1", "wamid.typed"));
+        assertThat(quarantined).isEmpty();
+        assertThat(log).doesNotContain("EarlyEchoException").doesNotContain("wamid.typed");
     }
 
     @Test

@@ -321,10 +321,12 @@ class IdentityFlowTest {
     }
 
     private void echoes(String wamid) {
-        webhook(
-                "smb_message_echoes",
-                "\"message_echoes\":[{\"from\":\"15550100001\",\"to\":\"" + PHONE + "\",\"id\":\"" + wamid
-                        + "\",\"timestamp\":\"" + now() + "\",\"type\":\"text\",\"text\":{\"body\":\"STOP\"}}]");
+        webhook("smb_message_echoes", echo(wamid));
+    }
+
+    private String echo(String wamid) {
+        return "\"message_echoes\":[{\"from\":\"15550100001\",\"to\":\"" + PHONE + "\",\"id\":\"" + wamid
+                + "\",\"timestamp\":\"" + now() + "\",\"type\":\"text\",\"text\":{\"body\":\"STOP\"}}]";
     }
 
     private List<String> toldOnChannelEcho() {
@@ -361,5 +363,28 @@ class IdentityFlowTest {
         assertThat(toldOnChannelEcho()).isEmpty();
         echoes("wamid.phone");
         assertThat(toldOnChannelEcho()).containsExactly("wamid.phone");
+    }
+
+    /** One webhook brings both, and only the status tells whose message the echo is: neither waits for the broker. */
+    @Test
+    void anEchoThatMustWaitHoldsUpNoNeighbour() {
+        Send send = accepted("first", "'" + PHONE + "'", "");
+        Send marked = lane.mark(inLane(send), MessageMode.FREEFORM).orElseThrow();
+        lane.record(marked, new Answer.Lost("the connection broke off"));
+        camel.createProducerTemplate()
+                .sendBody(
+                        "direct:webhook",
+                        body(
+                                        change("smb_message_echoes", value(echo("wamid.own"))),
+                                        change(
+                                                "messages",
+                                                value(
+                                                        "\"statuses\":[{\"id\":\"wamid.own\",\"status\":\"delivered\",\"timestamp\":\""
+                                                                + now() + "\",\"recipient_id\":\"" + PHONE
+                                                                + "\",\"biz_opaque_callback_data\":\""
+                                                                + SendIds.callbackData(send.id(), 1) + "\"}]")))
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(room.now(send).state()).isEqualTo(SendState.DELIVERED);
+        assertThat(toldOnChannelEcho()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what the way back told the sends. */
@@ -17,7 +18,7 @@ public final class FakeOwnSends implements OwnSends {
     public final List<Set<String>> wrote = new CopyOnWriteArrayList<>();
     public final List<Instant> phoneSent = new CopyOnWriteArrayList<>();
     public final Set<String> own = new HashSet<>();
-    public final Set<String> awaited = new HashSet<>();
+    public final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     /** What happens in the moment after it was asked for sends under way. */
     public Runnable afterAsking = () -> {};

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,11 @@ public final class SyncDesk implements LinkNews {
     private final SyncRules rules;
     private final Clock clock;
 
-    /** Since when this engine hears what comes. */
-    private final Instant listening;
+    /**
+     * Since when this engine hears what comes: its first round. Between its building and that it may still start, and what comes
+     * meanwhile is turned away at the door.
+     */
+    private final AtomicReference<@Nullable Instant> listening = new AtomicReference<>();
 
     /** When this engine stored a part of each number's past last: what came long before may have stood in line here. */
     private final Map<String, Instant> stored = new ConcurrentHashMap<>();
@@ -74,7 +79,6 @@ public final class SyncDesk implements LinkNews {
         this.absence = absence;
         this.rules = rules;
         this.clock = clock;
-        this.listening = clock.instant();
     }
 
     /**
@@ -149,6 +153,7 @@ public final class SyncDesk implements LinkNews {
 
     /** Looks at what came, what is left lying, what runs out and what is over. */
     public void settle() {
+        listening.compareAndSet(null, clock.instant());
         running((number, sync) -> settle(number));
     }
 
@@ -236,7 +241,7 @@ public final class SyncDesk implements LinkNews {
 
     private void settle(BusinessNumber number) {
         Instant now = clock.instant();
-        Instant heard = stored.getOrDefault(number.phoneNumberId(), listening);
+        Instant heard = heard(number, now);
         List<HistoryChunk> chunks = ledger.chunks(number);
         book.change(number, sync -> {
             NumberSync next = sync;
@@ -254,6 +259,12 @@ public final class SyncDesk implements LinkNews {
             return end.isPresent() ? next.ended(end.get()) : next;
         });
         alarm(number, now);
+    }
+
+    /** Since when nothing of this number's past stands in line here. */
+    private Instant heard(BusinessNumber number, Instant now) {
+        Instant last = stored.get(number.phoneNumberId());
+        return last != null ? last : Objects.requireNonNullElse(listening.get(), now);
     }
 
     private void alarm(BusinessNumber number, Instant now) {

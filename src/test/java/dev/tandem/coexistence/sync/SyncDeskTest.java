@@ -340,6 +340,21 @@ class SyncDeskTest {
         assertThat(room.outcomes()).containsExactly("sync_ended complete");
     }
 
+    /** It was killed when the last chunk was in; what comes while it starts again is turned away, and comes later. */
+    @Test
+    void theTimeInWhichAnEngineStartsIsNoSilence() {
+        bothAsked();
+        room.chunk(1, 1, 40);
+        room.chunk(1, 3, 100);
+        SyncDesk again = room.engine();
+        room.clock.advance(SyncRoom.SETTLE);
+        SyncRoom.round(again);
+        assertThat(room.outcomes()).as("it has only begun to listen").isEmpty();
+        room.clock.advance(SyncRoom.SETTLE);
+        SyncRoom.round(again);
+        assertThat(room.outcomes()).containsExactly("sync_ended gap");
+    }
+
     @Test
     void aMissingChunkIsAGapAndACompleteOneWhenItComes() {
         bothAsked();
