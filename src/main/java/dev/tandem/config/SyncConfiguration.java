@@ -12,6 +12,7 @@ import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.store.JdbcNumberSyncs;
 import dev.tandem.store.JdbcOutbox;
+import dev.tandem.webhook.WebhooksInHand;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ class SyncConfiguration {
             ObjectProvider<SyncPlan> plans,
             NumberDirectory numbers,
             ConnectionBook connections,
+            WebhooksInHand inHand,
             SyncProperties properties,
             Clock clock) {
         // Asked late: the ledger's room is told of syncs by this one.
@@ -69,6 +71,7 @@ class SyncConfiguration {
                 plans.orderedStream().toList(),
                 numbers,
                 connections::away,
+                inHand::storedUntil,
                 properties.rules(),
                 clock);
     }

@@ -25,6 +25,7 @@ import dev.tandem.webhook.StatusIntake;
 import dev.tandem.webhook.WebhookItems;
 import dev.tandem.webhook.WebhookSignature;
 import dev.tandem.webhook.WebhookSplitter;
+import dev.tandem.webhook.WebhooksInHand;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +46,11 @@ class WebhookConfiguration {
     @Bean
     WebhookSignature webhookSignature(WebhookProperties properties) {
         return new WebhookSignature(properties.appSecrets());
+    }
+
+    @Bean
+    WebhooksInHand webhooksInHand() {
+        return new WebhooksInHand();
     }
 
     @Bean

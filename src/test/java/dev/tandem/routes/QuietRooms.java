@@ -110,6 +110,11 @@ public final class QuietRooms {
 
     /** Nothing arrives beside what is worked off. */
     public static final class NoRush {
+        /** Nobody asks for it. */
+        public void takeInHand() {
+            // Nothing is noted.
+        }
+
         /** Returns at once. */
         public void letPass() {
             // Nobody is let pass.

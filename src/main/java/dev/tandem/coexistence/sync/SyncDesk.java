@@ -45,6 +45,7 @@ public final class SyncDesk implements LinkNews {
     private final SyncBook book;
     private final NumberDirectory numbers;
     private final Absence absence;
+    private final Arrivals arrivals;
     private final SyncRules rules;
     private final Clock clock;
 
@@ -68,6 +69,7 @@ public final class SyncDesk implements LinkNews {
             List<SyncPlan> plans,
             NumberDirectory numbers,
             Absence absence,
+            Arrivals arrivals,
             SyncRules rules,
             Clock clock) {
         this.store = store;
@@ -77,6 +79,7 @@ public final class SyncDesk implements LinkNews {
         this.book = new SyncBook(store, ledger, notices, plans, clock);
         this.numbers = numbers;
         this.absence = absence;
+        this.arrivals = arrivals;
         this.rules = rules;
         this.clock = clock;
     }
@@ -241,6 +244,8 @@ public final class SyncDesk implements LinkNews {
 
     private void settle(BusinessNumber number) {
         Instant now = clock.instant();
+        // What arrived and stands in line is no silence.
+        Instant known = arrivals.storedUntil(now);
         Instant heard = heard(number, now);
         List<HistoryChunk> chunks = ledger.chunks(number);
         book.change(number, sync -> {
@@ -252,10 +257,10 @@ public final class SyncDesk implements LinkNews {
                 next = next.parked(kind, now);
             }
             next = next.overdue(now);
-            if (rules.isContactsSilent(next, heard, now)) {
+            if (rules.isContactsSilent(next, heard, known)) {
                 next = next.contactsSilent(now);
             }
-            Optional<SyncClose> end = rules.end(next, chunks, heard, now);
+            Optional<SyncClose> end = rules.end(next, chunks, heard, known);
             return end.isPresent() ? next.ended(end.get()) : next;
         });
         alarm(number, now);

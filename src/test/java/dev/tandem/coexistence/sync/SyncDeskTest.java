@@ -340,6 +340,20 @@ class SyncDeskTest {
         assertThat(room.outcomes()).containsExactly("sync_ended complete");
     }
 
+    @Test
+    void whatArrivedAndStandsInLineIsNoSilenceHoweverLongItDoes() {
+        bothAsked();
+        room.chunk(1, 1, 40);
+        room.chunk(1, 3, 100);
+        room.inLine = room.clock.instant();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.outcomes()).as("the second chunk may be it").isEmpty();
+        room.chunk(1, 2, 80);
+        room.inLine = null;
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+    }
+
     /** It was killed when the last chunk was in; what comes while it starts again is turned away, and comes later. */
     @Test
     void theTimeInWhichAnEngineStartsIsNoSilence() {

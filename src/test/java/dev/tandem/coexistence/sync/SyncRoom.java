@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ final class SyncRoom {
     @Nullable
     Connection away;
 
+    /** When the oldest webhook arrived that stands in line, null when none does. */
+    @Nullable
+    Instant inLine;
+
     AutoHistory plan = AutoHistory.LAST_HOUR;
     final SyncDesk desk = engine();
 
@@ -67,6 +72,7 @@ final class SyncRoom {
                 List.of(id -> Optional.empty(), id -> Optional.of(plan)),
                 numbers,
                 number -> Optional.ofNullable(away),
+                now -> Objects.requireNonNullElse(inLine, now),
                 new SyncRules(QUIET, SETTLE),
                 clock);
     }
