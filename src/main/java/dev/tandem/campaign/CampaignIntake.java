@@ -24,11 +24,13 @@ public final class CampaignIntake {
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
+    private final SettingsFile settingsFile;
     private final Clock clock;
 
-    public CampaignIntake(Campaigns campaigns, CampaignFolders folders, Clock clock) {
+    public CampaignIntake(Campaigns campaigns, CampaignFolders folders, SettingsFile settingsFile, Clock clock) {
         this.campaigns = campaigns;
         this.folders = folders;
+        this.settingsFile = settingsFile;
         this.clock = clock;
     }
 
@@ -38,6 +40,29 @@ public final class CampaignIntake {
      * @return where it must be moved to: among the files under way, or among the failed ones with the reason beside it
      */
     public synchronized Path arrive(Path file) throws IOException {
+        String fileName = file.getFileName().toString();
+        Path beside = folders.settingsIn(CampaignFolders.stem(fileName));
+        Path target;
+        try {
+            target = arrive(file, settingsFile.read(beside, clock.instant()));
+        } catch (BadCampaignFile e) {
+            String id = CampaignFolders.stem(fileName) + '-' + hash(file).substring(0, 8);
+            target = folders.failed(fileName, id, e.text());
+        }
+        if (target.startsWith(folders.root().resolve("work"))) {
+            CampaignFolders.move(
+                    beside, target.resolveSibling(CampaignFolders.stem(fileNameOf(target)) + SettingsFile.SUFFIX));
+        } else {
+            folders.putAsideSettings(beside, target);
+        }
+        return target;
+    }
+
+    private static String fileNameOf(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private Path arrive(Path file, CampaignSettings settings) throws IOException {
         String fileName = file.getFileName().toString();
         String name = CampaignFolders.stem(fileName);
         String hash = hash(file);
@@ -49,13 +74,14 @@ public final class CampaignIntake {
                     "Its name is too long: " + name.length() + " characters without extension, and at most "
                             + LONGEST_NAME + " are possible. Rename it.");
         }
-        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant());
+        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant())
+                .with(settings);
         Optional<Campaign> earlier = campaigns.withContent(hash).stream()
-                .filter(each -> each.state() != CampaignState.FAILED)
+                .filter(Campaign::mayHaveSent)
                 .findFirst();
         if (earlier.isPresent()) {
             boolean interrupted = earlier.get().id().equals(id)
-                    && earlier.get().state() == CampaignState.READING
+                    && earlier.get().state() == CampaignState.CHECKING
                     && !Files.exists(folders.work(campaign));
             return interrupted ? folders.work(campaign) : folders.failed(fileName, id, sameContent(earlier.get()));
         }
@@ -66,8 +92,7 @@ public final class CampaignIntake {
     /** Results and inputs of an earlier campaign are never overwritten; one that failed has none. */
     private String freeStem(String name, String id) {
         List<Campaign> namesakes = campaigns.named(name);
-        boolean taken =
-                namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.state() != CampaignState.FAILED);
+        boolean taken = namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.mayHaveSent());
         return taken ? id : name;
     }
 

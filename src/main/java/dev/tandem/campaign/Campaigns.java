@@ -14,6 +14,13 @@ public interface Campaigns {
     /** Writes a campaign, new or changed. */
     void save(Campaign campaign);
 
+    /**
+     * A campaign that waits for approval goes on to be read.
+     *
+     * @return false when it did not wait
+     */
+    boolean approve(String id);
+
     /** By id. */
     Optional<Campaign> find(String id);
 

@@ -23,7 +23,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
     private static final Map<Character, String> DELIMITERS = Map.of(',', "comma", ';', "semicolon", '\t', "tab");
 
     /** The delimiter is the one with which the header line has the most columns. */
-    static CsvFile of(Path file, TextEncoding encoding) throws IOException, BadCampaignFile {
+    static CsvFile of(Path file, TextEncoding encoding, CampaignSettings settings) throws IOException, BadCampaignFile {
         char best = ',';
         List<String> header = List.of();
         for (char delimiter : new char[] {',', ';', '\t'}) {
@@ -38,7 +38,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                     "The file has no header: its first line must name the columns, separated by comma,"
                             + " semicolon or tab, and one of them is 'to'.");
         }
-        return new CsvFile(file, encoding, best, header, RowColumns.of(header));
+        return new CsvFile(file, encoding, best, header, RowColumns.of(header, settings));
     }
 
     private static List<String> firstLine(Path file, TextEncoding encoding, char delimiter) throws IOException {
@@ -89,7 +89,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
         return each.stream().allMatch(String::isBlank);
     }
 
-    private Row row(long number, List<String> cells) {
+    private Row row(long number, long line, List<String> cells) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             boolean named = i < header.size() && !header.get(i).isBlank();
@@ -101,11 +101,21 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                                 + DELIMITERS.get(delimiter) + " in it must stand in double quotes"));
             }
         }
-        return new Row(number, cells, columns.request(cells), problems);
+        return new Row(number, line, cells, columns.request(cells, problems), problems);
     }
 
     private static String shortened(String cell) {
         return cell.length() <= 40 ? cell : cell.substring(0, 39) + "…";
+    }
+
+    /** How many lines of the file a record goes on behind its first. */
+    private static long breaks(List<String> cells) {
+        return cells.stream()
+                .mapToLong(cell -> cell.replace("\r\n", "\n")
+                        .chars()
+                        .filter(each -> each == '\n' || each == '\r')
+                        .count())
+                .sum();
     }
 
     private final class Records implements Rows {
@@ -115,6 +125,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
         private @Nullable CSVRecord next;
         private boolean headerSeen;
         private long number;
+        private long lastLine;
 
         Records(CSVParser parser) {
             this.parser = parser;
@@ -130,6 +141,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                 }
                 if (headerSeen) {
                     next = each;
+                    lastLine = parser.getCurrentLineNumber();
                 }
                 headerSeen = true;
             }
@@ -143,7 +155,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
             }
             List<String> cells = next.toList();
             next = null;
-            return row(++number, cells);
+            return row(++number, lastLine - breaks(cells), cells);
         }
 
         @Override

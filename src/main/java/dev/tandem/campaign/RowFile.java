@@ -34,11 +34,12 @@ interface RowFile {
     /**
      * Tells how the file is written.
      *
+     * @param settings what lay beside it says how its rows are read
      * @throws BadCampaignFile when it cannot be used
      */
-    static RowFile of(Path file) throws IOException, BadCampaignFile {
+    static RowFile of(Path file, CampaignSettings settings) throws IOException, BadCampaignFile {
         TextEncoding encoding = TextEncoding.of(file);
         boolean lines = file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
-        return lines ? new JsonlFile(file, encoding) : CsvFile.of(file, encoding);
+        return lines ? JsonlFile.of(file, encoding, settings) : CsvFile.of(file, encoding, settings);
     }
 }

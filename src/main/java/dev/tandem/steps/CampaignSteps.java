@@ -5,6 +5,7 @@ import dev.tandem.campaign.CampaignDesk;
 import dev.tandem.campaign.CampaignFinisher;
 import dev.tandem.campaign.CampaignIntake;
 import dev.tandem.campaign.CampaignReader;
+import dev.tandem.campaign.CampaignState;
 import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,8 @@ public final class CampaignSteps {
         Answers.json(exchange, 200, json);
     }
 
-    private static Map<String, Object> json(Campaign campaign) {
+    /** A campaign without its progress. */
+    static Map<String, Object> json(Campaign campaign) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", campaign.id());
         json.put("name", campaign.name());
@@ -92,10 +94,15 @@ public final class CampaignSteps {
         putIfPresent(json, "form", campaign.form());
         json.put("rows", campaign.rows());
         putIfPresent(json, "problem", campaign.problem());
+        putIfPresent(json, "waitsFor", campaign.waitsFor());
         json.put("arrivedAt", campaign.arrivedAt().toString());
         putIfPresent(json, "readAt", campaign.readAt());
         putIfPresent(json, "finishedAt", campaign.finishedAt());
-        json.put("links", Map.of("self", "/api/v1/campaigns/" + PathName.write(campaign.id())));
+        if (campaign.settings().dryRun() && campaign.state() == CampaignState.FINISHED) {
+            json.put("ended", "dry_run");
+        }
+        String self = "/api/v1/campaigns/" + PathName.write(campaign.id());
+        json.put("links", Map.of("self", self, "preflight", self + "/preflight"));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignSettings;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowResult;
@@ -45,8 +46,8 @@ public final class JdbcCampaigns implements Campaigns {
             jdbc.update(
                     """
                     insert into campaign (id, name, stem, content_hash, file_name, state, form, row_count, problem,
-                      arrived_at, read_at, finished_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                      arrived_at, read_at, finished_at, waits_for, settings)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     campaign.id(),
                     campaign.name(),
                     campaign.stem(),
@@ -58,8 +59,20 @@ public final class JdbcCampaigns implements Campaigns {
                     cut(campaign.problem()),
                     Times.column(campaign.arrivedAt()),
                     Times.column(campaign.readAt()),
-                    Times.column(campaign.finishedAt()));
+                    Times.column(campaign.finishedAt()),
+                    campaign.waitsFor(),
+                    campaign.settings().json());
         });
+    }
+
+    @Override
+    public boolean approve(String id) {
+        return jdbc.update(
+                        "update campaign set state = ?, waits_for = null where id = ? and state = ?",
+                        CampaignState.READING.code(),
+                        id,
+                        CampaignState.WAITING.code())
+                == 1;
     }
 
     private static @org.jspecify.annotations.Nullable String cut(@org.jspecify.annotations.Nullable String problem) {
@@ -108,7 +121,9 @@ public final class JdbcCampaigns implements Campaigns {
                 row.getString("problem"),
                 Times.of(row, "arrived_at"),
                 Times.nullable(row, "read_at"),
-                Times.nullable(row, "finished_at"));
+                Times.nullable(row, "finished_at"),
+                row.getString("waits_for"),
+                CampaignSettings.parse(row.getString("settings")));
     }
 
     @Override

@@ -1,15 +1,20 @@
 package dev.tandem.campaign;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.consent.PhonePlaces;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
 import dev.tandem.domain.MessageMode;
+import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Outcome;
 import dev.tandem.domain.Patience;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.TemplateCategory;
+import dev.tandem.send.LaneCheck;
+import dev.tandem.send.PortfolioBook;
 import dev.tandem.send.RequestReader;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.send.ResultEvents;
@@ -19,8 +24,11 @@ import dev.tandem.send.SendLedger;
 import dev.tandem.send.WaitingSends;
 import dev.tandem.store.JdbcCampaigns;
 import dev.tandem.store.JdbcContactBook;
+import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcOutbox;
+import dev.tandem.store.JdbcPreflights;
 import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.JdbcStandings;
 import dev.tandem.store.JdbcWaitingSends;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -30,9 +38,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -58,7 +71,19 @@ public final class CampaignHouse implements AutoCloseable {
     public final CampaignFinisher finisher;
     public final SendAccept accept;
     private final NumberDirectory numbers;
-    public final Clock clock;
+    public final MovableClock clock;
+    public final Preflights preflights;
+    public final PreflightDesk desk;
+    private final Surroundings around;
+
+    /** What is asked of every send when it leaves. */
+    public final List<LaneCheck> checks = new ArrayList<>();
+
+    /** Who was recorded with an opt-in, by who said so. */
+    public final Map<String, Collection<String>> optIns = new HashMap<>();
+
+    /** What Meta takes every template for. */
+    public Optional<TemplateCategory> category = Optional.of(TemplateCategory.MARKETING);
 
     /** Why no number takes anything new; null when they do. */
     public @Nullable Cause away;
@@ -77,7 +102,7 @@ public final class CampaignHouse implements AutoCloseable {
             throws IOException {
         embedded = vendor.equals("hsqldb");
         this.numbers = numbers;
-        clock = Clock.fixed(now, ZoneOffset.UTC);
+        clock = new MovableClock(Clock.fixed(now, ZoneOffset.UTC));
         folders = new CampaignFolders(folder.resolve("campaigns"));
         folders.create();
         Flyway.configure()
@@ -100,7 +125,19 @@ public final class CampaignHouse implements AutoCloseable {
                 number -> {},
                 number -> Optional.ofNullable(away),
                 clock);
-        intake = new CampaignIntake(campaigns, folders, clock);
+        preflights = new JdbcPreflights(jdbc, transaction);
+        desk = new PreflightDesk(campaigns, preflights, clock);
+        around = new Surroundings(
+                numbers,
+                checks,
+                new JdbcStandings(jdbc),
+                (number, template) -> category,
+                PhonePlaces::zones,
+                Optional.empty(),
+                new PortfolioBook(new JdbcDebts(jdbc), OptionalInt.of(1_000), false, clock));
+        SettingsFile settings =
+                new SettingsFile(new RequestSchema(Path.of("config/schema/campaign-settings.schema.json")));
+        intake = new CampaignIntake(campaigns, folders, settings, clock);
         finisher = new CampaignFinisher(campaigns, folders, clock);
     }
 
@@ -140,7 +177,14 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** A reader over campaigns that may fail. */
     public CampaignReader reader(Campaigns over) {
-        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers), clock);
+        return new CampaignReader(
+                over,
+                folders,
+                preflights,
+                new RowDoor(accept, ledger, (persons, number, source) -> optIns.put(source, persons), numbers),
+                accept,
+                around,
+                clock);
     }
 
     public Path drop(String name, String text) throws IOException {
@@ -149,6 +193,13 @@ public final class CampaignHouse implements AutoCloseable {
 
     public Path drop(String name, String text, Charset charset) throws IOException {
         return Files.write(folder("in").resolve(name), text.getBytes(charset));
+    }
+
+    /** What stands in the folder out. */
+    public List<String> out() throws IOException {
+        try (Stream<Path> files = Files.list(folder("out"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     public Path folder(String name) {
@@ -166,6 +217,23 @@ public final class CampaignHouse implements AutoCloseable {
         return ledger.search(new SendLedger.Filter(null, null, null, null, null, 10_000)).stream()
                 .sorted(java.util.Comparator.comparing(Send::id))
                 .toList();
+    }
+
+    /** A person wrote to the first number; Meta said until when templates are free, null for nothing. */
+    public void wrote(String contact, Instant at, @Nullable Instant freeUntil) {
+        String number = numbers.all().get(0).phoneNumberId();
+        jdbc.update(
+                "insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", number, contact, contact);
+        jdbc.update(
+                """
+                insert into conversation (phone_number_id, contact, last_at, last_direction, last_origin, last_type,
+                  last_live_at, free_entry_until, version)
+                values (?, ?, ?, 'in', 'user', 'text', ?, ?, 0)""",
+                number,
+                contact,
+                at.atOffset(ZoneOffset.UTC),
+                at.atOffset(ZoneOffset.UTC),
+                freeUntil == null ? null : freeUntil.atOffset(ZoneOffset.UTC));
     }
 
     /** Everything that is accepted leaves and is answered. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignSettings;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.RowVerdict;
 import dev.tandem.domain.Cause;
@@ -66,6 +67,7 @@ abstract class RetentionSuite {
                 "send_status",
                 "campaign",
                 "campaign_row",
+                "campaign_preflight",
                 "message",
                 "message_change",
                 "media",
@@ -137,7 +139,24 @@ abstract class RetentionSuite {
 
     private void campaign(String id, CampaignState state, Instant finished) {
         campaigns.save(new Campaign(
-                id, id, id, "hash", id + ".csv", state, null, 2, null, OLD.minusSeconds(60), OLD, finished));
+                id,
+                id,
+                id,
+                "hash",
+                id + ".csv",
+                state,
+                null,
+                2,
+                null,
+                OLD.minusSeconds(60),
+                OLD,
+                finished,
+                null,
+                CampaignSettings.NONE));
+        jdbc.update(
+                "insert into campaign_preflight (campaign, checked_at, report) values (?, ?, '{}')",
+                id,
+                Times.column(OLD));
     }
 
     @Test
@@ -158,6 +177,7 @@ abstract class RetentionSuite {
         }
         assertThat(retention.sweep()).isEqualTo(Map.of(Kind.CAMPAIGNS, 3, Kind.SENDS, 1));
         assertThat(campaigns.newest(10)).extracting(Campaign::id).containsExactlyInAnyOrder("running", "lately");
+        assertThat(count("campaign_preflight")).isEqualTo(2);
         assertThat(ledger.find(sends.get("finished").id())).isEmpty();
         assertThat(campaigns.countByState("lately")).isEqualTo(Map.of("delivered", 1L, "refused", 1L));
         assertThat(campaigns.countByState("running")).isEqualTo(Map.of("delivered", 1L, "refused", 1L));
