@@ -46,6 +46,32 @@ public record CampaignFolders(Path root) {
         return root.resolve("done").resolve(campaign.stem() + campaign.extension());
     }
 
+    /** What was dropped beside a file of this name. */
+    Path settingsIn(String name) {
+        return root.resolve("in").resolve(name + SettingsFile.SUFFIX);
+    }
+
+    /** What was dropped beside the file of a campaign under way. */
+    Path settingsWork(Campaign campaign) {
+        return root.resolve("work").resolve(campaign.id() + SettingsFile.SUFFIX);
+    }
+
+    /** The report about a campaign before it started. */
+    Path preflight(Campaign campaign) {
+        return root.resolve("out").resolve(campaign.stem() + ".preflight.txt");
+    }
+
+    /** Puts the input of a campaign that is over away, with what was dropped beside it. */
+    void putAway(Campaign campaign) throws IOException {
+        move(settingsWork(campaign), root.resolve("done").resolve(campaign.stem() + SettingsFile.SUFFIX));
+        move(work(campaign), done(campaign));
+    }
+
+    /** Puts what was dropped beside a file that cannot be used beside it again. */
+    void putAsideSettings(Path settings, Path failed) throws IOException {
+        move(settings, failed.resolveSibling(stem(String.valueOf(failed.getFileName())) + SettingsFile.SUFFIX));
+    }
+
     /** The results of a campaign. */
     Path results(Campaign campaign) {
         return root.resolve("out").resolve(campaign.stem() + ".results.csv");

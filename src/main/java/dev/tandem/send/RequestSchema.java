@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The JSON Schema of a send request, from the file that the teams read as well. Thread-safe. */
+/** A JSON Schema, as that of a send request, from the file that the teams read as well. Thread-safe. */
 public final class RequestSchema {
 
     private final JsonSchema schema;
@@ -33,7 +33,7 @@ public final class RequestSchema {
             schema.initializeValidators();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The schema of send requests cannot be read: " + file.toAbsolutePath()
+                    "This schema cannot be read: " + file.toAbsolutePath()
                             + ". It comes with the installation, under config/schema.",
                     e);
         }

@@ -29,6 +29,8 @@ import org.springframework.util.FileSystemUtils;
 /** Tables of any text in every form go in and come out cell by cell. */
 class TableProperties {
 
+    private static final CampaignSettings AGAIN = CampaignSettings.parse("{\"resend\":true}");
+
     private static final String SEED = "20261129";
     private static final int COLUMNS = 3;
 
@@ -125,7 +127,7 @@ class TableProperties {
         Assume.that(!rows.isEmpty() && !isMistakenForUtf8(form, rows));
         String extension = form.packed() ? ".csv.gz" : ".csv";
         Path file = Files.write(folder.resolve("table" + extension), form.bytes(rows));
-        RowFile input = RowFile.of(file);
+        RowFile input = RowFile.of(file, CampaignSettings.NONE);
         assertThat(cells(input)).isEqualTo(rows);
         assertThat(input.delimiter()).isEqualTo(form.delimiter());
 
@@ -138,7 +140,9 @@ class TableProperties {
         }
         Path rejected =
                 Files.write(folder.resolve("rejected.csv"), again.toString().getBytes(input.charset()));
-        assertThat(cells(RowFile.of(rejected))).as("dropped again").isEqualTo(rows);
+        assertThat(cells(RowFile.of(rejected, CampaignSettings.NONE)))
+                .as("dropped again")
+                .isEqualTo(rows);
     }
 
     @Property(tries = 60, seed = SEED)
@@ -153,7 +157,7 @@ class TableProperties {
         String name = "t" + house.campaigns.newest(1000).size();
         Path file =
                 Files.write(house.folder("in").resolve(name + (form.packed() ? ".csv.gz" : ".csv")), form.bytes(rows));
-        Path target = house.intake.arrive(file, true);
+        Path target = house.intake.arrive(file, AGAIN);
         Files.move(file, target);
         house.reader().readAll();
         house.sendAll();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.Message;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -419,6 +423,54 @@ class WaysInIT {
         go.await();
         Http.Answer answer = api.postSend(request);
         return ((com.fasterxml.jackson.databind.node.ObjectNode) answer.json()).put("status", answer.status());
+    }
+
+    /** The example of the README: look at the report, approve, wait for the results. */
+    @Test
+    void byAFileWithSettingsThatWaitsForApproval() throws IOException {
+        Path campaigns = tandem.engine().folder().resolve("data/campaigns");
+        String settings = Files.readString(Path.of("examples/spring.campaign.yaml"));
+        Files.writeString(
+                campaigns.resolve("in/walk.campaign.yaml"), settings.replace("number: shop", "number: " + FROM));
+        Files.copy(Path.of("examples/spring.csv"), campaigns.resolve("in/walk.csv"));
+        Files.writeString(campaigns.resolve("in/walk.done"), "");
+        String waiting = Awaitility.await("it waits")
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> campaign("waiting"), id -> !id.isEmpty());
+
+        JsonNode report = api.get(waiting + "/preflight").json();
+        assertThat(report.path("rows").asInt()).isEqualTo(3);
+        assertThat(report.path("bad").asInt()).as(report.toString()).isEqualTo(1);
+        assertThat(report.path("refused").get(0).path("lines").get(0).asInt()).isEqualTo(3);
+        assertThat(report.path("charge").path("byCategory").path("utility").asInt())
+                .isEqualTo(2);
+        assertThat(campaigns.resolve("out/walk.preflight.txt"))
+                .content()
+                .contains("It waits for approval", "Rows: 3, of which 2 can be sent and 1 cannot (33.3 %).");
+        assertThat(api.post(waiting + "/approve", "").status()).isEqualTo(200);
+
+        Awaitility.await("it is finished")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> campaign("finished"), waiting::equals);
+        assertThat(Files.readAllLines(campaigns.resolve("out/walk.results.csv")))
+                .hasSize(4)
+                .element(2)
+                .asString()
+                .contains("0170 4000082;Ben;2", "refused", "invalid_recipient");
+        assertThat(campaigns.resolve("done/walk.campaign.yaml")).exists();
+    }
+
+    /** The path of the campaign 'walk' once it is in this state, empty before. */
+    private String campaign(String state) {
+        for (JsonNode each : api.get("/campaigns").json().path("campaigns")) {
+            if (each.path("name").asText().equals("walk")
+                    && each.path("state").asText().equals(state)) {
+                return "/campaigns/" + each.path("id").asText();
+            }
+        }
+        return "";
     }
 
     private void arrivesOnce(JsonNode accepted, String person) {

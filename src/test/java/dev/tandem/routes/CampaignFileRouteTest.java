@@ -81,7 +81,10 @@ class CampaignFileRouteTest {
 
         await().untilAsserted(() -> assertThat(house.sends()).hasSize(1));
         assertThat(house.folder("in")).isEmptyDirectory();
-        assertThat(house.folder("out")).isEmptyDirectory();
+        assertThat(house.folder("out"))
+                .as("the report and no results yet")
+                .isDirectoryContaining("glob:**/spring.preflight.txt")
+                .isDirectoryNotContaining("glob:**/*.results.csv");
         house.sendAll();
 
         await().untilAsserted(() ->
