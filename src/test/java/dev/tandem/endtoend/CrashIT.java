@@ -53,8 +53,9 @@ class CrashIT {
     static void startAndKillAndStartAgain() {
         tandem = Installation.start(
                 CrashIT.class.getSimpleName(), EngineProcess::withoutTeamRoutes, QUIET, BUSY, MAILING, CALLED_OFF);
-        paused = drop(MAILING, "4917062", PAUSED_ROWS);
+        // The large one first: while its rows are accepted, the small one would be sent to its end.
         cancelled = drop(CALLED_OFF, "4917063", CANCELLED_ROWS);
+        paused = drop(MAILING, "4917062", PAUSED_ROWS);
         awaitRequests(MAILING, 20);
         assertThat(order(paused, "pause").path("state").asText()).isEqualTo("paused");
         accept(QUIET, "4917060", SENDS);

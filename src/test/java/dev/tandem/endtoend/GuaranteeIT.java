@@ -82,8 +82,7 @@ class GuaranteeIT {
         }
         awaitSettled();
         NUMBERS.forEach(number -> RECEIVED.addAll(tandem.control().received(number)));
-        // What was acknowledged by then may stand in line: who gives a send up after seconds may hear of it later
-        // still.
+        // What was acknowledged by then may stand in line, and here a send is given up after seconds.
         BrokerClient.awaitWebhooksWorkedOff(tandem.engine(), Duration.ofSeconds(60));
         NUMBERS.forEach(number ->
                 allOf(number).forEach(send -> TOLD.put(send.path("sendId").asText(), send)));
