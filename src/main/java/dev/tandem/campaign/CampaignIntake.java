@@ -38,7 +38,8 @@ public final class CampaignIntake {
     }
 
     /**
-     * Takes a file of the folder {@code in}, with the settings beside it.
+     * Takes a file of the folder {@code in}, with the settings beside it. Those of a file that cannot be used stay where they are
+     * until {@link #putAside}.
      *
      * @return where it must be moved to: among the files under way, or among the failed ones with the reason beside it
      * @throws NoSuchFileException when another engine took it
@@ -54,13 +55,27 @@ public final class CampaignIntake {
                     CampaignFolders.stem(fileName) + '-' + FileBytes.hash(file).substring(0, HASH_IN_ID);
             target = folders.failed(fileName, id, e.text());
         }
-        if (target.startsWith(folders.root().resolve("work"))) {
+        if (folders.isUnderWay(target)) {
+            // Written down with the campaign by now. Left behind, they would be those of the next file of that name.
             String id = CampaignFolders.stem(target.getFileName().toString());
             CampaignFolders.move(beside, target.resolveSibling(id + SettingsFile.SUFFIX));
-        } else {
-            folders.putAsideSettings(beside, target);
         }
         return target;
+    }
+
+    /**
+     * Puts the settings of a file that cannot be used beside it, once it was moved. Never before: whoever looks at the file again,
+     * after a crash or as another engine, must find them there, or it would start without them.
+     *
+     * @param file where it was dropped; when another one of that name lies there by now, the settings are for that one
+     * @param target what {@link #arrive} said
+     */
+    public synchronized void putAside(Path file, Path target) throws IOException {
+        if (!folders.isUnderWay(target) && Files.exists(target) && !Files.exists(file)) {
+            Path beside =
+                    folders.settingsIn(CampaignFolders.stem(file.getFileName().toString()));
+            folders.putAsideSettings(beside, target);
+        }
     }
 
     /** As {@link #arrive(Path)}, with settings from wherever they come. */

@@ -148,6 +148,7 @@ final class Preflight {
         return new PreflightReport(
                 campaign.id(),
                 campaign.file(),
+                campaign.settings().isGiven() ? campaign.name() + SettingsFile.SUFFIX : null,
                 now.toString(),
                 rows,
                 rows - bad,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a campaign before anybody gets anything of it. Times are RFC 3339 in UTC.
  *
+ * @param settings the name of the settings that hold for it, null when none lay beside the file
  * @param checkedAt when it was checked; what changes afterwards (a window, an opt-out) is not in it
  * @param bad rows that cannot work
  * @param badShare bad rows among all, between 0 and 1
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record PreflightReport(
         String campaign,
         String file,
+        @Nullable String settings,
         String checkedAt,
         long rows,
         long good,

@@ -27,6 +27,11 @@ final class PreflightText {
     static String of(PreflightReport report) {
         StringBuilder text = new StringBuilder();
         line(text, "Preflight of " + report.file() + " (campaign " + report.campaign() + "), " + report.checkedAt());
+        line(
+                text,
+                report.settings() == null
+                        ? "No settings lay beside it."
+                        : "With the settings in " + report.settings() + ".");
         line(text, "");
         line(text, report.next());
         line(text, "");

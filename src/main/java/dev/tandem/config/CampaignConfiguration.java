@@ -17,6 +17,7 @@ import dev.tandem.campaign.CampaignStops;
 import dev.tandem.campaign.CampaignTables;
 import dev.tandem.campaign.CampaignTroubles;
 import dev.tandem.campaign.Campaigns;
+import dev.tandem.campaign.LateSettings;
 import dev.tandem.campaign.OptIns;
 import dev.tandem.campaign.PreflightDesk;
 import dev.tandem.campaign.Preflights;
@@ -139,6 +140,11 @@ class CampaignConfiguration {
     @Bean
     CampaignTables campaignTables(Campaigns campaigns, CampaignFolders folders) {
         return new CampaignTables(campaigns, folders);
+    }
+
+    @Bean
+    LateSettings lateSettings(Campaigns campaigns, CampaignFolders folders, Alerts alerts, Clock clock) {
+        return new LateSettings(campaigns, folders, alerts, clock);
     }
 
     @Bean

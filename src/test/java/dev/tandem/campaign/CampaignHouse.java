@@ -89,6 +89,7 @@ public final class CampaignHouse implements AutoCloseable {
     public final CampaignHand hand;
     public final CampaignOrders orders;
     public final CampaignStops stops;
+    public final LateSettings lateSettings;
     public final FakeAlerts alerts = new FakeAlerts();
 
     /** What stops campaigns beside their failures, by number or template. */
@@ -173,6 +174,7 @@ public final class CampaignHouse implements AutoCloseable {
         hand = new CampaignHand(campaigns, controls, numbers, number -> {}, alerts, clock);
         SendMoves moves = new SendMoves(ledger, events, number -> {});
         orders = new CampaignOrders(campaigns, controls, new CampaignSends(ledger, moves, ids, clock));
+        lateSettings = new LateSettings(campaigns, folders, alerts, clock);
         stops = new CampaignStops(campaigns, controls, new KnownTroubles(), STANDARD, alerts, clock);
     }
 
@@ -265,6 +267,7 @@ public final class CampaignHouse implements AutoCloseable {
     public Path arrive(Path file) throws IOException {
         Path target = intake.arrive(file);
         Files.move(file, target);
+        intake.putAside(file, target);
         return target;
     }
 

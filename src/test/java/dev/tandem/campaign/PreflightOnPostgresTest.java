@@ -1,39 +1,18 @@
 package dev.tandem.campaign;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same on PostgreSQL. */
 class PreflightOnPostgresTest extends PreflightTest {
 
-    private static EmbeddedPostgres postgres;
-
-    @BeforeAll
-    static void startDatabase() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        postgres.close();
-    }
-
-    @AfterEach
-    void empty() {
-        JdbcTemplate jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
-        jdbc.execute("drop schema public cascade");
-        jdbc.execute("create schema public");
-    }
+    @RegisterExtension
+    static final CampaignPostgres POSTGRES = new CampaignPostgres();
 
     @Override
     CampaignHouse open(Path where, Instant now, String... numbers) throws IOException {
-        return new CampaignHouse(
-                where, now, CampaignHouse.numbers(numbers), postgres.getPostgresDatabase(), "postgresql");
+        return new CampaignHouse(where, now, CampaignHouse.numbers(numbers), POSTGRES.database(), "postgresql");
     }
 }

@@ -49,7 +49,8 @@ class CampaignFileRouteTest {
                 house.reader(),
                 house.finisher,
                 house.desk,
-                new CampaignTables(house.campaigns, house.folders));
+                new CampaignTables(house.campaigns, house.folders),
+                house.lateSettings);
         routes = RoutesFromFiles.start(
                 Map.of(
                         "campaigns",
@@ -161,7 +162,7 @@ class CampaignFileRouteTest {
             await().untilAsserted(() -> assertThat(remote.toFile().list()).containsExactly("readme.txt"));
             house.sendAll();
             await().untilAsserted(() -> assertThat(house.folder("out").toFile().list())
-                    .containsExactlyInAnyOrder("spring.results.csv", "spring.rejected.csv"));
+                    .containsExactlyInAnyOrder("spring.preflight.txt", "spring.results.csv", "spring.rejected.csv"));
             await().untilAsserted(() ->
                     assertThat(house.folder("done").resolve("spring.csv")).exists());
             assertThat(house.results("spring", ',').get(1)).contains("submitted");
@@ -209,6 +210,24 @@ class CampaignFileRouteTest {
         await().untilAsserted(() ->
                 assertThat(house.folder("failed").resolve("empty.csv")).exists());
         assertThat(house.folder("failed").resolve("empty.error.txt")).content().contains("The file has no header");
+    }
+
+    @Test
+    void badSettingsFollowTheirFileIntoFailedAndLateOnesAreTold() throws Exception {
+        start("100");
+        house.drop("spring.campaign.yaml", "nummer: berlin\n");
+        house.drop("spring.csv", "to,text\n+49 170 1234567,hello\n");
+        await().untilAsserted(() -> assertThat(house.folder("failed").toFile().list())
+                .containsExactlyInAnyOrder("spring.csv", "spring.error.txt", "spring.campaign.yaml"));
+        assertThat(house.folder("in")).isEmptyDirectory();
+        assertThat(house.sends()).isEmpty();
+
+        house.drop("summer.csv", "to,text\n+49 170 1234568,hello\n");
+        await().untilAsserted(() -> assertThat(house.sends()).hasSize(1));
+        house.drop("summer.campaign.yaml", "mode: approval\n");
+        await().untilAsserted(() -> assertThat(house.alerts.standing())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.code()).isEqualTo("campaign_settings_late")));
     }
 
     @Test
