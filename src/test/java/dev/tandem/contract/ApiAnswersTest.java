@@ -1072,6 +1072,16 @@ class ApiAnswersTest {
         String self = await().until(() -> waiting(), found -> !found.isEmpty());
         assertThat(get(200, "/api/v1/campaigns/{id}", self).path("waitsFor").asText())
                 .startsWith("It waits for approval: POST ");
+        assertThat(described(
+                                403,
+                                "post",
+                                approve,
+                                request("post", self + "/approve", "", "Authorization", "Bearer shop only"))
+                        .path("detail")
+                        .asText())
+                .isEqualTo("This API key is limited to some numbers, and this concerns them all.");
+        assertThat(get(200, "/api/v1/campaigns/{id}", self).path("state").asText())
+                .isEqualTo("waiting");
         assertThat(call(200, "post", approve, self + "/approve", "")
                         .path("state")
                         .asText())
