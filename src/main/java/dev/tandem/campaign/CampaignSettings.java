@@ -8,6 +8,7 @@ import dev.tandem.domain.QuietHours;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public record CampaignSettings(
                 text(settings, "number"),
                 settings.get("template"),
                 settings.get("message"),
-                Map.copyOf(columns),
+                Collections.unmodifiableMap(columns),
                 time(settings, "start"),
                 time(settings, "end"),
                 quiet == null

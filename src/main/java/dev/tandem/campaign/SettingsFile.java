@@ -1,5 +1,7 @@
 package dev.tandem.campaign;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.send.Problem;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -30,7 +33,9 @@ public final class SettingsFile {
 
     private static final long LARGEST = 200_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String UNKNOWN = "is not defined in the schema";
+
+    /** The schema's words for a key that it does not know. */
+    private static final Pattern UNKNOWN = Pattern.compile("is not defined in the schema|name is not valid");
 
     private static final Map<String, String> KNOWN = Map.of(
             "",
@@ -42,11 +47,27 @@ public final class SettingsFile {
             "from, to",
             "stop",
             "failureShare, failureMinimum, quality, template, unlinked",
-            "mode",
-            "below-bad-share",
             "columns",
             "to, id, from, template, language, text, header, media, notBefore, expiresAt, body.1 to body.99 or"
                     + " body.<name>, button.0 to button.9, meta.<name>");
+
+    /** What to write where the schema's words help nobody. */
+    private static final Map<String, String> WRITE = Map.ofEntries(
+            entry("number", "put it in quotes, as in \"+49 30 1234567\""),
+            entry("template", "give either parameters or components, and not both"),
+            entry("start", "write the date and time with its zone, as in 2026-03-28T09:00:00+01:00"),
+            entry("end", "write the date and time with its zone, as in 2026-03-28T18:00:00+01:00"),
+            entry("quietHours.from", "write the time of day with four digits, as in 21:00"),
+            entry("quietHours.to", "write the time of day with four digits, as in 08:00"),
+            entry("paceShare", "write a share above 0 and at most 1, as in 0.5"),
+            entry("stop.failureShare", "write a share above 0 and at most 1, as in 0.2, or off"),
+            entry("stop.failureMinimum", "write a whole number from 1 on"),
+            entry("stop.quality", "write true or false"),
+            entry("stop.template", "write true or false"),
+            entry("stop.unlinked", "write true or false"),
+            entry("dryRun", "write true or false"),
+            entry("resend", "write true or false"),
+            entry("mode", "write at-once, approval, or {below-bad-share: 0.05} with a share above 0 and at most 1"));
 
     private final RequestSchema schema;
 
@@ -83,7 +104,11 @@ public final class SettingsFile {
 
     private static Map<?, ?> load(Path file, String name) throws IOException, BadCampaignFile {
         try {
-            Object root = new Load(LoadSettings.builder().setLabel(name).build())
+            // Maps as keys are let through here, to be told in words below.
+            Object root = new Load(LoadSettings.builder()
+                            .setLabel(name)
+                            .setAllowNonScalarKeys(true)
+                            .build())
                     .loadFromString(withoutMark(Files.readString(file)));
             if (root == null) {
                 return Map.of();
@@ -94,7 +119,8 @@ public final class SettingsFile {
             checkKeys(map, name);
             return map;
         } catch (YamlEngineException e) {
-            throw new BadCampaignFile(name + " is no YAML: " + e.getMessage(), e);
+            throw new BadCampaignFile(
+                    name + " is no YAML: " + String.valueOf(e.getMessage()).strip(), e);
         } catch (CharacterCodingException e) {
             throw new BadCampaignFile(name + " is not in UTF-8. Save it as UTF-8.", e);
         }
@@ -123,9 +149,20 @@ public final class SettingsFile {
 
     private static String words(Problem problem) {
         String field = problem.field();
-        if (!problem.cause().detail().contains(UNKNOWN)) {
-            return (field.isEmpty() ? "" : field + ": ") + problem.cause().detail() + ".";
+        if (field.equals("mode") || field.startsWith("mode.")) {
+            // The schema tells of each of the ways that it is not.
+            return "mode: " + WRITE.get("mode") + ".";
         }
+        String detail = problem.cause().detail();
+        if (UNKNOWN.matcher(detail).find()) {
+            return unknown(field);
+        }
+        boolean isMissing = detail.startsWith("required ");
+        String words = isMissing ? detail : WRITE.getOrDefault(field, detail);
+        return (field.isEmpty() ? "" : field + ": ") + words + ".";
+    }
+
+    private static String unknown(String field) {
         String key = field;
         String parent = "";
         for (String known : KNOWN.keySet()) {

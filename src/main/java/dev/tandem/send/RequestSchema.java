@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** A JSON Schema, as that of a send request, from the file that the teams read as well. Thread-safe. */
 public final class RequestSchema {
@@ -26,6 +27,8 @@ public final class RequestSchema {
         try (InputStream in = Files.newInputStream(file)) {
             SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                     .formatAssertionsEnabled(true)
+                    // Its sentences stand in answers and results, which are in one language on every machine.
+                    .locale(Locale.ENGLISH)
                     .pathType(PathType.LEGACY)
                     .build();
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

@@ -128,8 +128,11 @@ class CampaignHandTest {
         assertThat(house.hand.resume(campaign())).hasValueSatisfying(text -> assertThat(text)
                 .isEqualTo("It was cancelled by 'ops' at 2026-03-01T10:00:00Z, so there is nothing to resume."));
         assertThat(house.hand.retryFailed(campaign()))
-                .hasValueSatisfying(text -> assertThat(text).contains("what is cancelled is not sent again"));
-        assertThat(house.hand.pace(campaign(), 0.5)).isPresent();
+                .contains(
+                        "It was cancelled by 'ops' at 2026-03-01T10:00:00Z, and what is cancelled is not sent again. Drop"
+                                + " the rows that should go out as a new file.");
+        assertThat(house.hand.pace(campaign(), 0.5))
+                .contains("It was cancelled by 'ops' at 2026-03-01T10:00:00Z, so its pace does not matter any more.");
         assertThat(house.controls.unfinishedOrders()).isEmpty();
     }
 

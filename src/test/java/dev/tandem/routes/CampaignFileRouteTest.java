@@ -183,7 +183,8 @@ class CampaignFileRouteTest {
         assertThatThrownBy(() -> routes.producer()
                         .sendBodyAndHeader("direct:campaign-drop", "x", Exchange.FILE_NAME, "notes.txt"))
                 .rootCause()
-                .hasMessageStartingWith("'notes.txt' was left where it is: a campaign file's name ends in");
+                .hasMessage("'notes.txt' was left where it is: a campaign file's name ends in .csv, .jsonl, .csv.gz or"
+                        + " .jsonl.gz. Let tandem.campaign.drop include no others.");
     }
 
     private static byte[] packed(String text) throws IOException {
