@@ -425,52 +425,54 @@ class WaysInIT {
         return ((com.fasterxml.jackson.databind.node.ObjectNode) answer.json()).put("status", answer.status());
     }
 
-    /** The example of the README: look at the report, approve, wait for the results. */
+    /** The walk-through of the README, command by command, in a folder with nothing but what the commands name. */
     @Test
-    void byAFileWithSettingsThatWaitsForApproval() throws IOException {
+    void byAFileFromDropToDownloadAsTheReadmeSays() throws IOException {
         Path campaigns = tandem.engine().folder().resolve("data/campaigns");
-        String settings = Files.readString(Path.of("examples/spring.campaign.yaml"));
-        Files.writeString(
-                campaigns.resolve("in/walk.campaign.yaml"), settings.replace("number: shop", "number: " + FROM));
-        Files.copy(Path.of("examples/spring.csv"), campaigns.resolve("in/walk.csv"));
-        Files.writeString(campaigns.resolve("in/walk.done"), "");
-        String waiting = Awaitility.await("it waits")
-                .atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> campaign("waiting"), id -> !id.isEmpty());
-
-        JsonNode report = api.get(waiting + "/preflight").json();
-        assertThat(report.path("rows").asInt()).isEqualTo(3);
-        assertThat(report.path("bad").asInt()).as(report.toString()).isEqualTo(1);
-        assertThat(report.path("refused").get(0).path("lines").get(0).asInt()).isEqualTo(3);
-        assertThat(report.path("charge").path("byCategory").path("utility").asInt())
-                .isEqualTo(2);
-        assertThat(campaigns.resolve("out/walk.preflight.txt"))
-                .content()
-                .contains("It waits for approval", "Rows: 3, of which 2 can be sent and 1 cannot (33.3 %).");
-        assertThat(api.post(waiting + "/approve", "").status()).isEqualTo(200);
-
-        Awaitility.await("it is finished")
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> campaign("finished"), waiting::equals);
-        assertThat(Files.readAllLines(campaigns.resolve("out/walk.results.csv")))
-                .hasSize(4)
-                .element(2)
-                .asString()
-                .contains("0170 4000082;Ben;2", "refused", "invalid_recipient");
-        assertThat(campaigns.resolve("done/walk.campaign.yaml")).exists();
-    }
-
-    /** The path of the campaign 'walk' once it is in this state, empty before. */
-    private String campaign(String state) {
-        for (JsonNode each : api.get("/campaigns").json().path("campaigns")) {
-            if (each.path("name").asText().equals("walk")
-                    && each.path("state").asText().equals(state)) {
-                return "/campaigns/" + each.path("id").asText();
-            }
-        }
-        return "";
+        Path folder = Files.createDirectories(tandem.engine().folder().resolve("walk"));
+        Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(folder.resolve("data/campaigns"), campaigns);
+        Files.writeString(folder.resolve("data/api-key"), SharedInstallation.ALL_KEY);
+        Files.createSymbolicLink(folder.resolve("examples"), Path.of("examples").toAbsolutePath());
+        String commands = Readme.commands("walk-through");
+        assertThat(commands).contains("http://127.0.0.1:8080", "/approve", "/pause", "/resume", "/results");
+        Path log = folder.resolve("walk.log");
+        int exit = ChildProcess.start(
+                        List.of(
+                                "bash",
+                                "-euc",
+                                commands.replace(
+                                        "http://127.0.0.1:8080", tandem.engine().baseUrl())),
+                        folder,
+                        log)
+                .awaitExit(Duration.ofSeconds(90));
+        String said = Files.readString(log);
+        assertThat(exit).as(said).isZero();
+        assertThat(said)
+                .containsSubsequence(
+                        "With the settings in spring.campaign.yaml.",
+                        "It waits for approval: POST /api/v1/campaigns/spring-",
+                        "Rows: 3, of which 2 can be sent and 1 cannot (33.3 %).",
+                        "- invalid_recipient, 1 row: to: '0170 4000082' has no country code",
+                        "line 3",
+                        "\"state\":\"reading\"",
+                        "\"state\":\"paused\"",
+                        "\"pausedBy\":\"everything\"",
+                        "\"progress\":{",
+                        "\"name\":\"spring\"",
+                        "Phone;First name;Order;row;sendId;state;",
+                        "+49 170 4000081;Ann;1;1;",
+                        "0170 4000082;Ben;2;2;;refused;invalid_recipient;",
+                        "+49 170 4000083;Cem;3;3;",
+                        "Phone;First name;Order",
+                        "0170 4000082;Ben;2");
+        assertThat(Files.readString(folder.resolve("spring.results.csv")))
+                .isEqualTo(Files.readString(campaigns.resolve("out/spring.results.csv")));
+        assertThat(tandem.control().acceptedPerPerson(SharedInstallation.SHOP))
+                .isEqualTo(Map.of("491704000081", 1, "491704000083", 1));
+        Awaitility.await("what was dropped is put away")
+                .until(() -> Files.exists(campaigns.resolve("done/spring.campaign.yaml"))
+                        && Files.exists(campaigns.resolve("done/spring.csv")));
     }
 
     private void arrivesOnce(JsonNode accepted, String person) {
