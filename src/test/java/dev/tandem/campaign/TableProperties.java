@@ -24,6 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.QuoteMode;
+import org.hsqldb.jdbc.JDBCPool;
 import org.springframework.util.FileSystemUtils;
 
 /** Tables of any text in every form go in and come out cell by cell. */
@@ -40,7 +41,11 @@ class TableProperties {
     @BeforeContainer
     static void start() throws IOException {
         folder = Files.createTempDirectory("tables");
-        house = new CampaignHouse(folder);
+        // In memory: hundreds of campaigns, each with a dozen commits, would wait for the disk most of the time.
+        JDBCPool database = new JDBCPool();
+        database.setUrl("jdbc:hsqldb:mem:tables;hsqldb.tx=mvcc");
+        database.setUser("SA");
+        house = new CampaignHouse(folder, CampaignHouse.NOW, CampaignHouse.numbers("berlin"), database, "hsqldb");
     }
 
     @AfterContainer
