@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param arrivedAt when it was taken
  * @param readAt when its last row was accepted or refused
  * @param finishedAt when nothing was left to do
+ * @param waitsFor what it waits for before it starts, for a person; null when it does not
+ * @param settings what lay beside the file
  */
 public record Campaign(
         String id,
@@ -31,21 +33,37 @@ public record Campaign(
         @Nullable String problem,
         Instant arrivedAt,
         @Nullable Instant readAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable String waitsFor,
+        CampaignSettings settings) {
 
     /** A file that just came. */
     static Campaign arrived(String id, String name, String stem, String contentHash, String file, Instant now) {
-        return new Campaign(id, name, stem, contentHash, file, CampaignState.READING, null, 0, null, now, null, null);
+        return new Campaign(
+                id,
+                name,
+                stem,
+                contentHash,
+                file,
+                CampaignState.CHECKING,
+                null,
+                0,
+                null,
+                now,
+                null,
+                null,
+                null,
+                CampaignSettings.NONE);
     }
 
     /**
-     * Its content and which run of it this is; no two campaigns have the same. Null for one that failed: its content may come
-     * again.
+     * Its content and which run of it this is; no two campaigns have the same. Null for one that sent nothing: its content
+     * may come again.
      */
     public @Nullable String contentRun() {
         String firstRun = name + '-' + contentHash.substring(0, CampaignIntake.HASH_IN_ID);
         String run = id.startsWith(firstRun) ? id.substring(firstRun.length()) : "";
-        return state == CampaignState.FAILED ? null : contentHash + run;
+        return mayHaveSent() ? contentHash + run : null;
     }
 
     /** The file's extension with its dot, as it was dropped. */
@@ -53,23 +71,66 @@ public record Campaign(
         return CampaignFolders.extension(file);
     }
 
+    /** Whether its content must not go out again by itself: it did not fail, and was no dry run. */
+    boolean mayHaveSent() {
+        boolean isOver = state == CampaignState.FINISHED;
+        return state != CampaignState.FAILED && !(isOver && settings.dryRun());
+    }
+
+    /** The same with what lay beside its file. */
+    Campaign with(CampaignSettings beside) {
+        return copy(state, form, rows, problem, readAt, finishedAt, waitsFor, beside);
+    }
+
     Campaign counted(String howWritten, long count) {
-        return new Campaign(
-                id, name, stem, contentHash, file, state, howWritten, count, problem, arrivedAt, readAt, finishedAt);
+        return copy(state, howWritten, count, problem, readAt, finishedAt, waitsFor, settings);
+    }
+
+    /** Checked, and not started before a person says so. */
+    Campaign waiting(String why) {
+        return copy(CampaignState.WAITING, form, rows, problem, readAt, finishedAt, why, settings);
+    }
+
+    /** Checked, or approved: its rows are accepted. */
+    Campaign reading() {
+        return copy(CampaignState.READING, form, rows, problem, readAt, finishedAt, null, settings);
     }
 
     Campaign running(Instant now) {
-        return new Campaign(
-                id, name, stem, contentHash, file, CampaignState.RUNNING, form, rows, null, arrivedAt, now, finishedAt);
+        return copy(CampaignState.RUNNING, form, rows, null, now, finishedAt, null, settings);
     }
 
     Campaign finished(Instant now) {
-        return new Campaign(
-                id, name, stem, contentHash, file, CampaignState.FINISHED, form, rows, null, arrivedAt, readAt, now);
+        return copy(CampaignState.FINISHED, form, rows, null, readAt, now, null, settings);
     }
 
     Campaign failed(String why, Instant now) {
+        return copy(CampaignState.FAILED, form, rows, why, readAt, now, null, settings);
+    }
+
+    private Campaign copy(
+            CampaignState nextState,
+            @Nullable String nextForm,
+            long nextRows,
+            @Nullable String nextProblem,
+            @Nullable Instant nextReadAt,
+            @Nullable Instant nextFinishedAt,
+            @Nullable String nextWaitsFor,
+            CampaignSettings nextSettings) {
         return new Campaign(
-                id, name, stem, contentHash, file, CampaignState.FAILED, form, rows, why, arrivedAt, readAt, now);
+                id,
+                name,
+                stem,
+                contentHash,
+                file,
+                nextState,
+                nextForm,
+                nextRows,
+                nextProblem,
+                arrivedAt,
+                nextReadAt,
+                nextFinishedAt,
+                nextWaitsFor,
+                nextSettings);
     }
 }

@@ -56,9 +56,11 @@ public record CampaignControl(
     }
 
     /** How a finished campaign ended. */
-    public Optional<String> ended(CampaignState state) {
-        return state == CampaignState.FINISHED
-                ? Optional.of(isCancelled() ? "cancelled" : "completed")
-                : Optional.empty();
+    public Optional<String> ended(Campaign campaign) {
+        if (campaign.state() != CampaignState.FINISHED) {
+            return Optional.empty();
+        }
+        String untouched = campaign.settings().dryRun() ? "dry_run" : "completed";
+        return Optional.of(isCancelled() ? "cancelled" : untouched);
     }
 }

@@ -39,7 +39,8 @@ public final class CampaignDesk {
         return campaigns.newest(max).stream().map(this::line).toList();
     }
 
-    private Line line(Campaign campaign) {
+    /** A campaign with what was decided about it until now. */
+    public Line line(Campaign campaign) {
         return new Line(campaign, controls.find(campaign.id()));
     }
 

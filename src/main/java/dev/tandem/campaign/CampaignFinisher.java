@@ -86,8 +86,8 @@ public final class CampaignFinisher {
                         + " was taken from the folder 'work', so no results could be written. Drop it into the folder"
                         + " 'in' again: nothing is sent twice, and the results appear.");
             }
-            new ResultFile(campaigns, folders).write(campaign, RowFile.of(input));
-            CampaignFolders.move(folders.work(campaign), folders.done(campaign));
+            new ResultFile(campaigns, folders).write(campaign, RowFile.of(input, campaign.settings()));
+            folders.putAway(campaign);
             campaigns.save(campaign.finished(clock.instant()));
         } catch (BadCampaignFile e) {
             campaigns.save(campaign.failed(e.text(), clock.instant()));

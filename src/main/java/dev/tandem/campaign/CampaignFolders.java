@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the files of campaigns lie: {@code in/} for dropping, {@code work/} while a campaign is under way, {@code out/}
@@ -44,6 +48,55 @@ public record CampaignFolders(Path root) {
     /** The input of a finished campaign. */
     Path done(Campaign campaign) {
         return root.resolve("done").resolve(campaign.stem() + campaign.extension());
+    }
+
+    /** Whether this is where the input of a campaign under way lies. */
+    boolean isUnderWay(Path file) {
+        return file.startsWith(root.resolve("work"));
+    }
+
+    /** What was dropped beside a file of this name. */
+    Path settingsIn(String name) {
+        return root.resolve("in").resolve(name + SettingsFile.SUFFIX);
+    }
+
+    /** The names of settings that were dropped and whose file is not there. */
+    List<String> settingsAlone() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("in"))) {
+            List<String> names =
+                    files.map(file -> String.valueOf(file.getFileName())).toList();
+            Set<String> tables = names.stream()
+                    .filter(CampaignFolders::isCampaign)
+                    .map(CampaignFolders::stem)
+                    .collect(Collectors.toSet());
+            return names.stream()
+                    .filter(name -> name.endsWith(SettingsFile.SUFFIX) && name.length() > SettingsFile.SUFFIX.length())
+                    .map(name -> name.substring(0, name.length() - SettingsFile.SUFFIX.length()))
+                    .filter(name -> !tables.contains(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What was dropped beside the file of a campaign under way. */
+    Path settingsWork(Campaign campaign) {
+        return root.resolve("work").resolve(campaign.id() + SettingsFile.SUFFIX);
+    }
+
+    /** The report about a campaign before it started. */
+    Path preflight(Campaign campaign) {
+        return root.resolve("out").resolve(campaign.stem() + ".preflight.txt");
+    }
+
+    /** Puts the input of a campaign that is over away, with what was dropped beside it. */
+    void putAway(Campaign campaign) throws IOException {
+        move(settingsWork(campaign), root.resolve("done").resolve(campaign.stem() + SettingsFile.SUFFIX));
+        move(work(campaign), done(campaign));
+    }
+
+    /** Puts what was dropped beside a file that cannot be used beside it again. */
+    void putAsideSettings(Path settings, Path failed) throws IOException {
+        move(settings, failed.resolveSibling(stem(String.valueOf(failed.getFileName())) + SettingsFile.SUFFIX));
     }
 
     /** The results of a campaign. */

@@ -27,28 +27,60 @@ public final class CampaignIntake {
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
+    private final SettingsFile settingsFile;
     private final Clock clock;
 
-    public CampaignIntake(Campaigns campaigns, CampaignFolders folders, Clock clock) {
+    public CampaignIntake(Campaigns campaigns, CampaignFolders folders, SettingsFile settingsFile, Clock clock) {
         this.campaigns = campaigns;
         this.folders = folders;
+        this.settingsFile = settingsFile;
         this.clock = clock;
     }
 
-    /** As {@link #arrive(Path, boolean)}, for a file whose content may be there once. */
-    public Path arrive(Path file) throws IOException {
-        return arrive(file, false);
-    }
-
     /**
-     * Takes a file of the folder {@code in}.
+     * Takes a file of the folder {@code in}, with the settings beside it. Those of a file that cannot be used stay where they are
+     * until {@link #putAside}.
      *
-     * @param resend whether content that was there before may go out again, as a campaign of its own
      * @return where it must be moved to: among the files under way, or among the failed ones with the reason beside it
      * @throws NoSuchFileException when another engine took it
      */
-    public synchronized Path arrive(Path file, boolean resend) throws IOException {
-        Arrival arrival = arrival(file.getFileName().toString(), FileBytes.hash(file), resend);
+    public synchronized Path arrive(Path file) throws IOException {
+        String fileName = file.getFileName().toString();
+        Path beside = folders.settingsIn(CampaignFolders.stem(fileName));
+        Path target;
+        try {
+            target = arrive(file, settingsFile.read(beside, clock.instant()));
+        } catch (BadCampaignFile e) {
+            String id =
+                    CampaignFolders.stem(fileName) + '-' + FileBytes.hash(file).substring(0, HASH_IN_ID);
+            target = folders.failed(fileName, id, e.text());
+        }
+        if (folders.isUnderWay(target)) {
+            // Written down with the campaign by now. Left behind, they would be those of the next file of that name.
+            String id = CampaignFolders.stem(target.getFileName().toString());
+            CampaignFolders.move(beside, target.resolveSibling(id + SettingsFile.SUFFIX));
+        }
+        return target;
+    }
+
+    /**
+     * Puts the settings of a file that cannot be used beside it, once it was moved. Never before: whoever looks at the file again,
+     * after a crash or as another engine, must find them there, or it would start without them.
+     *
+     * @param file where it was dropped; when another one of that name lies there by now, the settings are for that one
+     * @param target what {@link #arrive} said
+     */
+    public synchronized void putAside(Path file, Path target) throws IOException {
+        if (!folders.isUnderWay(target) && Files.exists(target) && !Files.exists(file)) {
+            Path beside =
+                    folders.settingsIn(CampaignFolders.stem(file.getFileName().toString()));
+            folders.putAsideSettings(beside, target);
+        }
+    }
+
+    /** As {@link #arrive(Path)}, with settings from wherever they come. */
+    synchronized Path arrive(Path file, CampaignSettings settings) throws IOException {
+        Arrival arrival = arrival(file.getFileName().toString(), FileBytes.hash(file), settings);
         Campaign campaign = arrival.campaign();
         if (arrival.isOnItsWay()) {
             return folders.work(campaign);
@@ -69,7 +101,8 @@ public final class CampaignIntake {
     /**
      * Takes a file from elsewhere, as from a server: fetches it whole, then it is among the files under way or, with the
      * reason beside it, among the failed ones. One that was fetched before under the same name, because the engine ended
-     * before it was deleted there, stays the campaign that it is; therefore nothing from elsewhere is sent again on purpose.
+     * before it was deleted there, stays the campaign that it is; therefore nothing from elsewhere is sent again on purpose, and
+     * it has no settings beside it.
      *
      * @param length how many bytes it must have, negative when nobody knows
      * @return where it lies now
@@ -78,7 +111,7 @@ public final class CampaignIntake {
     public synchronized Path fetch(String fileName, InputStream bytes, long length) throws IOException {
         Path part = folders.fetching();
         try {
-            Arrival arrival = arrival(fileName, copy(fileName, bytes, length, part), false);
+            Arrival arrival = arrival(fileName, copy(fileName, bytes, length, part), CampaignSettings.NONE);
             Campaign campaign = arrival.campaign();
             String refusal = arrival.refusal();
             if (arrival.isSameFile()) {
@@ -114,7 +147,7 @@ public final class CampaignIntake {
      *
      * @param campaign the one that it is, or would be
      * @param refusal why it is none, for a person
-     * @param earlier the newest campaign with the same content that did not fail
+     * @param earlier the newest campaign with the same content that may have sent it
      * @param isOnItsWay whether it was written down before and its file is still to be moved
      */
     private record Arrival(
@@ -129,10 +162,10 @@ public final class CampaignIntake {
         }
     }
 
-    private Arrival arrival(String fileName, String hash, boolean resend) {
+    private Arrival arrival(String fileName, String hash, CampaignSettings settings) {
         String name = CampaignFolders.stem(fileName);
         List<Campaign> before = campaigns.withContent(hash).stream()
-                .filter(each -> each.state() != CampaignState.FAILED)
+                .filter(Campaign::mayHaveSent)
                 .toList();
         Campaign earlier = before.isEmpty() ? null : before.get(0);
         for (Campaign each : before) {
@@ -140,14 +173,16 @@ public final class CampaignIntake {
                 return new Arrival(each, null, each, true);
             }
         }
-        String id = name + '-' + hash.substring(0, HASH_IN_ID) + (resend ? run(before.size() + 1) : "");
-        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant());
+        String id = name + '-' + hash.substring(0, HASH_IN_ID) + (settings.resend() ? run(before.size() + 1) : "");
+        Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant())
+                .with(settings);
         if (name.length() > LONGEST_NAME) {
             String tooLong = "Its name is too long: " + name.length() + " characters without extension, and at most "
                     + LONGEST_NAME + " are possible. Rename it.";
             return new Arrival(campaign, tooLong, null, false);
         }
-        return new Arrival(campaign, earlier == null || resend ? null : sameContent(earlier), earlier, false);
+        return new Arrival(
+                campaign, earlier == null || settings.resend() ? null : sameContent(earlier), earlier, false);
     }
 
     private static String run(int number) {
@@ -162,15 +197,15 @@ public final class CampaignIntake {
     /** Results and inputs of an earlier campaign are never overwritten; one that failed has none. */
     private String freeStem(String name, String id) {
         List<Campaign> namesakes = campaigns.named(name);
-        boolean taken =
-                namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.state() != CampaignState.FAILED);
+        boolean taken = namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.mayHaveSent());
         return taken ? id : name;
     }
 
     private static String sameContent(Campaign earlier) {
         return "The same content was dropped before as '" + earlier.file() + "' at " + earlier.arrivedAt()
                 + " (campaign " + earlier.id() + ", " + earlier.state().code() + "), and each of its rows is sent only"
-                + " once. If it is really meant to go out again, change something in the file, for example by a column"
-                + " 'meta.run' with a new value.";
+                + " once. If it is really meant to go out again, drop it into the folder 'in' with 'resend: true' in"
+                + " NAME.campaign.yaml beside it, or change something in the file, for example by a column 'meta.run'"
+                + " with a new value.";
     }
 }

@@ -1,18 +1,18 @@
 package dev.tandem.campaign;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVException;
 
 /**
- * Reads the file of a campaign and gives its rows to the door, in batches and constant memory. The file is read to its end
- * once before the first row is accepted, so that a file which breaks off sends nothing. What the door said to a row is kept
- * at once: after a crash, or when the database does not answer, reading goes on behind the last row that was kept.
+ * Reads the file of a campaign and gives its rows to the door, in batches and constant memory. Before the first row is accepted
+ * the file is read to its end once and every row is checked, so that a file which breaks off sends nothing and the report is
+ * there first. What the door said to a row is kept at once: after a crash, or when the database does not answer, reading goes on
+ * behind the last row that was kept. Of several engines one reads a file at a time.
  */
 public final class CampaignReader {
 
@@ -27,42 +27,46 @@ public final class CampaignReader {
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
+    private final CampaignChecker checker;
     private final RowDoor door;
     private final CampaignClaims claims;
     private final Clock clock;
 
     public CampaignReader(
-            Campaigns campaigns, CampaignFolders folders, RowDoor door, CampaignClaims claims, Clock clock) {
+            Campaigns campaigns,
+            CampaignFolders folders,
+            CampaignChecker checker,
+            RowDoor door,
+            CampaignClaims claims,
+            Clock clock) {
         this.campaigns = campaigns;
         this.folders = folders;
+        this.checker = checker;
         this.door = door;
         this.claims = claims;
         this.clock = clock;
     }
 
-    /** Reads what waits to be read. One file that cannot be read at the moment keeps no other from being read. */
+    /** Checks and reads what waits for it. One file that cannot be read at the moment keeps no other from being read. */
     public synchronized void readAll() throws IOException {
+        checker.endCancelled();
         IOException failure = null;
-        for (Campaign listed : campaigns.inState(CampaignState.READING)) {
-            Campaign campaign = claims.take(listed).orElse(null);
-            if (campaign == null) {
-                continue;
-            }
-            Path file = folders.work(campaign);
-            try {
-                if (Files.exists(file)) {
-                    read(campaign, file);
-                } else if (!Files.exists(folders.in(campaign)) && !Files.exists(file)) {
-                    // A campaign is written down before its file is moved, so one in the folder 'in' is on its way.
-                    campaigns.save(campaign.failed(GONE, clock.instant()));
+        for (CampaignState state : new CampaignState[] {CampaignState.CHECKING, CampaignState.READING}) {
+            for (Campaign listed : campaigns.inState(state)) {
+                Campaign campaign = claims.take(listed).orElse(null);
+                if (campaign == null) {
+                    continue;
                 }
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = new IOException(
-                            "The file of campaign " + campaign.id() + " cannot be read; it is tried again", e);
+                try {
+                    read(campaign);
+                } catch (IOException e) {
+                    if (failure == null) {
+                        failure = new IOException(
+                                "The file of campaign " + campaign.id() + " cannot be read; it is tried again", e);
+                    }
+                } finally {
+                    claims.release(campaign);
                 }
-            } finally {
-                claims.release(campaign);
             }
         }
         if (failure != null) {
@@ -70,16 +74,34 @@ public final class CampaignReader {
         }
     }
 
-    private void read(Campaign campaign, Path file) throws IOException {
+    private void read(Campaign campaign) throws IOException {
+        Path file = folders.work(campaign);
+        if (!Files.exists(file)) {
+            // A campaign is written down before its file is moved, so one in the folder 'in' is on its way.
+            if (!Files.exists(folders.in(campaign)) && !Files.exists(file)) {
+                campaigns.save(
+                        checker.isChecked(campaign)
+                                ? campaign.finished(clock.instant())
+                                : campaign.failed(GONE, clock.instant()));
+            }
+            return;
+        }
         try {
-            RowFile rows = RowFile.of(file);
-            Campaign counted = campaign.counted(rows.form(), count(campaign, rows));
-            checkContent(campaign, file);
-            campaigns.save(counted);
-            accept(counted, rows);
-            campaigns.save(counted.running(clock.instant()));
+            if (campaign.state() == CampaignState.CHECKING) {
+                RowFile rows = RowFile.of(file, campaign.settings());
+                PreflightReport report = checker.check(campaign, rows);
+                checkContent(campaign, file);
+                checker.decide(campaign, rows, report);
+            } else {
+                // First: it may have waited for days since it was checked.
+                checkContent(campaign, file);
+                accept(campaign, RowFile.of(file, campaign.settings()));
+                campaigns.save(campaign.running(clock.instant()));
+            }
         } catch (BadCampaignFile e) {
-            CampaignFolders.move(file, folders.failed(campaign.file(), campaign.id(), e.text()));
+            Path failed = folders.failed(campaign.file(), campaign.id(), e.text());
+            folders.putAsideSettings(folders.settingsWork(campaign), failed);
+            CampaignFolders.move(file, failed);
             campaigns.save(campaign.failed(e.text(), clock.instant()));
         }
     }
@@ -97,32 +119,9 @@ public final class CampaignReader {
         throw new BadCampaignFile(CHANGED);
     }
 
-    private long count(Campaign campaign, RowFile file) throws IOException, BadCampaignFile {
-        long count = 0;
-        try (RowFile.Rows rows = file.open()) {
-            while (rows.hasNext()) {
-                rows.next();
-                count++;
-                claims.renew(campaign);
-            }
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CSVException broken) {
-                throw new BadCampaignFile(
-                        "The table breaks off behind row " + count + ": " + broken.getMessage()
-                                + ". A cell that begins with a double quote must end with one, and a double quote inside"
-                                + " it is written twice.",
-                        broken);
-            }
-            throw e;
-        }
-        if (count == 0) {
-            throw new BadCampaignFile("The file has no rows below its header.");
-        }
-        return count;
-    }
-
     private void accept(Campaign campaign, RowFile file) throws IOException {
         long kept = campaigns.lastRow(campaign.id());
+        Duration life = checker.life(campaign);
         boolean goingOn = true;
         try (RowFile.Rows rows = file.open()) {
             List<Row> batch = new ArrayList<>(BATCH);
@@ -132,7 +131,7 @@ public final class CampaignReader {
                     batch.add(row);
                 }
                 if (batch.size() == BATCH || (!rows.hasNext() && !batch.isEmpty())) {
-                    campaigns.keep(campaign.id(), door.accept(campaign.id(), batch, goingOn));
+                    campaigns.keep(campaign.id(), door.accept(campaign, batch, life, goingOn));
                     batch.clear();
                     goingOn = false;
                     claims.renew(campaign);

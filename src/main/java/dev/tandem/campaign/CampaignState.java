@@ -4,6 +4,10 @@ import java.util.Locale;
 
 /** How far a campaign is. */
 public enum CampaignState {
+    /** Its file is read to the end and every row is checked, before anybody gets anything. */
+    CHECKING,
+    /** It was checked and starts when a person approves it. */
+    WAITING,
     /** Its rows are being accepted; after a crash it goes on behind the last row that was kept. */
     READING,
     /** Every row has been accepted or refused; some still wait to be sent. */

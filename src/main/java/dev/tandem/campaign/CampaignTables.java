@@ -88,6 +88,6 @@ public final class CampaignTables {
                     "The file of campaign " + campaign.id() + " is neither in the folder 'work' nor in"
                             + " 'done' any more, so its tables cannot be made. Put it back there.");
         }
-        return RowFile.of(file);
+        return RowFile.of(file, campaign.settings());
     }
 }

@@ -17,7 +17,8 @@ public interface Campaigns {
     void save(Campaign campaign);
 
     /**
-     * Writes a campaign that just came, once: not when there is one of its id, or of its content and run, that has not failed.
+     * Writes a campaign that just came, once: not when there is one of its id, or of its content and run, whose content may have been
+     * sent. One of its id that failed, or was only checked, gives way.
      *
      * @return whether it was written
      */
@@ -35,6 +36,13 @@ public interface Campaigns {
 
     /** Gives back what was claimed. */
     void release(String id, String engine);
+
+    /**
+     * A campaign that waits for approval goes on to be read.
+     *
+     * @return false when it did not wait
+     */
+    boolean approve(String id);
 
     /** By id. */
     Optional<Campaign> find(String id);

@@ -25,7 +25,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
     private static final Map<Character, String> DELIMITERS = Map.of(',', "comma", ';', "semicolon", '\t', "tab");
 
     /** The delimiter is the one with which the header line has the most columns. */
-    static CsvFile of(Path file, TextEncoding encoding) throws IOException, BadCampaignFile {
+    static CsvFile of(Path file, TextEncoding encoding, CampaignSettings settings) throws IOException, BadCampaignFile {
         char best = ',';
         List<String> header = List.of();
         for (char delimiter : new char[] {',', ';', '\t'}) {
@@ -40,7 +40,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                     "The file has no header: its first line must name the columns, separated by comma,"
                             + " semicolon or tab, and one of them is 'to'.");
         }
-        return new CsvFile(file, encoding, best, header, RowColumns.of(header));
+        return new CsvFile(file, encoding, best, header, RowColumns.of(header, settings));
     }
 
     private static List<String> firstLine(Path file, TextEncoding encoding, char delimiter) throws IOException {
@@ -112,7 +112,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
         return each.stream().allMatch(String::isBlank);
     }
 
-    private Row row(long number, List<String> cells) {
+    private Row row(long number, long line, List<String> cells) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             boolean named = i < header.size() && !header.get(i).isBlank();
@@ -124,7 +124,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                                 + DELIMITERS.get(delimiter) + " in it must stand in double quotes"));
             }
         }
-        ObjectNode request = columns.request(cells);
+        ObjectNode request = columns.request(cells, problems);
         SpreadsheetNumbers.repair(request).ifPresent(problems::add);
         if (!request.has("to")) {
             problems.add(Problem.at(
@@ -134,11 +134,21 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
             problems.add(Problem.at(
                     "", Reason.INVALID_REQUEST, "there is nothing to send: text, template and media are empty"));
         }
-        return new Row(number, cells, request, problems);
+        return new Row(number, line, cells, request, problems);
     }
 
     private static String shortened(String cell) {
         return cell.length() <= 40 ? cell : cell.substring(0, 39) + "…";
+    }
+
+    /** How many lines of the file a record goes on behind its first. */
+    private static long breaks(List<String> cells) {
+        return cells.stream()
+                .mapToLong(cell -> cell.replace("\r\n", "\n")
+                        .chars()
+                        .filter(each -> each == '\n' || each == '\r')
+                        .count())
+                .sum();
     }
 
     private final class Records implements Rows {
@@ -148,6 +158,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
         private @Nullable CSVRecord next;
         private boolean headerSeen;
         private long number;
+        private long lastLine;
 
         Records(CSVParser parser) {
             this.parser = parser;
@@ -163,6 +174,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
                 }
                 if (headerSeen) {
                     next = each;
+                    lastLine = parser.getCurrentLineNumber();
                 }
                 headerSeen = true;
             }
@@ -176,7 +188,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
             }
             List<String> cells = next.toList();
             next = null;
-            return row(++number, cells);
+            return row(++number, lastLine - breaks(cells), cells);
         }
 
         @Override

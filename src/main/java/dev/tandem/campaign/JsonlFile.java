@@ -12,12 +12,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** JSON Lines: each line is a send request. A broken line is a bad row, not a bad file. */
-record JsonlFile(Path file, TextEncoding encoding) implements RowFile {
+/**
+ * JSON Lines: each line is a send request, or, with a template or message for all rows, an object with the columns as its
+ * fields. A broken line is a bad row, not a bad file.
+ */
+record JsonlFile(Path file, TextEncoding encoding, JsonFields fields) implements RowFile {
+
+    static JsonlFile of(Path file, TextEncoding encoding, CampaignSettings settings) {
+        return new JsonlFile(file, encoding, new JsonFields(settings));
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -66,28 +74,30 @@ record JsonlFile(Path file, TextEncoding encoding) implements RowFile {
         return new Lines(new BufferedReader(encoding.open(file)));
     }
 
-    private static Row row(long number, String line) {
+    private Row row(long number, long place, String line) {
         try {
             JsonNode json = JSON.readTree(line);
             if (json instanceof ObjectNode request) {
-                return new Row(number, List.of(line), request, List.of());
+                List<Problem> problems = new ArrayList<>();
+                return new Row(number, place, List.of(line), fields.request(request, problems), problems);
             }
-            return broken(number, line, "it must be a JSON object with a send request in it");
+            return broken(number, place, line, "it must be a JSON object with a send request in it");
         } catch (JsonProcessingException e) {
-            return broken(number, line, "it is not readable as JSON: " + e.getOriginalMessage());
+            return broken(number, place, line, "it is not readable as JSON: " + e.getOriginalMessage());
         }
     }
 
-    private static Row broken(long number, String line, String why) {
+    private static Row broken(long number, long place, String line, String why) {
         Problem problem = Problem.at("", Reason.INVALID_REQUEST, why);
-        return new Row(number, List.of(line), JSON.createObjectNode(), List.of(problem));
+        return new Row(number, place, List.of(line), JSON.createObjectNode(), List.of(problem));
     }
 
-    private static final class Lines implements Rows {
+    private final class Lines implements Rows {
 
         private final BufferedReader reader;
         private @Nullable String line;
         private long number;
+        private long place;
 
         Lines(BufferedReader reader) {
             this.reader = reader;
@@ -98,6 +108,7 @@ record JsonlFile(Path file, TextEncoding encoding) implements RowFile {
             try {
                 while (line == null || line.isBlank()) {
                     line = reader.readLine();
+                    place++;
                     if (line == null) {
                         return false;
                     }
@@ -113,7 +124,7 @@ record JsonlFile(Path file, TextEncoding encoding) implements RowFile {
             if (!hasNext() || line == null) {
                 throw new NoSuchElementException();
             }
-            Row row = row(++number, line);
+            Row row = row(++number, place, line);
             line = null;
             return row;
         }

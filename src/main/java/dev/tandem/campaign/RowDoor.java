@@ -1,5 +1,6 @@
 package dev.tandem.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;
@@ -7,13 +8,19 @@ import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.send.Incoming;
 import dev.tandem.send.Problem;
+import dev.tandem.send.Recipients;
 import dev.tandem.send.SendAccept;
 import dev.tandem.send.SendContent;
 import dev.tandem.send.SendLedger;
 import dev.tandem.send.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes rows to the one door; a row's key is the campaign's id and the row unless it has an id of its own. */
@@ -26,10 +33,13 @@ public final class RowDoor {
 
     private final SendAccept accept;
     private final SendLedger ledger;
+    private final OptIns optIns;
     private final NumberDirectory numbers;
     private final CampaignControls controls;
 
-    public RowDoor(SendAccept accept, SendLedger ledger, NumberDirectory numbers, CampaignControls controls) {
+    public RowDoor(
+            SendAccept accept, SendLedger ledger, OptIns optIns, NumberDirectory numbers, CampaignControls controls) {
+        this.optIns = optIns;
         this.accept = accept;
         this.ledger = ledger;
         this.numbers = numbers;
@@ -40,18 +50,24 @@ public final class RowDoor {
      * Accepts or refuses each row; all that can be accepted is written in one transaction. Rows of a campaign that was cancelled
      * become no sends any more.
      *
+     * @param life how long a row may wait that names no expiry
      * @param maybeAgain whether the rows may have been accepted before a crash without that being kept: then a row which
      *     is refused now, because its time is over meanwhile, is the send that it was
      */
-    List<RowVerdict> accept(String campaignId, List<Row> rows, boolean maybeAgain) {
-        if (!maybeAgain && controls.find(campaignId).isCancelled()) {
+    List<RowVerdict> accept(Campaign campaign, List<Row> rows, Duration life, boolean maybeAgain) {
+        String campaignId = campaign.id();
+        if (controls.find(campaignId).isCancelled()) {
             return rows.stream()
-                    .map(row -> new RowVerdict(row.number(), null, Cause.of(Reason.CANCELLED, CANCELLED)))
+                    .map(row -> cancelled(campaignId, row, maybeAgain))
                     .toList();
+        }
+        if (campaign.settings().optInColumn() != null) {
+            // Before: a row may leave the moment it is accepted.
+            recordOptIns(campaign, rows);
         }
         List<Incoming> sound = rows.stream()
                 .filter(row -> row.problems().isEmpty())
-                .map(row -> incoming(campaignId, row))
+                .map(row -> incoming(campaignId, row, life))
                 .toList();
         List<Verdict> said = accept.acceptAll(sound);
         controls.use(campaignId, uses(said));
@@ -68,6 +84,13 @@ public final class RowDoor {
         return verdicts;
     }
 
+    /** A row that was accepted before a crash is the send that it was; it is cancelled with the others. */
+    private RowVerdict cancelled(String campaignId, Row row, boolean maybeAgain) {
+        Optional<Send> before = maybeAgain ? acceptedBefore(campaignId, row) : Optional.empty();
+        return before.map(send -> new RowVerdict(row.number(), send.id(), null))
+                .orElseGet(() -> new RowVerdict(row.number(), null, Cause.of(Reason.CANCELLED, CANCELLED)));
+    }
+
     /** What the accepted rows use; kept before the rows are, so that no rule misses one after a crash. */
     private List<CampaignControls.Use> uses(List<Verdict> said) {
         return said.stream()
@@ -82,17 +105,45 @@ public final class RowDoor {
                 .toList();
     }
 
-    private static Incoming incoming(String campaignId, Row row) {
-        return Incoming.ofCampaign(row.request(), key(campaignId, row), SOURCE, campaignId);
+    /** A row as the door sees it. */
+    static Incoming incoming(String campaignId, Row row, Duration life) {
+        return Incoming.ofCampaign(row.request(), key(campaignId, row), SOURCE, campaignId, life);
     }
 
     private static String key(String campaignId, Row row) {
         return campaignId + '-' + row.number();
     }
 
-    private Optional<Send> acceptedBefore(String campaignId, Row row) {
+    /** Rows that are sound say yes in that column, or they would not be. */
+    private void recordOptIns(Campaign campaign, List<Row> rows) {
+        Map<String, Set<String>> byNumber = new LinkedHashMap<>();
+        rows.stream().filter(row -> row.problems().isEmpty()).forEach(row -> number(row)
+                .ifPresent(number -> person(row).ifPresent(person -> byNumber.computeIfAbsent(
+                                number.phoneNumberId(), any -> new LinkedHashSet<>())
+                        .add(person))));
+        byNumber.forEach((number, persons) -> optIns.record(persons, number, "campaign " + campaign.id()));
+    }
+
+    /** Whom a row is for; empty when the door will refuse it. */
+    private static Optional<String> person(Row row) {
+        JsonNode to = row.request().path("to");
+        if (to.path("userId").isTextual()) {
+            return Optional.of(to.path("userId").asText());
+        }
+        try {
+            return Optional.ofNullable(Recipients.ofPhone(to.asText("")).phone());
+        } catch (IllegalArgumentException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BusinessNumber> number(Row row) {
         String from = row.request().path("from").asText("");
-        Optional<BusinessNumber> number = from.isEmpty() ? numbers.only() : numbers.find(from);
+        return from.isEmpty() ? numbers.only() : numbers.find(from);
+    }
+
+    private Optional<Send> acceptedBefore(String campaignId, Row row) {
+        Optional<BusinessNumber> number = number(row);
         String key = row.request().path("id").asText(key(campaignId, row));
         return number.flatMap(known -> ledger.findByClientId(known.phoneNumberId(), key))
                 .filter(send -> send.acceptance().campaign().equals(campaignId));
@@ -118,7 +169,8 @@ public final class RowDoor {
         return Cause.of(Reason.DUPLICATE_CONFLICT);
     }
 
-    private static String words(Problem problem) {
+    /** A problem in words. */
+    static String words(Problem problem) {
         return problem.field().isEmpty()
                 ? problem.cause().detail()
                 : problem.field() + ": " + problem.cause().detail();

@@ -47,14 +47,15 @@ interface RowFile {
     /**
      * Tells how the file is written.
      *
+     * @param settings what lay beside it says how its rows are read
      * @throws BadCampaignFile when it cannot be used
      */
-    static RowFile of(Path file) throws IOException, BadCampaignFile {
+    static RowFile of(Path file, CampaignSettings settings) throws IOException, BadCampaignFile {
         FileBytes.check(file);
         TextEncoding encoding = TextEncoding.of(file);
         boolean lines = CampaignFolders.extension(file.getFileName().toString())
                 .toLowerCase(Locale.ROOT)
                 .startsWith(".jsonl");
-        return lines ? new JsonlFile(file, encoding) : CsvFile.of(file, encoding);
+        return lines ? JsonlFile.of(file, encoding, settings) : CsvFile.of(file, encoding, settings);
     }
 }

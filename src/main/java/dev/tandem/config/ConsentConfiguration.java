@@ -1,5 +1,6 @@
 package dev.tandem.config;
 
+import dev.tandem.consent.CampaignHours;
 import dev.tandem.consent.Categories;
 import dev.tandem.consent.ConsentCheck;
 import dev.tandem.consent.ConsentDesk;
@@ -93,7 +94,7 @@ class ConsentConfiguration {
 
     @Bean
     @Order(90)
-    LaneCheck quietHoursCheck(QuietHoursProperties properties) {
-        return properties.hours().<LaneCheck>map(QuietHoursCheck::new).orElse(leaving -> Optional.empty());
+    LaneCheck quietHoursCheck(QuietHoursProperties properties, CampaignHours campaigns) {
+        return new QuietHoursCheck(properties.hours(), campaigns);
     }
 }

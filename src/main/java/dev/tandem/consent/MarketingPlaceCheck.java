@@ -3,6 +3,7 @@ package dev.tandem.consent;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
 import dev.tandem.send.LaneCheck;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,5 +31,15 @@ public final class MarketingPlaceCheck implements LaneCheck {
                 "Meta delivers no marketing templates to numbers of the United States, and this is one. Use a template of"
                         + " another category or another channel; if Meta has changed that, set"
                         + " tandem.consent.marketing-to-us: send.")));
+    }
+
+    @Override
+    public List<List<Foreseen>> foresee(List<Leaving> leavings) {
+        return leavings.stream()
+                .map(leaving -> obstacle(leaving)
+                        .map(obstacle -> new Foreseen(((Obstacle.Refuse) obstacle).cause(), true))
+                        .map(List::of)
+                        .orElse(List.of()))
+                .toList();
     }
 }

@@ -3,24 +3,35 @@ package dev.tandem.consent;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.QuietHours;
+import dev.tandem.domain.QuietTimes;
 import dev.tandem.domain.Reason;
 import dev.tandem.send.LaneCheck;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds campaigns while it is quiet where the person may live; everything else is answered at any hour. Thread-safe. */
+/**
+ * Holds campaigns while it is quiet where the person may live, by the hours of the house and by those of the campaign;
+ * everything else is answered at any hour. Thread-safe.
+ */
 public final class QuietHoursCheck implements LaneCheck {
 
     /** So many zones are named in a text. */
     private static final int NAMED = 3;
 
-    private final QuietHours hours;
+    private final Optional<QuietHours> house;
+    private final CampaignHours campaigns;
 
-    public QuietHoursCheck(QuietHours hours) {
-        this.hours = hours;
+    /**
+     * @param house the hours of every campaign
+     * @param campaigns the hours that single campaigns have beside them
+     */
+    public QuietHoursCheck(Optional<QuietHours> house, CampaignHours campaigns) {
+        this.house = house;
+        this.campaigns = campaigns;
     }
 
     @Override
@@ -28,17 +39,29 @@ public final class QuietHoursCheck implements LaneCheck {
         if (leaving.send().acceptance().priority() != Priority.CAMPAIGN) {
             return Optional.empty();
         }
+        QuietTimes quiet = quiet(leaving.send().acceptance().campaign());
+        if (quiet.isNever()) {
+            return Optional.empty();
+        }
         List<ZoneId> zones = PhonePlaces.zones(leaving.send().acceptance().recipient());
-        return hours.end(leaving.now(), zones).map(end -> new Obstacle.Wait(cause(zones, end), end));
+        return quiet.end(leaving.now(), zones).map(end -> new Obstacle.Wait(cause(quiet, zones, end), end));
     }
 
-    private Cause cause(List<ZoneId> zones, Instant end) {
+    private QuietTimes quiet(String campaign) {
+        List<QuietHours> hours = new ArrayList<>();
+        house.ifPresent(hours::add);
+        if (!campaign.isEmpty()) {
+            campaigns.of(campaign).ifPresent(hours::add);
+        }
+        return hours.isEmpty() ? QuietTimes.NONE : new QuietTimes(hours);
+    }
+
+    private static Cause cause(QuietTimes quiet, List<ZoneId> zones, Instant end) {
         String where = zones.stream().limit(NAMED).map(ZoneId::getId).collect(Collectors.joining(", "))
                 + (zones.size() > NAMED ? " and " + (zones.size() - NAMED) + " more time zones" : "");
         return Cause.of(
                 Reason.QUIET_HOURS,
-                "From " + hours.from() + " to " + hours.to()
-                        + " no campaign disturbs anybody, and the person may be in " + where
+                "From " + quiet.words() + " this campaign disturbs nobody, and the person may be in " + where
                         + ". It goes on by itself at " + end + ".");
     }
 }

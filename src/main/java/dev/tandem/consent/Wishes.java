@@ -1,7 +1,9 @@
 package dev.tandem.consent;
 
 import dev.tandem.domain.Wish;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +24,13 @@ public interface Wishes {
      * all names that belong to the same person at any number.
      */
     List<Wish> of(String name);
+
+    /**
+     * As {@link #of} for many persons with one question.
+     *
+     * @return by the name that was asked for; one of whom nothing was told is missing
+     */
+    Map<String, List<Wish>> ofAll(Collection<String> names);
 
     /** All names of the person of this name, itself among them; also of a person nobody has talked to. */
     Set<String> names(String name);

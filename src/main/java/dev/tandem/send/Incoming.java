@@ -31,7 +31,7 @@ public record Incoming(
     /** How long a send outside campaigns may wait by default. */
     public static final Duration DAY = Duration.ofHours(24);
 
-    /** How long a campaign row may wait by default. */
+    /** How long a campaign row may wait at least by default. */
     public static final Duration CAMPAIGN_LIFE = Duration.ofHours(72);
 
     /** A request outside campaigns. */
@@ -45,8 +45,14 @@ public record Incoming(
         return new Incoming(request, idBeside, idMustMatch, priority, source, "", DAY, numbers);
     }
 
-    /** A campaign's row; its key is the campaign and the row. */
+    /** A campaign's row with the usual life; its key is the campaign and the row. */
     public static Incoming ofCampaign(JsonNode request, String rowKey, String source, String campaign) {
-        return new Incoming(request, rowKey, false, Priority.CAMPAIGN, source, campaign, CAMPAIGN_LIFE, null);
+        return ofCampaign(request, rowKey, source, campaign, CAMPAIGN_LIFE);
+    }
+
+    /** A campaign's row; its key is the campaign and the row. */
+    public static Incoming ofCampaign(
+            JsonNode request, String rowKey, String source, String campaign, Duration defaultLife) {
+        return new Incoming(request, rowKey, false, Priority.CAMPAIGN, source, campaign, defaultLife, null);
     }
 }

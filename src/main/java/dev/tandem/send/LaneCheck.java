@@ -5,6 +5,8 @@ import dev.tandem.domain.Cause;
 import dev.tandem.domain.LateDecision;
 import dev.tandem.domain.Send;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,24 @@ public interface LaneCheck {
     default Optional<Obstacle> stored(BusinessNumber number, Instant now) {
         return Optional.empty();
     }
+
+    /**
+     * What will stand in the way of sends that are not even accepted, as far as it can be told now: for the report about a file
+     * before anybody gets anything of it. Asked for many at once, so a question to a database must be one for all of them; it
+     * must not write and begins nothing. What goes over by itself (a limit, an hour) is not told.
+     *
+     * @return one list for each, in their order
+     */
+    default List<List<Foreseen>> foresee(List<Leaving> leavings) {
+        return Collections.nCopies(leavings.size(), List.of());
+    }
+
+    /**
+     * What is known beforehand of a send.
+     *
+     * @param refused whether it will be refused for it; otherwise it leaves, or waits, and a person should know
+     */
+    record Foreseen(Cause cause, boolean refused) {}
 
     /**
      * A send as it is about to leave.

@@ -13,8 +13,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** The JSON Schema of a send request, from the file that the teams read as well. Thread-safe. */
+/** A JSON Schema, as that of a send request, from the file that the teams read as well. Thread-safe. */
 public final class RequestSchema {
 
     private final JsonSchema schema;
@@ -26,6 +27,8 @@ public final class RequestSchema {
         try (InputStream in = Files.newInputStream(file)) {
             SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                     .formatAssertionsEnabled(true)
+                    // Its sentences stand in answers and results, which are in one language on every machine.
+                    .locale(Locale.ENGLISH)
                     .pathType(PathType.LEGACY)
                     .build();
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -33,7 +36,7 @@ public final class RequestSchema {
             schema.initializeValidators();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The schema of send requests cannot be read: " + file.toAbsolutePath()
+                    "This schema cannot be read: " + file.toAbsolutePath()
                             + ". It comes with the installation, under config/schema.",
                     e);
         }

@@ -4,9 +4,12 @@ import dev.tandem.domain.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door: every request, whatever its way in, is accepted here. Accepted means that it stands in the ledger, on
@@ -63,6 +66,29 @@ public final class SendAccept {
                 : ledger.accept(contacts.resolve(candidates), send -> events.of(null, send));
         wake(standing);
         return verdicts(requests, readings, standing);
+    }
+
+    /**
+     * What each request would become, by the same rules, without anything being written.
+     *
+     * @param send the send, never to be written; null when it would be refused
+     * @param problems everything that stands in its way
+     */
+    public record Preview(@Nullable Send send, List<Problem> problems) {}
+
+    /** Looks at requests beforehand. Numbers are not asked whether they take anything new: a campaign's rows wait for them. */
+    public List<Preview> previewAll(List<Incoming> requests) {
+        Instant now = clock.instant();
+        List<RequestReader.Reading> readings =
+                requests.stream().map(incoming -> reader.read(incoming, now)).toList();
+        List<Send> sends = readings.stream()
+                .map(RequestReader.Reading::send)
+                .filter(Objects::nonNull)
+                .toList();
+        Iterator<Send> resolved = (sends.isEmpty() ? sends : contacts.resolve(sends)).iterator();
+        return readings.stream()
+                .map(reading -> new Preview(reading.send() == null ? null : resolved.next(), reading.problems()))
+                .toList();
     }
 
     /**

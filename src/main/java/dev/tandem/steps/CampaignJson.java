@@ -30,11 +30,22 @@ final class CampaignJson {
         putIfPresent(json, "form", campaign.form());
         json.put("rows", campaign.rows());
         putIfPresent(json, "problem", campaign.problem());
+        putIfPresent(json, "waitsFor", campaign.waitsFor());
         json.put("arrivedAt", campaign.arrivedAt().toString());
         putIfPresent(json, "readAt", campaign.readAt());
         putIfPresent(json, "finishedAt", campaign.finishedAt());
         String self = "/api/v1/campaigns/" + PathName.write(campaign.id());
-        json.put("links", Map.of("self", self, "results", self + "/results", "rejected", self + "/rejected"));
+        json.put(
+                "links",
+                Map.of(
+                        "self",
+                        self,
+                        "results",
+                        self + "/results",
+                        "rejected",
+                        self + "/rejected",
+                        "preflight",
+                        self + "/preflight"));
         return json;
     }
 
@@ -52,7 +63,7 @@ final class CampaignJson {
             json.put("cancelledBy", cancel.by());
             json.put("cancelledAt", cancel.at().toString());
         }
-        control.ended(line.campaign().state()).ifPresent(ended -> json.put("ended", ended));
+        control.ended(line.campaign()).ifPresent(ended -> json.put("ended", ended));
         if (control.retryAt() != null) {
             json.put("sendingAgain", true);
         }

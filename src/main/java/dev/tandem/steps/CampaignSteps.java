@@ -7,9 +7,11 @@ import dev.tandem.campaign.CampaignFolders;
 import dev.tandem.campaign.CampaignIntake;
 import dev.tandem.campaign.CampaignReader;
 import dev.tandem.campaign.CampaignTables;
+import dev.tandem.campaign.LateSettings;
 import dev.tandem.domain.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Ordered;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,23 +36,54 @@ public final class CampaignSteps {
     private final CampaignFinisher finisher;
     private final CampaignDesk desk;
     private final CampaignTables tables;
+    private final LateSettings lateSettings;
 
     public CampaignSteps(
             CampaignIntake intake,
             CampaignReader reader,
             CampaignFinisher finisher,
             CampaignDesk desk,
-            CampaignTables tables) {
+            CampaignTables tables,
+            LateSettings lateSettings) {
         this.intake = intake;
         this.reader = reader;
         this.finisher = finisher;
         this.desk = desk;
         this.tables = tables;
+        this.lateSettings = lateSettings;
     }
 
-    /** Takes a complete file and says where it must be moved to. */
-    public String arrive(@Header("CamelFileAbsolutePath") String file) throws IOException {
-        return intake.arrive(Path.of(file)).toString();
+    /** Takes a complete file and says where it must be moved to. Settings beside a file that cannot be used follow it. */
+    public String arrive(@Header("CamelFileAbsolutePath") String file, Exchange exchange) throws IOException {
+        Path target = intake.arrive(Path.of(file));
+        exchange.getExchangeExtension().addOnCompletion(new SettingsFollow(Path.of(file), target));
+        return target.toString();
+    }
+
+    private final class SettingsFollow extends SynchronizationAdapter {
+
+        private final Path file;
+        private final Path target;
+
+        SettingsFollow(Path file, Path target) {
+            this.file = file;
+            this.target = target;
+        }
+
+        /** Behind the move of the file, which is a completion of the exchange as well. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            try {
+                intake.putAside(file, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Whether {@code NAME.done} says that a file is complete. */
@@ -87,6 +122,11 @@ public final class CampaignSteps {
     /** Accepts the rows of the files that came. */
     public void read() throws IOException {
         reader.readAll();
+    }
+
+    /** Tells of settings that came behind their file. */
+    public void tellLateSettings() throws IOException {
+        lateSettings.look();
     }
 
     /** Writes the results of campaigns that have nothing left to do. */

@@ -1,6 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignSettings;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.Campaigns;
 import dev.tandem.campaign.RowResult;
@@ -54,6 +55,9 @@ public final class JdbcCampaigns implements Campaigns {
     private static final String STATE = "coalesce(s.state, case when r.reason = 'cancelled'"
             + " then cast('cancelled' as varchar(12)) else cast('" + RowResult.REFUSED + "' as varchar(12)) end)";
 
+    /** It ended with the report about it. */
+    private static final String CHECKED = "(state = 'finished' and read_at is null)";
+
     private static final int REASONS_WITH_DETAIL = 10;
 
     private final JdbcTemplate jdbc;
@@ -71,7 +75,8 @@ public final class JdbcCampaigns implements Campaigns {
         transaction.executeWithoutResult(tx -> {
             int known = jdbc.update("""
                     update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
-                      row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?
+                      row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?,
+                      waits_for = ?, settings = ?
                     where id = ?""", columns(campaign));
             if (known == 0) {
                 insert(campaign);
@@ -83,7 +88,7 @@ public final class JdbcCampaigns implements Campaigns {
     public boolean add(Campaign campaign) {
         try {
             transaction.executeWithoutResult(tx -> {
-                jdbc.update("delete from campaign where id = ? and state = 'failed'", campaign.id());
+                giveWay(campaign.id());
                 insert(campaign);
             });
             return true;
@@ -92,11 +97,20 @@ public final class JdbcCampaigns implements Campaigns {
         }
     }
 
+    /** What was decided about one that was only checked is no word about the one that comes now. */
+    private void giveWay(String id) {
+        jdbc.update(
+                "delete from campaign_control where campaign in (select id from campaign where id = ? and " + CHECKED
+                        + ")",
+                id);
+        jdbc.update("delete from campaign where id = ? and (state = 'failed' or " + CHECKED + ")", id);
+    }
+
     private void insert(Campaign campaign) {
         jdbc.update("""
                 insert into campaign (name, stem, content_hash, file_name, state, form, row_count, problem,
-                  arrived_at, read_at, finished_at, content_run, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", columns(campaign));
+                  arrived_at, read_at, finished_at, content_run, waits_for, settings, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", columns(campaign));
     }
 
     private static Object[] columns(Campaign campaign) {
@@ -113,6 +127,8 @@ public final class JdbcCampaigns implements Campaigns {
             Times.column(campaign.readAt()),
             Times.column(campaign.finishedAt()),
             campaign.contentRun(),
+            campaign.waitsFor(),
+            campaign.settings().json(),
             campaign.id()
         };
     }
@@ -131,6 +147,16 @@ public final class JdbcCampaigns implements Campaigns {
                 "update campaign set claimed_by = null, claimed_until = null where id = ? and claimed_by = ?",
                 id,
                 engine);
+    }
+
+    @Override
+    public boolean approve(String id) {
+        return jdbc.update(
+                        "update campaign set state = ?, waits_for = null where id = ? and state = ?",
+                        CampaignState.READING.code(),
+                        id,
+                        CampaignState.WAITING.code())
+                == 1;
     }
 
     private static @Nullable String cut(@Nullable String problem) {
@@ -179,7 +205,9 @@ public final class JdbcCampaigns implements Campaigns {
                 row.getString("problem"),
                 Times.of(row, "arrived_at"),
                 Times.nullable(row, "read_at"),
-                Times.nullable(row, "finished_at"));
+                Times.nullable(row, "finished_at"),
+                row.getString("waits_for"),
+                CampaignSettings.parse(row.getString("settings")));
     }
 
     @Override

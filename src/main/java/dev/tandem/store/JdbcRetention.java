@@ -127,6 +127,7 @@ public final class JdbcRetention implements RetentionStore {
             int rows = campaignRows(over.get(0), room);
             deleted += rows;
             if (rows < room) {
+                jdbc.update("delete from campaign_preflight where campaign = ?", over.get(0));
                 deleted += jdbc.update("delete from campaign where id = ?", over.get(0));
                 for (String beside : List.of("campaign_control", "campaign_lane", "campaign_use")) {
                     jdbc.update("delete from " + beside + " where campaign = ?", over.get(0));

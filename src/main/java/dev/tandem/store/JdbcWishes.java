@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,6 +136,44 @@ public final class JdbcWishes implements Wishes {
                 join former_name f on f.phone_number_id = n.phone_number_id and f.contact = n.contact
                 join consent w on w.name = f.name and w.told_at <= f.until_at
                 where n.name in (%1$s)""".formatted(places(forms), OF_WHO_HAS_THE_NUMBER), JdbcWishes::read, arguments.toArray());
+    }
+
+    @Override
+    public Map<String, List<Wish>> ofAll(Collection<String> names) {
+        List<String> asked = new ArrayList<>();
+        List<String> called = new ArrayList<>();
+        for (String name : names) {
+            forms(name).forEach(form -> {
+                asked.add(name);
+                called.add(form);
+            });
+        }
+        Map<String, List<Wish>> wishes = new HashMap<>();
+        String persons = "unnest(cast(? as varchar(160) array), cast(? as varchar(160) array)) as p (asked, called)";
+        jdbc.query(
+                """
+                select p.asked, w.* from %1$s join consent w on w.name = p.called where true %2$s
+                union
+                select p.asked, w.* from %1$s
+                join contact_name n on n.name = p.called
+                join contact_name o on o.phone_number_id = n.phone_number_id and o.contact = n.contact
+                join consent w on w.name = o.name where true %2$s
+                union
+                select p.asked, w.* from %1$s
+                join contact_name n on n.name = p.called
+                join former_name f on f.phone_number_id = n.phone_number_id and f.contact = n.contact
+                join consent w on w.name = f.name and w.told_at <= f.until_at""".formatted(persons, OF_WHO_HAS_THE_NUMBER),
+                statement -> {
+                    for (int part = 0; part < 3; part++) {
+                        TextArray.set(statement, 2 * part + 1, asked);
+                        TextArray.set(statement, 2 * part + 2, called);
+                    }
+                },
+                row -> {
+                    wishes.computeIfAbsent(row.getString("asked"), any -> new ArrayList<>())
+                            .add(read(row, 0));
+                });
+        return wishes;
     }
 
     @Override

@@ -12,7 +12,10 @@ import dev.tandem.domain.TemplateName;
 import dev.tandem.send.LaneCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,17 +44,74 @@ public final class TemplateCheck implements LaneCheck {
 
     @Override
     public Optional<Obstacle> obstacle(Leaving leaving) {
+        return name(leaving).flatMap(name -> obstacle(leaving, name, fill(leaving)));
+    }
+
+    /**
+     * Judged by Meta's list as it is known; where that speaks against a send, by one that is read now, if it can be. Each template
+     * is looked up once.
+     */
+    @Override
+    public List<List<Foreseen>> foresee(List<Leaving> leavings) {
+        Map<String, Optional<TemplateCatalogue.Listing>> listings = new HashMap<>();
+        Map<List<Object>, Optional<Template>> templates = new HashMap<>();
+        List<List<Foreseen>> all = new ArrayList<>(leavings.size());
+        for (Leaving leaving : leavings) {
+            BusinessNumber number = leaving.number();
+            Optional<TemplateCatalogue.Listing> listing =
+                    listings.computeIfAbsent(number.wabaId(), any -> desk.listing(number));
+            Optional<Cause> fault = listing.flatMap(known -> foreseen(leaving, known, templates));
+            boolean isOld = listing.isPresent() && listing.get().readAt().isBefore(leaving.now());
+            if (fault.isPresent() && isOld) {
+                Optional<TemplateCatalogue.Listing> newer = catalogue.newer(number, leaving.now());
+                if (newer.isPresent()) {
+                    listings.put(number.wabaId(), newer);
+                    templates.clear();
+                    fault = foreseen(leaving, newer.get(), templates);
+                }
+            }
+            all.add(fault.map(cause -> new Foreseen(cause, cause.reason() != Reason.TEMPLATE_PAUSED))
+                    .map(List::of)
+                    .orElse(List.of()));
+        }
+        return all;
+    }
+
+    private Optional<Cause> foreseen(
+            Leaving leaving, TemplateCatalogue.Listing listing, Map<List<Object>, Optional<Template>> templates) {
+        BusinessNumber number = leaving.number();
+        return name(leaving).flatMap(name -> {
+            Optional<Template> current =
+                    templates.computeIfAbsent(List.of(number.wabaId(), name), any -> paused(number, name, leaving.now())
+                            .or(() -> desk.current(listing, number, name)));
+            return fault(current, listing, number, name, fill(leaving));
+        });
+    }
+
+    /** A pause that was told ends by itself; what else the template is does not matter before. */
+    private Optional<Template> paused(BusinessNumber number, TemplateName name, Instant now) {
+        return desk.pause(number, name, now)
+                .map(told -> new Template(
+                        name, Template.PAUSED, null, false, new Template.Face(null, List.of(), List.of()), List.of()));
+    }
+
+    /** The template as which it leaves, its own or the number's; empty when it leaves free-form. */
+    private static Optional<TemplateName> name(Leaving leaving) {
         JsonNode template = leaving.content().template();
-        TemplateName fallback = leaving.number().defaultTemplate();
         if (leaving.decision() == LateDecision.TEMPLATE && template != null) {
-            TemplateName name = new TemplateName(
-                    template.path("name").asText(), template.path("language").asText());
-            return obstacle(leaving, name, fills.read(template));
+            return Optional.of(new TemplateName(
+                    template.path("name").asText(), template.path("language").asText()));
         }
-        if (leaving.decision() == LateDecision.DEFAULT_TEMPLATE && fallback != null) {
-            return obstacle(leaving, fallback, new TemplateFill(NOTHING, null));
-        }
-        return Optional.empty();
+        return leaving.decision() == LateDecision.DEFAULT_TEMPLATE
+                ? Optional.ofNullable(leaving.number().defaultTemplate())
+                : Optional.empty();
+    }
+
+    private TemplateFill fill(Leaving leaving) {
+        JsonNode template = leaving.content().template();
+        return leaving.decision() == LateDecision.TEMPLATE && template != null
+                ? fills.read(template)
+                : new TemplateFill(NOTHING, null);
     }
 
     private Optional<Obstacle> obstacle(Leaving leaving, TemplateName name, TemplateFill fill) {
@@ -119,7 +179,15 @@ public final class TemplateCheck implements LaneCheck {
     /** What the list says against the send; empty when nothing. */
     Optional<Cause> fault(
             TemplateCatalogue.Listing listing, BusinessNumber number, TemplateName name, TemplateFill fill) {
-        Optional<Template> current = desk.current(listing, number, name);
+        return fault(desk.current(listing, number, name), listing, number, name, fill);
+    }
+
+    private static Optional<Cause> fault(
+            Optional<Template> current,
+            TemplateCatalogue.Listing listing,
+            BusinessNumber number,
+            TemplateName name,
+            TemplateFill fill) {
         if (current.isEmpty()) {
             return Optional.of(Cause.of(Reason.TEMPLATE_UNKNOWN, unknown(listing, number, name)));
         }

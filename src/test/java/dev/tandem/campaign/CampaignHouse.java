@@ -2,6 +2,7 @@ package dev.tandem.campaign;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.FakeAlerts;
+import dev.tandem.consent.PhonePlaces;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Limits;
@@ -13,9 +14,12 @@ import dev.tandem.domain.Patience;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.TemplateCategory;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.send.CampaignSends;
+import dev.tandem.send.LaneCheck;
 import dev.tandem.send.PaceBook;
+import dev.tandem.send.PortfolioBook;
 import dev.tandem.send.RequestReader;
 import dev.tandem.send.RequestSchema;
 import dev.tandem.send.ResultEvents;
@@ -27,8 +31,11 @@ import dev.tandem.send.WaitingSends;
 import dev.tandem.store.JdbcCampaignControls;
 import dev.tandem.store.JdbcCampaigns;
 import dev.tandem.store.JdbcContactBook;
+import dev.tandem.store.JdbcDebts;
 import dev.tandem.store.JdbcOutbox;
+import dev.tandem.store.JdbcPreflights;
 import dev.tandem.store.JdbcSendLedger;
+import dev.tandem.store.JdbcStandings;
 import dev.tandem.store.JdbcWaitingSends;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -38,11 +45,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -58,6 +68,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class CampaignHouse implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    /** The stop rules of the house. */
+    public static final StopRules STANDARD = new StopRules(0.2, 3, true, true, true);
 
     public final CampaignFolders folders;
     public final Campaigns campaigns;
@@ -76,6 +89,7 @@ public final class CampaignHouse implements AutoCloseable {
     public final CampaignHand hand;
     public final CampaignOrders orders;
     public final CampaignStops stops;
+    public final LateSettings lateSettings;
     public final FakeAlerts alerts = new FakeAlerts();
 
     /** What stops campaigns beside their failures, by number or template. */
@@ -83,6 +97,19 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** Something that stops campaigns, since a moment. */
     public record Trouble(String text, Instant since) {}
+
+    public final Preflights preflights;
+    public final PreflightDesk preflightDesk;
+    private final Surroundings around;
+
+    /** What is asked of every send when it leaves. */
+    public final List<LaneCheck> checks = new ArrayList<>();
+
+    /** Who was recorded with an opt-in, by who said so. */
+    public final Map<String, Collection<String>> optIns = new HashMap<>();
+
+    /** What Meta takes every template for. */
+    public Optional<TemplateCategory> category = Optional.of(TemplateCategory.MARKETING);
 
     /** Why no number takes anything new; null when they do. */
     public @Nullable Cause away;
@@ -126,17 +153,29 @@ public final class CampaignHouse implements AutoCloseable {
                 number -> {},
                 number -> Optional.ofNullable(away),
                 clock);
-        intake = new CampaignIntake(campaigns, folders, clock);
+        preflights = new JdbcPreflights(jdbc, transaction);
+        around = new Surroundings(
+                numbers,
+                checks,
+                new JdbcStandings(jdbc),
+                (number, template) -> category,
+                PhonePlaces::zones,
+                Optional.empty(),
+                new PortfolioBook(new JdbcDebts(jdbc), OptionalInt.of(1_000), false, clock));
+        SettingsFile settings =
+                new SettingsFile(new RequestSchema(Path.of("config/schema/campaign-settings.schema.json")));
+        intake = new CampaignIntake(campaigns, folders, settings, clock);
         claims = new CampaignClaims(campaigns, "engine-1", clock);
         controls = new JdbcCampaignControls(jdbc, transaction);
+        preflightDesk = new PreflightDesk(campaigns, controls, preflights, clock);
         finisher = new CampaignFinisher(campaigns, controls, folders, claims, alerts, clock);
         progress = new CampaignProgress(campaigns, controls, numbers, new PaceBook(clock), clock);
         desk = new CampaignDesk(campaigns, controls, progress, folders);
         hand = new CampaignHand(campaigns, controls, numbers, number -> {}, alerts, clock);
         SendMoves moves = new SendMoves(ledger, events, number -> {});
         orders = new CampaignOrders(campaigns, controls, new CampaignSends(ledger, moves, ids, clock));
-        stops = new CampaignStops(
-                campaigns, controls, new KnownTroubles(), new StopRules(0.2, 3, true, true, true), alerts, clock);
+        lateSettings = new LateSettings(campaigns, folders, alerts, clock);
+        stops = new CampaignStops(campaigns, controls, new KnownTroubles(), STANDARD, alerts, clock);
     }
 
     private final class KnownTroubles implements CampaignTroubles {
@@ -198,7 +237,11 @@ public final class CampaignHouse implements AutoCloseable {
 
     /** A reader over campaigns that may fail. */
     public CampaignReader reader(Campaigns over) {
-        return new CampaignReader(over, folders, new RowDoor(accept, ledger, numbers, controls), claims, clock);
+        CampaignChecker checker =
+                new CampaignChecker(over, controls, folders, preflights, accept, around, STANDARD, claims, clock);
+        RowDoor door = new RowDoor(
+                accept, ledger, (persons, number, source) -> optIns.put(source, persons), numbers, controls);
+        return new CampaignReader(over, folders, checker, door, claims, clock);
     }
 
     public Path drop(String name, String text) throws IOException {
@@ -209,6 +252,13 @@ public final class CampaignHouse implements AutoCloseable {
         return Files.write(folder("in").resolve(name), text.getBytes(charset));
     }
 
+    /** What stands in the folder out. */
+    public List<String> out() throws IOException {
+        try (Stream<Path> files = Files.list(folder("out"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     public Path folder(String name) {
         return folders.root().resolve(name);
     }
@@ -217,6 +267,7 @@ public final class CampaignHouse implements AutoCloseable {
     public Path arrive(Path file) throws IOException {
         Path target = intake.arrive(file);
         Files.move(file, target);
+        intake.putAside(file, target);
         return target;
     }
 
@@ -224,6 +275,23 @@ public final class CampaignHouse implements AutoCloseable {
         return ledger.search(new SendLedger.Filter(null, null, null, null, null, 10_000)).stream()
                 .sorted(java.util.Comparator.comparing(Send::id))
                 .toList();
+    }
+
+    /** A person wrote to the first number; Meta said until when templates are free, null for nothing. */
+    public void wrote(String contact, Instant at, @Nullable Instant freeUntil) {
+        String number = numbers.all().get(0).phoneNumberId();
+        jdbc.update(
+                "insert into contact_name (phone_number_id, name, contact) values (?, ?, ?)", number, contact, contact);
+        jdbc.update(
+                """
+                insert into conversation (phone_number_id, contact, last_at, last_direction, last_origin, last_type,
+                  last_live_at, free_entry_until, version)
+                values (?, ?, ?, 'in', 'user', 'text', ?, ?, 0)""",
+                number,
+                contact,
+                at.atOffset(ZoneOffset.UTC),
+                at.atOffset(ZoneOffset.UTC),
+                freeUntil == null ? null : freeUntil.atOffset(ZoneOffset.UTC));
     }
 
     /** Everything that is accepted leaves and is answered. */

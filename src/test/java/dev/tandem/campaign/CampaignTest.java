@@ -7,6 +7,8 @@ import dev.tandem.domain.Cause;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
+import dev.tandem.domain.SendState;
+import dev.tandem.send.SendIds;
 import dev.tandem.send.SendLedger;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -64,10 +66,10 @@ class CampaignTest {
         assertThat(first.acceptance().campaign()).matches("spring-[0-9a-f]{8}");
         assertThat(first.acceptance().clientId()).isEqualTo(first.acceptance().campaign() + "-1");
         assertThat(first.acceptance().source()).isEqualTo("file");
-        assertThat(house.folder("out")).isEmptyDirectory();
+        assertThat(house.out()).containsExactly("spring.preflight.txt");
 
         house.finisher.finishAll();
-        assertThat(house.folder("out")).as("two sends still wait").isEmptyDirectory();
+        assertThat(house.out()).as("two sends still wait").containsExactly("spring.preflight.txt");
         house.sendAll();
         house.finisher.finishAll();
 
@@ -318,14 +320,7 @@ class CampaignTest {
     void aRowAcceptedBeforeTheCrashStaysItsSendEvenIfItsTimeIsOverNow() throws Exception {
         String text = "to,text,expiresAt\n+49 170 1234567,hello,2026-03-01T11:00:00Z\n";
         house.arrive(house.drop("a.csv", text));
-        Campaigns crashing = (Campaigns) Proxy.newProxyInstance(
-                Campaigns.class.getClassLoader(), new Class<?>[] {Campaigns.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("keep")) {
-                        throw new IllegalStateException("crash");
-                    }
-                    return method.invoke(house.campaigns, arguments);
-                });
-        assertThatThrownBy(() -> house.reader(crashing).readAll()).hasMessage("crash");
+        crashBeforeTheFirstRowsAreKept();
         house.close();
 
         house = open(folder, CampaignHouse.NOW.plusSeconds(7200), "berlin");
@@ -334,6 +329,47 @@ class CampaignTest {
         String id = house.campaigns.newest(1).get(0).id();
         assertThat(house.campaigns.results(id, 0, 10).get(0).sendId())
                 .isEqualTo(house.sends().get(0).id());
+    }
+
+    private void crashBeforeTheFirstRowsAreKept() {
+        Campaigns crashing = (Campaigns) Proxy.newProxyInstance(
+                Campaigns.class.getClassLoader(), new Class<?>[] {Campaigns.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("keep")) {
+                        throw new IllegalStateException("crash");
+                    }
+                    return method.invoke(house.campaigns, arguments);
+                });
+        assertThatThrownBy(() -> house.reader(crashing).readAll()).hasMessage("crash");
+    }
+
+    @Test
+    void aRowAcceptedBeforeTheCrashIsCancelledAsTheSendThatItIs() throws Exception {
+        house.arrive(
+                house.drop("a.csv", "to,text,id\n+49 170 1234567,hello,\n+49 170 1234568,hello,own\n0170,hello,\n"));
+        crashBeforeTheFirstRowsAreKept();
+        assertThat(house.sends()).hasSize(2);
+        Campaign campaign = house.campaigns.newest(1).get(0);
+        assertThat(house.campaigns.lastRow(campaign.id())).isZero();
+        house.hand.cancel(campaign, "ops");
+        house.reader().readAll();
+        house.orders.carryOut();
+        house.finisher.finishAll();
+
+        assertThat(house.sends()).as("no row became another send").hasSize(2).allSatisfy(send -> assertThat(
+                        send.state())
+                .isEqualTo(SendState.CANCELLED));
+        List<List<String>> results = house.results("a", ',');
+        assertThat(results.get(1).subList(4, 8))
+                .containsExactly(
+                        SendIds.text(house.sends().get(0).id()),
+                        "cancelled",
+                        "cancelled",
+                        "Its campaign was cancelled before it left.");
+        assertThat(results.get(2).get(4))
+                .isEqualTo(SendIds.text(house.sends().get(1).id()));
+        assertThat(results.get(3).subList(4, 8))
+                .containsExactly(
+                        "", "cancelled", "cancelled", "The campaign was cancelled before this row became a send.");
     }
 
     @Test

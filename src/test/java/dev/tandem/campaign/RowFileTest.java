@@ -213,7 +213,7 @@ class RowFileTest {
     @Test
     void aBrokenLineOfJsonIsABadRowAndNotABadFile() throws Exception {
         Path path = Files.writeString(folder.resolve("a.jsonl"), "{\"to\":\"1\"}\n\n{\"to\":\n[1]\n{\"to\":\"2\"} x\n");
-        RowFile file = RowFile.of(path);
+        RowFile file = RowFile.of(path, CampaignSettings.NONE);
         List<Row> rows = rows(file);
 
         assertThat(file.header()).containsExactly("request");
@@ -231,7 +231,7 @@ class RowFileTest {
     }
 
     private RowFile csv(byte[] content) throws IOException, BadCampaignFile {
-        return RowFile.of(Files.write(folder.resolve("a.csv"), content));
+        return RowFile.of(Files.write(folder.resolve("a.csv"), content), CampaignSettings.NONE);
     }
 
     private static byte[] bytes(byte[] mark, String text) {

@@ -142,4 +142,32 @@ class ConsentCheckTest {
         assertThat(alerts.standing())
                 .anySatisfy(alert -> assertThat(alert.text()).startsWith("3 messages"));
     }
+
+    @Test
+    void itIsForeseenForManyWithoutCountingAnything() {
+        tell(null, Kind.NO_MARKETING, true);
+        wishes.keep(List.of(new Wish("491701234569", null, Kind.OPT_IN, true, "crm", NOW)));
+        List<LaneCheck.Leaving> leavings = List.of(
+                offer().made(),
+                offer().to("491701234568").made(),
+                offer().to("491701234569").made(),
+                offer().to("491701234568").open().made());
+        for (OptInPolicy policy : OptInPolicy.values()) {
+            LaneCheck check = new ConsentCheck(wishes, (number, template) -> category, policy, warnings);
+            List<List<LaneCheck.Foreseen>> foreseen = check.foresee(leavings);
+            assertThat(foreseen).hasSize(4);
+            assertThat(foreseen.get(0)).singleElement().satisfies(found -> {
+                assertThat(found.cause()).isEqualTo(refusal(offer()).orElseThrow());
+                assertThat(found.refused()).isTrue();
+            });
+            assertThat(foreseen.get(1)).singleElement().satisfies(found -> {
+                assertThat(found.cause().reason()).isEqualTo(Reason.NO_OPT_IN);
+                assertThat(found.refused()).as(policy.name()).isEqualTo(policy == OptInPolicy.REQUIRE);
+            });
+            assertThat(foreseen.get(2)).as("has agreed").isEmpty();
+            assertThat(foreseen.get(3)).as("has written").isEmpty();
+        }
+        warnings.tell();
+        assertThat(alerts.standing()).isEmpty();
+    }
 }

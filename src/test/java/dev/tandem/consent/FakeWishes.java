@@ -2,8 +2,11 @@ package dev.tandem.consent;
 
 import dev.tandem.domain.Wish;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Wishes in memory, where everybody has one name. */
 final class FakeWishes implements Wishes {
@@ -33,6 +36,11 @@ final class FakeWishes implements Wishes {
     @Override
     public List<Wish> of(String name) {
         return all.stream().filter(wish -> wish.name().equals(name)).toList();
+    }
+
+    @Override
+    public Map<String, List<Wish>> ofAll(Collection<String> names) {
+        return names.stream().filter(name -> !of(name).isEmpty()).collect(Collectors.toMap(name -> name, this::of));
     }
 
     @Override

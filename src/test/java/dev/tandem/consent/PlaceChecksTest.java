@@ -24,7 +24,8 @@ class PlaceChecksTest {
     private static final Instant NIGHT = Instant.parse("2026-11-05T22:00:00Z");
     private static final String NEW_YORK = "12125550123";
 
-    private final QuietHoursCheck quiet = new QuietHoursCheck(new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0)));
+    private final QuietHoursCheck quiet = new QuietHoursCheck(
+            Optional.of(new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0))), campaign -> Optional.empty());
     private Optional<TemplateCategory> category = Optional.of(TemplateCategory.MARKETING);
     private final MarketingPlaceCheck place = new MarketingPlaceCheck((number, template) -> category);
 
@@ -133,5 +134,36 @@ class PlaceChecksTest {
                             .allSatisfy(zone -> assertThat(LocalTime.ofInstant(until, zone))
                                     .isBetween(LocalTime.of(8, 0), LocalTime.of(20, 59)));
                 });
+    }
+
+    /** Lunch in the campaign of the day, beside the night of the house; in Berlin the clock is set back on 25 October. */
+    @Test
+    void aCampaignsOwnHoursStandBesideThoseOfTheHouse() {
+        QuietHoursCheck both = new QuietHoursCheck(
+                Optional.of(new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0))),
+                campaign -> campaign.equals("spring")
+                        ? Optional.of(new QuietHours(LocalTime.of(8, 0), LocalTime.of(10, 30)))
+                        : Optional.empty());
+        Instant nightOfTheChange = Instant.parse("2026-10-24T22:00:00Z");
+        assertThat(both.obstacle(LeavingSends.at(nightOfTheChange).campaign().made()))
+                .as("from the night straight into the morning, an hour later than yesterday")
+                .hasValueSatisfying(obstacle -> {
+                    Obstacle.Wait wait = (Obstacle.Wait) obstacle;
+                    assertThat(wait.until()).isEqualTo(Instant.parse("2026-10-25T09:30:00Z"));
+                    assertThat(wait.cause().detail()).contains("21:00 to 08:00 and 08:00 to 10:30");
+                });
+        assertThat(both.obstacle(LeavingSends.at(Instant.parse("2026-10-25T09:30:00Z"))
+                        .campaign()
+                        .made()))
+                .isEmpty();
+        QuietHoursCheck onlyItsOwn = new QuietHoursCheck(
+                Optional.empty(), campaign -> Optional.of(new QuietHours(LocalTime.of(12, 0), LocalTime.of(13, 0))));
+        assertThat(onlyItsOwn.obstacle(LeavingSends.at(NOON).campaign().made()))
+                .as("one in Berlin")
+                .isEmpty();
+        assertThat(onlyItsOwn.obstacle(LeavingSends.at(Instant.parse("2026-11-05T11:30:00Z"))
+                        .campaign()
+                        .made()))
+                .isPresent();
     }
 }

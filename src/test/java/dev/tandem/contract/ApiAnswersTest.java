@@ -1051,10 +1051,55 @@ class ApiAnswersTest {
                 }
             }
         }
+        for (JsonNode each : get(200, campaigns, campaigns).path("campaigns")) {
+            boolean failed = each.path("state").asText().equals("failed");
+            String preflight = each.path("links").path("preflight").asText();
+            JsonNode report = get(failed ? 409 : 200, campaigns + "/{id}/preflight", preflight);
+            assertThat(report.path("rows").asInt()).isEqualTo(failed ? 0 : 2);
+        }
+        aCampaignThatWaitsIsAnsweredAsDescribed(in);
         assertThat(get(404, campaigns + "/{id}", campaigns + "/none")
                         .path("reason")
                         .asText())
                 .isEqualTo("not_found");
+    }
+
+    private void aCampaignThatWaitsIsAnsweredAsDescribed(Path in) throws Exception {
+        String approve = "/api/v1/campaigns/{id}/approve";
+        Files.writeString(in.resolve("slow.campaign.yaml"), "mode: approval\nnumber: shop\n");
+        Files.writeString(in.resolve("slow.csv"), "to,template,language\n+1 555-010-0077,hello_world,en_US\n");
+        Files.writeString(in.resolve("slow.done"), "");
+        String self = await().until(() -> waiting(), found -> !found.isEmpty());
+        assertThat(get(200, "/api/v1/campaigns/{id}", self).path("waitsFor").asText())
+                .startsWith("It waits for approval: POST ");
+        assertThat(described(
+                                403,
+                                "post",
+                                approve,
+                                request("post", self + "/approve", "", "Authorization", "Bearer shop only"))
+                        .path("detail")
+                        .asText())
+                .isEqualTo("This API key is limited to some numbers, and this concerns them all.");
+        assertThat(get(200, "/api/v1/campaigns/{id}", self).path("state").asText())
+                .isEqualTo("waiting");
+        assertThat(call(200, "post", approve, self + "/approve", "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("reading");
+        await().until(() ->
+                get(200, "/api/v1/campaigns/{id}", self).path("state").asText().equals("finished"));
+        call(409, "post", approve, self + "/approve", "");
+        call(404, "post", approve, "/api/v1/campaigns/none/approve", "");
+        get(404, "/api/v1/campaigns/{id}/preflight", "/api/v1/campaigns/none/preflight");
+    }
+
+    private String waiting() throws Exception {
+        for (JsonNode each : get(200, "/api/v1/campaigns", "/api/v1/campaigns").path("campaigns")) {
+            if (each.path("state").asText().equals("waiting")) {
+                return each.path("links").path("self").asText();
+            }
+        }
+        return "";
     }
 
     @Test

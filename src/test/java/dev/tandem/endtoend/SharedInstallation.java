@@ -26,6 +26,8 @@ final class SharedInstallation implements ParameterResolver {
 
     static final TestNumber WATCH = TestNumber.unlimited("watch", 123);
 
+    static final TestNumber SHOP = TestNumber.unlimited("shop", 124);
+
     static final TestNumber DOORS = TestNumber.unlimited("doors", 108);
 
     static final TestNumber MEDIA = TestNumber.unlimited("media", 109);
@@ -78,7 +80,8 @@ final class SharedInstallation implements ParameterResolver {
                                 MEDIA,
                                 EVERY_TYPE,
                                 ACCOUNT_NEWS,
-                                WATCH),
+                                WATCH,
+                                SHOP),
                         ANSWERS.stream())
                 .toArray(TestNumber[]::new);
         return Installation.start(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.Message;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -419,6 +423,56 @@ class WaysInIT {
         go.await();
         Http.Answer answer = api.postSend(request);
         return ((com.fasterxml.jackson.databind.node.ObjectNode) answer.json()).put("status", answer.status());
+    }
+
+    /** The walk-through of the README, command by command, in a folder with nothing but what the commands name. */
+    @Test
+    void byAFileFromDropToDownloadAsTheReadmeSays() throws IOException {
+        Path campaigns = tandem.engine().folder().resolve("data/campaigns");
+        Path folder = Files.createDirectories(tandem.engine().folder().resolve("walk"));
+        Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(folder.resolve("data/campaigns"), campaigns);
+        Files.writeString(folder.resolve("data/api-key"), SharedInstallation.ALL_KEY);
+        Files.createSymbolicLink(folder.resolve("examples"), Path.of("examples").toAbsolutePath());
+        String commands = Readme.commands("walk-through");
+        assertThat(commands).contains("http://127.0.0.1:8080", "/approve", "/pause", "/resume", "/results");
+        Path log = folder.resolve("walk.log");
+        int exit = ChildProcess.start(
+                        List.of(
+                                "bash",
+                                "-euc",
+                                commands.replace(
+                                        "http://127.0.0.1:8080", tandem.engine().baseUrl())),
+                        folder,
+                        log)
+                .awaitExit(Duration.ofSeconds(90));
+        String said = Files.readString(log);
+        assertThat(exit).as(said).isZero();
+        assertThat(said)
+                .containsSubsequence(
+                        "With the settings in spring.campaign.yaml.",
+                        "It waits for approval: POST /api/v1/campaigns/spring-",
+                        "Rows: 3, of which 2 can be sent and 1 cannot (33.3 %).",
+                        "- invalid_recipient, 1 row: to: '0170 4000082' has no country code",
+                        "line 3",
+                        "\"state\":\"reading\"",
+                        "\"state\":\"paused\"",
+                        "\"pausedBy\":\"everything\"",
+                        "\"progress\":{",
+                        "\"name\":\"spring\"",
+                        "Phone;First name;Order;row;sendId;state;",
+                        "+49 170 4000081;Ann;1;1;",
+                        "0170 4000082;Ben;2;2;;refused;invalid_recipient;",
+                        "+49 170 4000083;Cem;3;3;",
+                        "Phone;First name;Order",
+                        "0170 4000082;Ben;2");
+        assertThat(Files.readString(folder.resolve("spring.results.csv")))
+                .isEqualTo(Files.readString(campaigns.resolve("out/spring.results.csv")));
+        assertThat(tandem.control().acceptedPerPerson(SharedInstallation.SHOP))
+                .isEqualTo(Map.of("491704000081", 1, "491704000083", 1));
+        Awaitility.await("what was dropped is put away")
+                .until(() -> Files.exists(campaigns.resolve("done/spring.campaign.yaml"))
+                        && Files.exists(campaigns.resolve("done/spring.csv")));
     }
 
     private void arrivesOnce(JsonNode accepted, String person) {

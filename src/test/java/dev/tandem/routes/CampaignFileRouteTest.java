@@ -49,7 +49,8 @@ class CampaignFileRouteTest {
                 house.reader(),
                 house.finisher,
                 house.desk,
-                new CampaignTables(house.campaigns, house.folders));
+                new CampaignTables(house.campaigns, house.folders),
+                house.lateSettings);
         routes = RoutesFromFiles.start(
                 Map.of(
                         "campaigns",
@@ -81,7 +82,10 @@ class CampaignFileRouteTest {
 
         await().untilAsserted(() -> assertThat(house.sends()).hasSize(1));
         assertThat(house.folder("in")).isEmptyDirectory();
-        assertThat(house.folder("out")).isEmptyDirectory();
+        assertThat(house.folder("out"))
+                .as("the report and no results yet")
+                .isDirectoryContaining("glob:**/spring.preflight.txt")
+                .isDirectoryNotContaining("glob:**/*.results.csv");
         house.sendAll();
 
         await().untilAsserted(() ->
@@ -158,7 +162,7 @@ class CampaignFileRouteTest {
             await().untilAsserted(() -> assertThat(remote.toFile().list()).containsExactly("readme.txt"));
             house.sendAll();
             await().untilAsserted(() -> assertThat(house.folder("out").toFile().list())
-                    .containsExactlyInAnyOrder("spring.results.csv", "spring.rejected.csv"));
+                    .containsExactlyInAnyOrder("spring.preflight.txt", "spring.results.csv", "spring.rejected.csv"));
             await().untilAsserted(() ->
                     assertThat(house.folder("done").resolve("spring.csv")).exists());
             assertThat(house.results("spring", ',').get(1)).contains("submitted");
@@ -179,7 +183,8 @@ class CampaignFileRouteTest {
         assertThatThrownBy(() -> routes.producer()
                         .sendBodyAndHeader("direct:campaign-drop", "x", Exchange.FILE_NAME, "notes.txt"))
                 .rootCause()
-                .hasMessageStartingWith("'notes.txt' was left where it is: a campaign file's name ends in");
+                .hasMessage("'notes.txt' was left where it is: a campaign file's name ends in .csv, .jsonl, .csv.gz or"
+                        + " .jsonl.gz. Let tandem.campaign.drop include no others.");
     }
 
     private static byte[] packed(String text) throws IOException {
@@ -206,6 +211,24 @@ class CampaignFileRouteTest {
         await().untilAsserted(() ->
                 assertThat(house.folder("failed").resolve("empty.csv")).exists());
         assertThat(house.folder("failed").resolve("empty.error.txt")).content().contains("The file has no header");
+    }
+
+    @Test
+    void badSettingsFollowTheirFileIntoFailedAndLateOnesAreTold() throws Exception {
+        start("100");
+        house.drop("spring.campaign.yaml", "nummer: berlin\n");
+        house.drop("spring.csv", "to,text\n+49 170 1234567,hello\n");
+        await().untilAsserted(() -> assertThat(house.folder("failed").toFile().list())
+                .containsExactlyInAnyOrder("spring.csv", "spring.error.txt", "spring.campaign.yaml"));
+        assertThat(house.folder("in")).isEmptyDirectory();
+        assertThat(house.sends()).isEmpty();
+
+        house.drop("summer.csv", "to,text\n+49 170 1234568,hello\n");
+        await().untilAsserted(() -> assertThat(house.sends()).hasSize(1));
+        house.drop("summer.campaign.yaml", "mode: approval\n");
+        await().untilAsserted(() -> assertThat(house.alerts.standing())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.code()).isEqualTo("campaign_settings_late")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.tandem.template.TemplateStates.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,6 +106,28 @@ abstract class ConsentSuite {
         assertThat(wishes.names("4917")).containsExactlyInAnyOrder("4917", "US.4f00");
         known("2", "4917", "US.4f00", "4917");
         assertThat(wishes.of("4917")).as("found twice, told once").hasSize(1);
+    }
+
+    @Test
+    void manyAreAskedForAtOnceAsEachAlone() {
+        known("1", "4917", "4917", "US.4f00");
+        known("2", "4918", "4918", "US.9c33");
+        jdbc.update(
+                "insert into former_name (phone_number_id, name, until_at, contact) values ('1', '4930', ?, '4917')",
+                Times.column(NOON.plusSeconds(100)));
+        wishes.keep(List.of(
+                wish("US.4f00", "2", true, 0),
+                wish("4930", "1", true, 50),
+                new Wish("4930", "1", Kind.OPT_IN, true, "crm", NOON.plusSeconds(50)),
+                wish("5511987654321", null, true, 0)));
+        List<String> names = List.of("4917", "4918", "4930", "551187654321", "US.9c33", "4999");
+        Map<String, List<Wish>> all = wishes.ofAll(names);
+        for (String name : names) {
+            assertThat(all.getOrDefault(name, List.of())).as(name).containsExactlyInAnyOrderElementsOf(wishes.of(name));
+        }
+        assertThat(all).containsOnlyKeys("4917", "4930", "551187654321");
+        assertThat(wishes.ofAll(List.of())).isEmpty();
+        jdbc.update("delete from former_name");
     }
 
     @Test

@@ -82,4 +82,18 @@ class HsqldbConsentQueriesTest {
         assertThat(median("wishes of one", i -> wishes.of("4915" + i * 7))).isLessThan(scan.dividedBy(2));
         assertThat(median("wishes of nobody", i -> wishes.of("33" + i))).isLessThan(scan.dividedBy(2));
     }
+
+    /** A chunk of a campaign file asks for 500 at once. */
+    @Test
+    void manyAreFoundWithoutReadingTheOthers() {
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        List<String> few = IntStream.range(0, 5).mapToObj(i -> "4915" + i * 7).toList();
+        List<String> many =
+                IntStream.range(0, 500).mapToObj(i -> "4915" + i * 7).toList();
+        assertThat(wishes.ofAll(many)).hasSize(500);
+        Duration scan =
+                median("a scan", i -> jdbc.queryForList("select name from contact_name where contact like '%nobody'"));
+        assertThat(median("wishes of five", i -> wishes.ofAll(few))).isLessThan(scan.dividedBy(2));
+        assertThat(median("wishes of 500", i -> wishes.ofAll(many))).isLessThan(scan.multipliedBy(3));
+    }
 }

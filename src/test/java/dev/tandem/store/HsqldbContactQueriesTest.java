@@ -75,6 +75,18 @@ class HsqldbContactQueriesTest {
         assertThat(Median.of("500 sends", () -> book.resolve(many))).isLessThan(scan().multipliedBy(3));
     }
 
+    /** A chunk of a campaign file asks for 500 at once. */
+    @Test
+    void standingsReadOnlyThePersonsTheyAskFor() {
+        JdbcStandings standings = new JdbcStandings(jdbc);
+        List<String> few = IntStream.range(0, 5).mapToObj(i -> phone(i * 7)).toList();
+        List<String> many = IntStream.range(0, 500).mapToObj(i -> phone(i * 7)).toList();
+        assertThat(Median.of("five persons", () -> standings.of(dev.tandem.TestNumbers.SHOP, few, Sends.NOW)))
+                .isLessThan(scan().dividedBy(4));
+        assertThat(Median.of("500 persons", () -> standings.of(dev.tandem.TestNumbers.SHOP, many, Sends.NOW)))
+                .isLessThan(scan().multipliedBy(3));
+    }
+
     @Test
     void learningReadsOnlyTheNamesOfThePerson() {
         ContactNames names = new ContactNames(jdbc);

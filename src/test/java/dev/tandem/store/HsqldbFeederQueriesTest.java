@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.campaign.Campaign;
+import dev.tandem.campaign.CampaignSettings;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Send;
@@ -123,7 +124,20 @@ class HsqldbFeederQueriesTest {
     @Test
     void whatStopRulesAndRowsAskForIsAnsweredByAnIndex() {
         Campaign campaign = new Campaign(
-                "campaign-1", "c", "c", "hash", "c.csv", CampaignState.RUNNING, null, 2, null, Sends.NOW, null, null);
+                "campaign-1",
+                "c",
+                "c",
+                "hash",
+                "c.csv",
+                CampaignState.RUNNING,
+                null,
+                2,
+                null,
+                Sends.NOW,
+                null,
+                null,
+                null,
+                CampaignSettings.NONE);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         Clock clock = Clock.systemUTC();
         assertThat(plans(listening -> new JdbcCampaigns(listening, transaction, clock).failures(campaign, Sends.NOW)))

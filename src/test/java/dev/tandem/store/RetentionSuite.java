@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.campaign.Campaign;
 import dev.tandem.campaign.CampaignControl;
 import dev.tandem.campaign.CampaignControls;
+import dev.tandem.campaign.CampaignSettings;
 import dev.tandem.campaign.CampaignState;
 import dev.tandem.campaign.RowVerdict;
 import dev.tandem.domain.Cause;
@@ -72,6 +73,7 @@ abstract class RetentionSuite {
                 "campaign_row",
                 "campaign_control",
                 "campaign_use",
+                "campaign_preflight",
                 "message",
                 "message_change",
                 "media",
@@ -155,7 +157,13 @@ abstract class RetentionSuite {
                 null,
                 OLD.minusSeconds(60),
                 OLD,
-                finished));
+                finished,
+                null,
+                CampaignSettings.NONE));
+        jdbc.update(
+                "insert into campaign_preflight (campaign, checked_at, report) values (?, ?, '{}')",
+                id,
+                Times.column(OLD));
     }
 
     @Test
@@ -178,6 +186,7 @@ abstract class RetentionSuite {
         }
         assertThat(retention.sweep()).isEqualTo(Map.of(Kind.CAMPAIGNS, 3, Kind.SENDS, 1));
         assertThat(campaigns.newest(10)).extracting(Campaign::id).containsExactlyInAnyOrder("running", "lately");
+        assertThat(count("campaign_preflight")).isEqualTo(2);
         assertThat(ledger.find(sends.get("finished").id())).isEmpty();
         assertThat(controls.find("finished")).isEqualTo(CampaignControl.UNTOUCHED);
         assertThat(controls.uses("finished")).isEmpty();

@@ -13,6 +13,7 @@ import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.TemplateChange;
 import dev.tandem.domain.TemplateName;
+import dev.tandem.send.LaneCheck;
 import dev.tandem.send.LaneCheck.Obstacle;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +152,36 @@ class TemplateCheckTest {
         room.listed = null;
         room.clock.advance(Duration.ofMinutes(2));
         assertThat(ask(offer())).as("Meta is the judge").isEmpty();
+    }
+
+    @Test
+    void itIsForeseenForManyFromOneList() {
+        room.listed = List.of(template(OFFER, "APPROVED", "1"));
+        List<List<LaneCheck.Foreseen>> foreseen = room.check.foresee(List.of(
+                offer().template("{'name':'offer','language':'en','parameters':['A']}")
+                        .made(),
+                offer().template("{'name':'offer','language':'en','parameters':['A','B']}")
+                        .made(),
+                offer().template("ofer", "en").made(),
+                LeavingSends.at(START).made()));
+        assertThat(foreseen.get(0)).isEmpty();
+        assertThat(foreseen.get(1)).singleElement().satisfies(found -> {
+            assertThat(found.cause().reason()).isEqualTo(Reason.TEMPLATE_PARAMETERS);
+            assertThat(found.refused()).isTrue();
+        });
+        assertThat(foreseen.get(2))
+                .extracting(found -> found.cause().reason())
+                .containsExactly(Reason.TEMPLATE_UNKNOWN);
+        assertThat(foreseen.get(3)).as("a text").isEmpty();
+        assertThat(room.readings).hasSize(1);
+
+        webhook("PAUSED", "FIRST_PAUSE", START);
+        assertThat(room.check.foresee(List.of(offer().made())).get(0))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.cause().reason()).isEqualTo(Reason.TEMPLATE_PAUSED);
+                    assertThat(found.refused()).as("it goes on by itself").isFalse();
+                });
     }
 
     @Test

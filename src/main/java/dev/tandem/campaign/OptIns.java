@@ -1,0 +1,17 @@
+package dev.tandem.campaign;
+
+import java.util.Collection;
+
+/** Where it is recorded that persons agreed to messages that the business begins (R80). Thread-safe. */
+@FunctionalInterface
+public interface OptIns {
+
+    /**
+     * Records opt-ins as of now; what a person does not want stays as it is.
+     *
+     * @param persons phone numbers in digits, or user ids
+     * @param phoneNumberId the number that they are about
+     * @param source who says so
+     */
+    void record(Collection<String> persons, String phoneNumberId, String source);
+}
