@@ -17,7 +17,8 @@ import org.awaitility.Awaitility;
 /**
  * What the packaged engine does on this machine: {@code mvn -q -Pbench verify}. Engine, simulator and this program are
  * processes of their own on one machine and share its cores. The simulator's stamps judge what arrives. With the argument
- * {@code webhooks} only the webhooks are measured, with {@code history} only the past.
+ * {@code webhooks} only the webhooks are measured, with {@code history} only the past, with {@code campaign} a campaign file of a
+ * million rows, which no other run includes.
  */
 final class Benchmark {
 
@@ -64,6 +65,10 @@ final class Benchmark {
         }
         if (List.of(args).contains("history")) {
             HistoryBenchmark.run();
+            return;
+        }
+        if (List.of(args).contains("campaign")) {
+            CampaignBenchmark.run();
             return;
         }
         measure("benchmark", false, Benchmark::speed);

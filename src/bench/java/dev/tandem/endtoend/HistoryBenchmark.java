@@ -6,7 +6,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +14,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,8 +38,6 @@ final class HistoryBenchmark {
     private static final TestNumber NUMBER = TestNumber.unlimited("linked", 904);
     private static final long FIRST = 1_780_000_000L;
 
-    private static final Pattern USED = Pattern.compile("(?<!space)\\s+total\\s+\\d+K, used (\\d+)K");
-
     private final EngineProcess engine;
 
     private HistoryBenchmark(EngineProcess engine) {
@@ -66,7 +61,7 @@ final class HistoryBenchmark {
                 MessageConsumer events =
                         team.session().createConsumer(team.session().createQueue(TEAM))) {
             flow(0, WARM_UP, events);
-            long heap = heapAfterCollection();
+            long heap = Heap.afterCollection(engine.process().pid());
             long processor = Disk.processorMicros(engine.process().pid());
             double seconds = flow(WARM_UP, WEBHOOKS, events);
             processor = Disk.processorMicros(engine.process().pid()) - processor;
@@ -81,7 +76,7 @@ final class HistoryBenchmark {
             Table.row(
                     "messages of the past, growth of the heap after collection",
                     "%d MB",
-                    (heapAfterCollection() - heap) / 1024);
+                    (Heap.afterCollection(engine.process().pid()) - heap) / 1024);
             Table.row(
                     "messages of the past, most memory (RSS) of the engine",
                     "%d MiB",
@@ -105,36 +100,6 @@ final class HistoryBenchmark {
             }
         }
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    /** In KiB. */
-    private long heapAfterCollection() {
-        jcmd("GC.run");
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1));
-        }
-        if (sum == 0) {
-            throw new IllegalStateException("the heap's size cannot be read");
-        }
-        return sum;
-    }
-
-    private String jcmd(String command) {
-        try {
-            Process asked = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            Long.toString(engine.process().pid()),
-                            command)
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The same rows by the plainest way there is, in transactions of a slice each. */

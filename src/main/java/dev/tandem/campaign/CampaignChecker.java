@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.commons.csv.CSVException;
 
 /**
@@ -17,8 +15,6 @@ import org.apache.commons.csv.CSVException;
  * constant memory; writes nothing of the rows. After a crash the same is done again with the same outcome. Thread-safe.
  */
 public final class CampaignChecker {
-
-    private static final int BATCH = 500;
 
     private final Campaigns campaigns;
     private final CampaignControls controls;
@@ -56,31 +52,32 @@ public final class CampaignChecker {
     PreflightReport check(Campaign campaign, RowFile file) throws IOException, BadCampaignFile {
         Instant now = clock.instant();
         Preflight preflight = new Preflight(campaign, around, now);
-        List<Row> batch = new ArrayList<>(BATCH);
-        try (RowFile.Rows rows = file.open()) {
-            while (rows.hasNext()) {
-                batch.add(rows.next());
-                if (batch.size() == BATCH || !rows.hasNext()) {
-                    preflight.add(outlook.of(campaign, batch, now));
-                    batch.clear();
-                    claims.renew(campaign);
-                }
+        try (RowBatches<RowBatch> batches = new RowBatches<>(file.open(), 0, rows -> outlook.read(campaign, rows))) {
+            addAll(batches, preflight, campaign, now);
+        }
+        if (preflight.rows() == 0) {
+            throw new BadCampaignFile("The file has no rows below its header.");
+        }
+        return preflight.report();
+    }
+
+    private void addAll(RowBatches<RowBatch> batches, Preflight preflight, Campaign campaign, Instant now)
+            throws BadCampaignFile {
+        try {
+            for (RowBatch batch = batches.next(); batch != null; batch = batches.next()) {
+                preflight.add(outlook.of(campaign, batch, now));
+                claims.renew(campaign);
             }
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException broken) {
                 throw new BadCampaignFile(
-                        "The table breaks off behind row " + (preflight.rows() + batch.size()) + ": "
-                                + broken.getMessage()
+                        "The table breaks off behind row " + batches.rowsRead() + ": " + broken.getMessage()
                                 + ". A cell that begins with a double quote must end with one, and a double quote inside"
                                 + " it is written twice.",
                         broken);
             }
             throw e;
         }
-        if (preflight.rows() == 0) {
-            throw new BadCampaignFile("The file has no rows below its header.");
-        }
-        return preflight.report();
     }
 
     /** The report stands before the campaign goes on; after a crash in between it is made again. */

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads the file of a campaign and gives its rows to the door, in batches and constant memory. Before the first row is accepted
@@ -16,7 +14,6 @@ import java.util.List;
  */
 public final class CampaignReader {
 
-    private static final int BATCH = 500;
     private static final String GONE =
             "The file is no longer in the folder 'work'. If it is in the folder 'failed', the"
                     + " text beside it says why; else drop it again: no row is sent twice.";
@@ -123,19 +120,12 @@ public final class CampaignReader {
         long kept = campaigns.lastRow(campaign.id());
         Duration life = checker.life(campaign);
         boolean goingOn = true;
-        try (RowFile.Rows rows = file.open()) {
-            List<Row> batch = new ArrayList<>(BATCH);
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                if (row.number() > kept) {
-                    batch.add(row);
-                }
-                if (batch.size() == BATCH || (!rows.hasNext() && !batch.isEmpty())) {
-                    campaigns.keep(campaign.id(), door.accept(campaign, batch, life, goingOn));
-                    batch.clear();
-                    goingOn = false;
-                    claims.renew(campaign);
-                }
+        try (RowBatches<RowBatch> batches =
+                new RowBatches<>(file.open(), kept, rows -> door.read(campaign, rows, life))) {
+            for (RowBatch batch = batches.next(); batch != null; batch = batches.next()) {
+                campaigns.keep(campaign.id(), door.accept(campaign, batch, goingOn));
+                goingOn = false;
+                claims.renew(campaign);
             }
         }
     }

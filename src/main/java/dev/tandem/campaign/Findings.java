@@ -19,9 +19,12 @@ final class Findings {
 
     private static final int LONGEST = 300;
 
-    /** What stands in quotes, numbers of persons, and times differ from row to row and make no other kind of fault. */
+    /**
+     * What stands in quotes, numbers of persons, and times differ from row to row and make no other kind of fault. It first looks how
+     * they begin, because it is asked of every row.
+     */
     private static final Pattern PARTICULAR =
-            Pattern.compile("'[^']*'|\\b[0-9]{6,}\\b|\\b[0-9]{4}-[0-9]{2}-[0-9T:.Z]+");
+            Pattern.compile("(?=['0-9])(?:'[^']*'|\\b[0-9]{6,}\\b|\\b[0-9]{4}-[0-9]{2}-[0-9T:.Z]+)");
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
 

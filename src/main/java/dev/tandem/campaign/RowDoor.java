@@ -6,7 +6,6 @@ import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
-import dev.tandem.send.Incoming;
 import dev.tandem.send.Problem;
 import dev.tandem.send.Recipients;
 import dev.tandem.send.SendAccept;
@@ -46,16 +45,21 @@ public final class RowDoor {
         this.controls = controls;
     }
 
+    /** Reads rows; needs no database, so that it can be done while the rows before are written. */
+    RowBatch read(Campaign campaign, List<Row> rows, Duration life) {
+        return RowBatch.of(campaign, rows, life, accept);
+    }
+
     /**
      * Accepts or refuses each row; all that can be accepted is written in one transaction. Rows of a campaign that was cancelled
      * become no sends any more.
      *
-     * @param life how long a row may wait that names no expiry
      * @param maybeAgain whether the rows may have been accepted before a crash without that being kept: then a row which
      *     is refused now, because its time is over meanwhile, is the send that it was
      */
-    List<RowVerdict> accept(Campaign campaign, List<Row> rows, Duration life, boolean maybeAgain) {
+    List<RowVerdict> accept(Campaign campaign, RowBatch batch, boolean maybeAgain) {
         String campaignId = campaign.id();
+        List<Row> rows = batch.rows();
         if (controls.find(campaignId).isCancelled()) {
             return rows.stream()
                     .map(row -> cancelled(campaignId, row, maybeAgain))
@@ -65,12 +69,8 @@ public final class RowDoor {
             // Before: a row may leave the moment it is accepted.
             recordOptIns(campaign, rows);
         }
-        List<Incoming> sound = rows.stream()
-                .filter(row -> row.problems().isEmpty())
-                .map(row -> incoming(campaignId, row, life))
-                .toList();
-        List<Verdict> said = accept.acceptAll(sound);
-        controls.use(campaignId, uses(said));
+        List<Verdict> said = accept.acceptAll(batch.readings());
+        controls.use(campaignId, uses(batch.sound(), said));
         List<RowVerdict> verdicts = new ArrayList<>(rows.size());
         int next = 0;
         for (Row row : rows) {
@@ -92,25 +92,24 @@ public final class RowDoor {
     }
 
     /** What the accepted rows use; kept before the rows are, so that no rule misses one after a crash. */
-    private List<CampaignControls.Use> uses(List<Verdict> said) {
-        return said.stream()
-                .filter(Verdict.Accepted.class::isInstance)
-                .map(verdict -> ((Verdict.Accepted) verdict).send())
-                .map(send -> new CampaignControls.Use(
-                        send.acceptance().phoneNumberId(),
-                        numbers.find(send.acceptance().phoneNumberId())
-                                .flatMap(number -> SendContent.templateOf(send, number))
-                                .orElse(null)))
-                .distinct()
-                .toList();
+    private List<CampaignControls.Use> uses(List<Row> sound, List<Verdict> said) {
+        Set<CampaignControls.Use> uses = new LinkedHashSet<>();
+        for (int i = 0; i < sound.size(); i++) {
+            if (said.get(i) instanceof Verdict.Accepted accepted) {
+                String phoneNumberId = accepted.send().acceptance().phoneNumberId();
+                SendContent content = SendContent.of(sound.get(i).request());
+                uses.add(new CampaignControls.Use(
+                        phoneNumberId,
+                        numbers.find(phoneNumberId)
+                                .flatMap(content::templateWith)
+                                .orElse(null)));
+            }
+        }
+        return List.copyOf(uses);
     }
 
-    /** A row as the door sees it. */
-    static Incoming incoming(String campaignId, Row row, Duration life) {
-        return Incoming.ofCampaign(row.request(), key(campaignId, row), SOURCE, campaignId, life);
-    }
-
-    private static String key(String campaignId, Row row) {
+    /** The key of a row that has none of its own. */
+    static String key(String campaignId, Row row) {
         return campaignId + '-' + row.number();
     }
 

@@ -62,17 +62,20 @@ final class RowOutlook {
         }
     }
 
-    List<Outlook> of(Campaign campaign, List<Row> rows, Instant now) {
-        Iterator<SendAccept.Preview> previews = door.previewAll(rows.stream()
-                        .filter(row -> row.problems().isEmpty())
-                        .map(row -> RowDoor.incoming(campaign.id(), row, Incoming.CAMPAIGN_LIFE))
-                        .toList())
-                .iterator();
+    /** Reads rows; needs no database, so that it can be done while the rows before are looked up. */
+    RowBatch read(Campaign campaign, List<Row> rows) {
+        return RowBatch.of(campaign, rows, Incoming.CAMPAIGN_LIFE, door);
+    }
+
+    List<Outlook> of(Campaign campaign, RowBatch batch, Instant now) {
+        List<Row> rows = batch.rows();
+        Iterator<SendAccept.Preview> previews =
+                door.previewAll(batch.readings()).iterator();
         List<SendAccept.Preview> all = rows.stream()
                 .map(row -> row.problems().isEmpty() ? previews.next() : new SendAccept.Preview(null, row.problems()))
                 .toList();
         Map<Long, Standings.Standing> standings = standings(all, now);
-        Map<Long, Leaving> leavings = leavings(all, standings, now);
+        Map<Long, Leaving> leavings = leavings(rows, all, standings, now);
         Map<Long, List<Foreseen>> foreseen = foreseen(leavings);
         List<Outlook> outlooks = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
@@ -173,10 +176,10 @@ final class RowOutlook {
 
     /** How each would leave now; one that the window decides against is missing, one that waits for its person is there. */
     private Map<Long, Leaving> leavings(
-            List<SendAccept.Preview> previews, Map<Long, Standings.Standing> standings, Instant now) {
+            List<Row> rows, List<SendAccept.Preview> previews, Map<Long, Standings.Standing> standings, Instant now) {
         Map<Long, Leaving> leavings = new LinkedHashMap<>();
-        for (SendAccept.Preview preview : previews) {
-            Send send = preview.send();
+        for (int i = 0; i < rows.size(); i++) {
+            Send send = previews.get(i).send();
             if (send == null) {
                 continue;
             }
@@ -184,7 +187,7 @@ final class RowOutlook {
                     .getOrDefault(send.id(), Standings.Standing.STRANGER)
                     .windowOpen();
             BusinessNumber number = number(send);
-            SendContent content = SendContent.of(send);
+            SendContent content = SendContent.of(rows.get(i).request());
             LateDecision decision = LateDecision.of(
                     content.message() != null,
                     content.template() != null,

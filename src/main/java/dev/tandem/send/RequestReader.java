@@ -1,20 +1,21 @@
 package dev.tandem.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one request, collects everything that is wrong with it, and makes the new row of the ledger. Thread-safe. */
@@ -37,7 +38,20 @@ public final class RequestReader {
     /** Either a new row or everything that stands in its way. */
     record Reading(@Nullable Send send, List<Problem> problems) {}
 
+    /** Each by itself. Asked by a worker of a pool, all of its workers read; ids grow in the order of the requests nevertheless. */
+    List<Reading> readAll(List<Incoming> requests, Instant now) {
+        long[] inOrder = requests.stream().mapToLong(any -> ids.next()).toArray();
+        IntStream all = IntStream.range(0, inOrder.length);
+        return (ForkJoinTask.inForkJoinPool() ? all.parallel() : all)
+                .mapToObj(i -> read(requests.get(i), inOrder[i], now))
+                .toList();
+    }
+
     Reading read(Incoming incoming, Instant now) {
+        return read(incoming, ids.next(), now);
+    }
+
+    private Reading read(Incoming incoming, long id, Instant now) {
         JsonNode request = incoming.request();
         List<Problem> problems = new ArrayList<>(schema.problems(request));
         if (!request.isObject()) {
@@ -56,25 +70,24 @@ public final class RequestReader {
         if (!problems.isEmpty() || number == null || recipient == null) {
             return new Reading(null, problems);
         }
-        return new Reading(send(incoming, number, recipient, notBefore, expiresAt, now), problems);
+        return new Reading(send(incoming, id, number, recipient, notBefore, expiresAt, now), problems);
     }
 
-    private Send send(
+    private static Send send(
             Incoming incoming,
+            long id,
             BusinessNumber number,
             Recipient recipient,
             @Nullable Instant notBefore,
             @Nullable Instant expiresAt,
             Instant now) {
-        ObjectNode content = incoming.request().deepCopy();
-        content.remove("id");
-        String canonical = CanonicalJson.of(content);
-        Priority priority = content.hasNonNull("priority")
-                ? Priority.parse(content.get("priority").asText())
+        JsonNode request = incoming.request();
+        String canonical = CanonicalJson.without("id", request);
+        Priority priority = request.hasNonNull("priority")
+                ? Priority.parse(request.get("priority").asText())
                 : incoming.priority();
         Instant from = notBefore != null && notBefore.isAfter(now) ? notBefore : now;
         Instant life = from.plus(priority == Priority.OTP ? OTP_LIFE : incoming.defaultLife());
-        long id = ids.next();
         return Send.accepted(new Send.Acceptance(
                 id,
                 number.phoneNumberId(),
@@ -99,12 +112,43 @@ public final class RequestReader {
 
     /** Half a character (a surrogate without its other half) can be neither stored everywhere nor sent. */
     private static void checkText(JsonNode request, List<Problem> problems) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(request.toString())) {
+        if (hasHalfCharacter(request)) {
             problems.add(Problem.at(
                     "",
                     Reason.INVALID_REQUEST,
                     "a text holds half a character: a \\uD800 to \\uDFFF without its other half"));
         }
+    }
+
+    private static boolean hasHalfCharacter(JsonNode json) {
+        if (json.isTextual()) {
+            return hasHalfCharacter(json.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            if (hasHalfCharacter(field.getKey()) || hasHalfCharacter(field.getValue())) {
+                return true;
+            }
+        }
+        if (json.isArray()) {
+            for (JsonNode element : json) {
+                if (hasHalfCharacter(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHalfCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     /** Meta's form names the content after the type; the schema cannot say so. */
@@ -132,8 +176,7 @@ public final class RequestReader {
             problems.add(Problem.at("id", Reason.INVALID_REQUEST, "a key has 1 to 128 characters"));
         }
         String key = inside.isEmpty() && beside != null ? beside : inside;
-        if (key.chars().anyMatch(Character::isISOControl)
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+        if (key.chars().anyMatch(Character::isISOControl) || hasHalfCharacter(key)) {
             problems.add(Problem.at("id", Reason.INVALID_REQUEST, "a key has no control characters in it"));
         }
     }

@@ -2,7 +2,6 @@ package dev.tandem.send;
 
 import dev.tandem.domain.Send;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -50,11 +49,33 @@ public final class SendAccept {
 
     /** Accepts or refuses each request by itself; all that can be accepted is written in one transaction. */
     public List<Verdict> acceptAll(List<Incoming> requests) {
-        Instant now = clock.instant();
+        return acceptAll(read(requests));
+    }
+
+    /** Requests that were read and not accepted yet. Immutable. */
+    public static final class Readings {
+        private final List<Incoming> requests;
+        private final List<RequestReader.Reading> each;
+
+        private Readings(List<Incoming> requests, List<RequestReader.Reading> each) {
+            this.requests = requests;
+            this.each = each;
+        }
+    }
+
+    /** The part of {@link #acceptAll(List)} that needs no database, so that it can be done while others are written. */
+    public Readings read(List<Incoming> requests) {
+        return new Readings(requests, reader.readAll(requests, clock.instant()));
+    }
+
+    /** Accepts what was read, as {@link #acceptAll(List)} does. */
+    public List<Verdict> acceptAll(Readings read) {
+        List<Incoming> requests = read.requests;
         List<RequestReader.Reading> readings = new ArrayList<>(requests.size());
         List<Send> candidates = new ArrayList<>(requests.size());
-        for (Incoming incoming : requests) {
-            RequestReader.Reading reading = atTheDoor(incoming, reader.read(incoming, now));
+        for (int i = 0; i < requests.size(); i++) {
+            Incoming incoming = requests.get(i);
+            RequestReader.Reading reading = atTheDoor(incoming, read.each.get(i));
             readings.add(reading);
             Send send = reading.send();
             if (send != null && mayUse(incoming, send)) {
@@ -77,10 +98,8 @@ public final class SendAccept {
     public record Preview(@Nullable Send send, List<Problem> problems) {}
 
     /** Looks at requests beforehand. Numbers are not asked whether they take anything new: a campaign's rows wait for them. */
-    public List<Preview> previewAll(List<Incoming> requests) {
-        Instant now = clock.instant();
-        List<RequestReader.Reading> readings =
-                requests.stream().map(incoming -> reader.read(incoming, now)).toList();
+    public List<Preview> previewAll(Readings read) {
+        List<RequestReader.Reading> readings = read.each;
         List<Send> sends = readings.stream()
                 .map(RequestReader.Reading::send)
                 .filter(Objects::nonNull)

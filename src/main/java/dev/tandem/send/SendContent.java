@@ -32,20 +32,24 @@ public record SendContent(
     /** Reads the content of a send. */
     public static SendContent of(Send send) {
         try {
-            JsonNode request = JSON.readTree(send.acceptance().request());
-            JsonNode whenClosed = request.get("whenClosed");
-            JsonNode replyTo = request.get("replyTo");
-            return new SendContent(
-                    request.get("message"),
-                    request.get("template"),
-                    whenClosed == null
-                            ? null
-                            : WhenClosed.valueOf(whenClosed.asText().toUpperCase(Locale.ROOT)),
-                    replyTo == null ? null : replyTo.asText(),
-                    request.path("duplicateSafe").asBoolean(false));
+            return of(JSON.readTree(send.acceptance().request()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The request of send " + SendIds.text(send.id()) + " cannot be read", e);
         }
+    }
+
+    /** Reads the content of a request that the door found right. */
+    public static SendContent of(JsonNode request) {
+        JsonNode whenClosed = request.get("whenClosed");
+        JsonNode replyTo = request.get("replyTo");
+        return new SendContent(
+                request.get("message"),
+                request.get("template"),
+                whenClosed == null
+                        ? null
+                        : WhenClosed.valueOf(whenClosed.asText().toUpperCase(Locale.ROOT)),
+                replyTo == null ? null : replyTo.asText(),
+                request.path("duplicateSafe").asBoolean(false));
     }
 
     /** Whether nothing is left of it, because the person was forgotten. */
@@ -55,7 +59,11 @@ public record SendContent(
 
     /** The template that a send leaves with, its own or the number's default; empty when it has none. */
     public static Optional<TemplateName> templateOf(Send send, BusinessNumber number) {
-        JsonNode template = of(send).template();
+        return of(send).templateWith(number);
+    }
+
+    /** As {@link #templateOf}. */
+    public Optional<TemplateName> templateWith(BusinessNumber number) {
         return template == null
                 ? Optional.ofNullable(number.defaultTemplate())
                 : Optional.of(new TemplateName(

@@ -2,7 +2,13 @@ package dev.tandem.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.TestNumbers;
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Channel;
@@ -20,8 +26,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +49,58 @@ class SmallThingsTest {
         assertThat(CanonicalJson.of(SendRoom.readTree(CanonicalJson.of(json)))).isEqualTo(CanonicalJson.of(json));
         assertThat(CanonicalJson.hash(""))
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    /** Hashes stand in ledgers: whatever the way, the spelling is that of sorted maps. */
+    @Test
+    void canonicalJsonIsSpelledAsSortedMapsAre() throws JsonProcessingException {
+        ObjectMapper sorted = new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+        Random random = new Random(4711);
+        for (int i = 0; i < 500; i++) {
+            JsonNode json = SendRoom.readTree(random(random, 4).toString());
+            assertThat(CanonicalJson.of(json))
+                    .isEqualTo(sorted.writeValueAsString(sorted.treeToValue(json, Object.class)));
+        }
+    }
+
+    private static JsonNode random(Random random, int depth) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        switch (random.nextInt(depth == 0 ? 6 : 8)) {
+            case 0:
+                return nodes.textNode(text(random));
+            case 1:
+                return nodes.numberNode(random.nextInt());
+            case 2:
+                return nodes.numberNode(random.nextDouble() * Math.pow(10, random.nextInt(40) - 20));
+            case 3:
+                return nodes.numberNode(random.nextLong());
+            case 4:
+                return nodes.booleanNode(random.nextBoolean());
+            case 5:
+                return nodes.nullNode();
+            case 6:
+                ArrayNode array = nodes.arrayNode();
+                IntStream.range(0, random.nextInt(4)).forEach(any -> array.add(random(random, depth - 1)));
+                return array;
+            default:
+                ObjectNode object = nodes.objectNode();
+                IntStream.range(0, random.nextInt(5))
+                        .forEach(any -> object.set(text(random), random(random, depth - 1)));
+                return object;
+        }
+    }
+
+    private static String text(Random random) {
+        return random.ints(random.nextInt(6), 1, 0x2_FFFF)
+                .filter(each -> each < 0xD800 || each > 0xDFFF)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void aFieldIsLeftOutOfTheOutermostObjectOnly() {
+        JsonNode json = SendRoom.json("{'to':'1','id':'k','a':{'id':2}}");
+        assertThat(CanonicalJson.without("id", json)).isEqualTo("{\"a\":{\"id\":2},\"to\":\"1\"}");
     }
 
     @Test
