@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.awaitility.Awaitility;
@@ -51,10 +53,11 @@ class CampaignCrashIT {
 
     private static final Set<String> ARRIVED = Set.of("submitted", "sent", "delivered", "read");
     private static final Set<String> NEVER_LEFT = Set.of("refused", "rejected");
-    private static final Set<String> OPEN = Set.of("accepted", "queued", "sending", "held");
-
     private static final Random RANDOM = new Random(SEED);
     private static final List<String> KILLED = new ArrayList<>();
+
+    /** Results that an engine was killed over. */
+    private static final Set<Path> LEFT_BEHIND = new HashSet<>();
 
     private static Installation tandem;
     private static Map<CampaignTable.Way, Long> ways;
@@ -79,6 +82,7 @@ class CampaignCrashIT {
             awaitMoment(PHASES * (kill + RANDOM.nextDouble()) / KILLS);
             KILLED.add(stands());
             tandem.engine().kill9();
+            LEFT_BEHIND.addAll(unfinishedResults());
             tandem.engine().start();
         }
         Awaitility.await("the campaign ends by itself")
@@ -86,7 +90,7 @@ class CampaignCrashIT {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> state().equals("finished"));
         input = table(file);
-        results = table(tandem.engine().folder().resolve("data/campaigns/out/" + NAME + ".results.csv"));
+        results = table(results());
         NUMBERS.forEach(number -> tandem.control()
                 .acceptedPerPerson(number)
                 .forEach((person, count) -> PER_PERSON.merge(person, count, Integer::sum)));
@@ -122,16 +126,33 @@ class CampaignCrashIT {
                 await("some have left", () -> state().equals("finished") || received() >= some);
             }
             default -> {
-                await("there is nothing left to do", () -> state().equals("finished") || open() == 0);
-                pause(Duration.ofMillis(Math.round(part * 1_000)));
+                await("its results are being written", () -> areResultsBegun() || Files.exists(results()));
+                // Writing takes about as long as that.
+                pause(Duration.ofMillis(Math.round(part * ROWS / 20)));
             }
         }
     }
 
-    private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    private static Path results() {
+        return tandem.engine().folder().resolve("data/campaigns/out/" + NAME + ".results.csv");
+    }
+
+    private static boolean areResultsBegun() {
+        return !LEFT_BEHIND.containsAll(unfinishedResults());
+    }
+
+    private static List<Path> unfinishedResults() {
+        try (Stream<Path> files = Files.list(results().getParent())) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(Duration.ofSeconds(120 + ROWS / 20))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(5))
                 .until(condition);
     }
 
@@ -140,7 +161,8 @@ class CampaignCrashIT {
     }
 
     private static String stands() {
-        return state() + " with " + received() + " sent";
+        boolean isWriting = areResultsBegun() && !Files.exists(results());
+        return isWriting ? "writing results" : state() + " with " + received() + " sent";
     }
 
     private static JsonNode campaign() {
@@ -149,17 +171,6 @@ class CampaignCrashIT {
 
     private static String state() {
         return campaign().path("state").asText();
-    }
-
-    private static long open() {
-        JsonNode progress = tandem.api()
-                .get("/campaigns/" + campaign().path("id").asText())
-                .json()
-                .path("progress");
-        boolean isRead = state().equals("running");
-        return isRead
-                ? OPEN.stream().mapToLong(each -> progress.path(each).asLong()).sum()
-                : ROWS;
     }
 
     private static int received() {
