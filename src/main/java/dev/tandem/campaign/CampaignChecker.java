@@ -16,6 +16,8 @@ import org.apache.commons.csv.CSVException;
  */
 public final class CampaignChecker {
 
+    private static final Duration A_YEAR = Duration.ofDays(366);
+
     private final Campaigns campaigns;
     private final CampaignControls controls;
     private final CampaignFolders folders;
@@ -125,12 +127,16 @@ public final class CampaignChecker {
                 && preflights.find(campaign.id()).isPresent();
     }
 
+    /** What does not end within a year is given one. */
+    private static Duration lasts(PreflightReport.Schedule schedule) {
+        return schedule.seconds() == null ? A_YEAR : Duration.ofSeconds(schedule.seconds());
+    }
+
     /** How long a row may wait that names no expiry: long enough for all rows to have had their turn. */
     Duration life(Campaign campaign) {
         Duration lasts = preflights
                 .find(campaign.id())
-                .map(report -> report.schedule().seconds())
-                .map(Duration::ofSeconds)
+                .map(report -> lasts(report.schedule()))
                 .orElse(Duration.ZERO)
                 .plus(Incoming.DAY);
         return lasts.compareTo(Incoming.CAMPAIGN_LIFE) > 0 ? lasts : Incoming.CAMPAIGN_LIFE;

@@ -137,11 +137,9 @@ public record CampaignFolders(Path root) {
             target = folder.resolve(id + extension(file));
         }
         Path text = folder.resolve(stem(target.getFileName().toString()) + ".error.txt");
-        Files.writeString(
-                text,
-                file + " could not be used, and nothing of it was sent.\n\n" + why
-                        + "\n\nCorrect it and drop it into the folder 'in' again.\n",
-                StandardCharsets.UTF_8);
+        String words = file + " could not be used, and nothing of it was sent.\n\n" + why
+                + "\n\nCorrect it and drop it into the folder 'in' again.\n";
+        Files.write(text, words.getBytes(StandardCharsets.UTF_8));
         return target;
     }
 

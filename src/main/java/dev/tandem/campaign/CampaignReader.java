@@ -1,6 +1,7 @@
 package dev.tandem.campaign;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,7 +57,7 @@ public final class CampaignReader {
                 }
                 try {
                     read(campaign);
-                } catch (IOException e) {
+                } catch (IOException | UncheckedIOException e) {
                     if (failure == null) {
                         failure = new IOException(
                                 "The file of campaign " + campaign.id() + " cannot be read; it is tried again", e);

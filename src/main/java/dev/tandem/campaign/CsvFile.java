@@ -138,7 +138,7 @@ record CsvFile(Path file, TextEncoding encoding, char delimiter, List<String> he
     }
 
     private static String shortened(String cell) {
-        return cell.length() <= 40 ? cell : cell.substring(0, 39) + "…";
+        return Excerpt.of(cell, 40);
     }
 
     /** How many lines of the file a record goes on behind its first. */

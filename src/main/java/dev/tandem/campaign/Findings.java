@@ -48,8 +48,7 @@ final class Findings {
             kind = kinds.get(key);
         }
         if (kind == null) {
-            String detail = cause.detail();
-            kind = new Kind(cause.code(), detail.length() <= LONGEST ? detail : detail.substring(0, LONGEST - 1) + "…");
+            kind = new Kind(cause.code(), Excerpt.of(cause.detail(), LONGEST));
             kinds.put(key, kind);
         }
         kind.rows++;

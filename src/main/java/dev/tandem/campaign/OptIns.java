@@ -1,5 +1,6 @@
 package dev.tandem.campaign;
 
+import java.time.Instant;
 import java.util.Collection;
 
 /** Where it is recorded that persons agreed to messages that the business begins (R80). Thread-safe. */
@@ -7,11 +8,12 @@ import java.util.Collection;
 public interface OptIns {
 
     /**
-     * Records opt-ins as of now; what a person does not want stays as it is.
+     * Records opt-ins; what a person does not want stays as it is, and what they said since then as well.
      *
      * @param persons phone numbers in digits, or user ids
      * @param phoneNumberId the number that they are about
      * @param source who says so
+     * @param at when it was said
      */
-    void record(Collection<String> persons, String phoneNumberId, String source);
+    void record(Collection<String> persons, String phoneNumberId, String source, Instant at);
 }

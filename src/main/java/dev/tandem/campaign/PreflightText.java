@@ -20,7 +20,8 @@ final class PreflightText {
     /** Writes the report; it appears whole. */
     static void write(PreflightReport report, Path target) throws IOException {
         Path unfinished = target.resolveSibling("." + target.getFileName() + ".part");
-        Files.writeString(unfinished, of(report), StandardCharsets.UTF_8);
+        // Half a character in a row must not keep the report from being written.
+        Files.write(unfinished, of(report).getBytes(StandardCharsets.UTF_8));
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -120,7 +120,9 @@ public final class RowDoor {
                 .ifPresent(number -> person(row).ifPresent(person -> byNumber.computeIfAbsent(
                                 number.phoneNumberId(), any -> new LinkedHashSet<>())
                         .add(person))));
-        byNumber.forEach((number, persons) -> optIns.record(persons, number, "campaign " + campaign.id()));
+        // As of the file: it may have waited for approval while somebody thought better of it.
+        byNumber.forEach(
+                (number, persons) -> optIns.record(persons, number, "campaign " + campaign.id(), campaign.arrivedAt()));
     }
 
     /** Whom a row is for; empty when the door will refuse it. */

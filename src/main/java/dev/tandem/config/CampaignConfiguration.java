@@ -184,12 +184,13 @@ class CampaignConfiguration {
             NumberDirectory numbers,
             CampaignClaims claims,
             Clock clock) {
-        OptIns optIns = (persons, number, source) -> consent.record(
+        OptIns optIns = (persons, number, source, at) -> consent.record(
                 persons.stream()
                         .map(person -> new ConsentDesk.Entry(person, Wish.Kind.OPT_IN))
                         .toList(),
                 number,
-                source);
+                source,
+                at);
         RowDoor door = new RowDoor(accept, ledger, optIns, numbers, controls);
         return new CampaignReader(campaigns, folders, checker, door, claims, clock);
     }

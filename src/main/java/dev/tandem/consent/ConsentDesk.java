@@ -93,9 +93,13 @@ public final class ConsentDesk {
      * @param source the API key
      */
     public void record(List<Entry> entries, @Nullable String phoneNumberId, String source) {
-        Instant now = clock.instant();
+        record(entries, phoneNumberId, source, clock.instant());
+    }
+
+    /** The same as of another time: what was said since then stays. */
+    public void record(List<Entry> entries, @Nullable String phoneNumberId, String source, Instant at) {
         wishes.keep(entries.stream()
-                .map(entry -> new Wish(entry.contact(), phoneNumberId, entry.kind(), true, source, now))
+                .map(entry -> new Wish(entry.contact(), phoneNumberId, entry.kind(), true, source, at))
                 .toList());
     }
 

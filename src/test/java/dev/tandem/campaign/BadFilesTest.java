@@ -345,6 +345,22 @@ class BadFilesTest {
         assertThat(house.sends()).isEmpty();
     }
 
+    /** A text that was cut off in the middle of an emoji, by whoever wrote the file or by the report itself. */
+    @Test
+    void halfACharacterKeepsNoReportFromBeingWritten() throws Exception {
+        house.arrive(house.drop(
+                "half.jsonl", "{\"to\":\"\\ud83d\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Hello\"}}}\n"));
+        house.arrive(
+                house.drop("cut.csv", "to,text\n+49 170 1234567,Hello," + "x".repeat(38) + "\uD83D\uDE00 and more\n"));
+        house.reader().readAll();
+        assertThat(house.campaigns.named("half").get(0).state()).isEqualTo(CampaignState.RUNNING);
+        assertThat(house.campaigns.named("cut").get(0).state()).isEqualTo(CampaignState.RUNNING);
+        assertThat(Files.readString(house.folder("out").resolve("half.preflight.txt")))
+                .contains("half a character");
+        assertThat(Files.readString(house.folder("out").resolve("cut.preflight.txt")))
+                .contains("('" + "x".repeat(38) + "…') belongs to no column");
+    }
+
     @Test
     void theReportSaysHowItGoesOn() throws Exception {
         Map<String, String> next = new LinkedHashMap<>();

@@ -240,7 +240,11 @@ public final class CampaignHouse implements AutoCloseable {
         CampaignChecker checker =
                 new CampaignChecker(over, controls, folders, preflights, accept, around, STANDARD, claims, clock);
         RowDoor door = new RowDoor(
-                accept, ledger, (persons, number, source) -> optIns.put(source, persons), numbers, controls);
+                accept,
+                ledger,
+                (persons, number, source, at) -> optIns.put(source + " at " + at, persons),
+                numbers,
+                controls);
         return new CampaignReader(over, folders, checker, door, claims, clock);
     }
 

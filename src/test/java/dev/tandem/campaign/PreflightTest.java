@@ -314,6 +314,32 @@ class PreflightTest {
                 .isEqualTo(CampaignHouse.NOW.plus(Duration.ofHours(72))));
     }
 
+    /** Until it is approved somebody may take the opt-in back, and that is the later word. */
+    @Test
+    void aYesInTheFileIsOfTheTimeWhenTheFileCame() throws Exception {
+        Campaign waiting = dropped(
+                "spring.csv",
+                "mode: approval\noptInColumn: Newsletter\n",
+                "to,template,language,Newsletter\n+49 170 1234567,offer,en,ja\n");
+        house.clock.advance(Duration.ofDays(2));
+        house.preflightDesk.approve(waiting.id());
+        house.reader().readAll();
+        assertThat(house.sends()).hasSize(1);
+        assertThat(house.optIns).containsOnlyKeys("campaign " + waiting.id() + " at " + CampaignHouse.NOW);
+    }
+
+    @Test
+    void whatTakesLongerThanAYearDoesNotExpireBefore() throws Exception {
+        StringBuilder rows = new StringBuilder("to,template,language\n");
+        for (int i = 0; i < 1_500; i++) {
+            rows.append("+49 170 ").append(1_000_000 + i).append(",offer,en\n");
+        }
+        Campaign slow = dropped("slow.csv", "paceShare: 0.000001\n", rows.toString());
+        assertThat(report(slow).schedule().seconds()).isNull();
+        assertThat(house.sends().get(0).acceptance().expiresAt())
+                .isEqualTo(CampaignHouse.NOW.plus(Duration.ofDays(367)));
+    }
+
     @Test
     void openWindowsAndFreeEntriesCountAndAreFree() throws Exception {
         house.wrote("491701234567", CampaignHouse.NOW.minusSeconds(60), null);
@@ -383,7 +409,8 @@ class PreflightTest {
                                         + " are an opt-in"));
         assertThat(house.optIns)
                 .as("only who says yes in a row that can be sent")
-                .containsOnly(entry("campaign " + campaign.id(), java.util.Set.of("491701234567")));
+                .containsOnly(entry(
+                        "campaign " + campaign.id() + " at " + CampaignHouse.NOW, java.util.Set.of("491701234567")));
         house.sendAll();
         house.finisher.finishAll();
         assertThat(house.results("spring", ';')).hasSize(4);

@@ -57,6 +57,17 @@ class RowBatchesTest {
     }
 
     @Test
+    void anErrorOfTheReaderIsThrownAsItIs() throws IOException {
+        OutOfMemoryError full = new OutOfMemoryError("full");
+        try (RowBatches<Integer> batches = new RowBatches<>(rows(700, null), 0, batch -> {
+            throw full;
+        })) {
+            assertThatThrownBy(batches::next).isSameAs(full);
+        }
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
     void whoGivesUpEarlyClosesTheFile() throws IOException {
         new RowBatches<>(rows(2_000, null), 0, List::size).close();
         assertThat(closed).hasValue(1);
