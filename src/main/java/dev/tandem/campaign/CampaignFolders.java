@@ -62,20 +62,45 @@ public record CampaignFolders(Path root) {
 
     /** The names of settings that were dropped and whose file is not there. */
     List<String> settingsAlone() throws IOException {
+        List<String> names = namesIn();
+        Set<String> tables = tables(names);
+        return names.stream()
+                .filter(name -> name.endsWith(SettingsFile.SUFFIX) && name.length() > SettingsFile.SUFFIX.length())
+                .map(name -> name.substring(0, name.length() - SettingsFile.SUFFIX.length()))
+                .filter(name -> !tables.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The files that were probably meant as the settings of a file of this name, and are called otherwise than
+     * {@link #settingsIn}. Those of another file that lies there are none.
+     */
+    List<String> settingsMisnamed(String name) throws IOException {
+        Pattern close = Pattern.compile(
+                Pattern.quote(name) + "(\\.csv|\\.jsonl)?(\\.gz)?\\.campaign\\.ya?ml",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        List<String> names = namesIn();
+        Set<String> known =
+                tables(names).stream().map(table -> table + SettingsFile.SUFFIX).collect(Collectors.toSet());
+        return names.stream()
+                .filter(file -> close.matcher(file).matches())
+                .filter(file -> !file.equals(name + SettingsFile.SUFFIX) && !known.contains(file))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> namesIn() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("in"))) {
-            List<String> names =
-                    files.map(file -> String.valueOf(file.getFileName())).toList();
-            Set<String> tables = names.stream()
-                    .filter(CampaignFolders::isCampaign)
-                    .map(CampaignFolders::stem)
-                    .collect(Collectors.toSet());
-            return names.stream()
-                    .filter(name -> name.endsWith(SettingsFile.SUFFIX) && name.length() > SettingsFile.SUFFIX.length())
-                    .map(name -> name.substring(0, name.length() - SettingsFile.SUFFIX.length()))
-                    .filter(name -> !tables.contains(name))
-                    .sorted()
-                    .toList();
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
         }
+    }
+
+    private static Set<String> tables(List<String> names) {
+        return names.stream()
+                .filter(CampaignFolders::isCampaign)
+                .map(CampaignFolders::stem)
+                .collect(Collectors.toSet());
     }
 
     /** What was dropped beside the file of a campaign under way. */

@@ -49,6 +49,7 @@ public final class CampaignIntake {
         Path beside = folders.settingsIn(CampaignFolders.stem(fileName));
         Path target;
         try {
+            checkNames(fileName, beside);
             target = arrive(file, settingsFile.read(beside, clock.instant()));
         } catch (BadCampaignFile e) {
             String id =
@@ -61,6 +62,19 @@ public final class CampaignIntake {
             CampaignFolders.move(beside, target.resolveSibling(id + SettingsFile.SUFFIX));
         }
         return target;
+    }
+
+    /** A file whose settings are called by a wrong name would start without them. */
+    private void checkNames(String fileName, Path beside) throws IOException, BadCampaignFile {
+        List<String> misnamed = folders.settingsMisnamed(CampaignFolders.stem(fileName));
+        if (!misnamed.isEmpty()) {
+            String right = String.valueOf(beside.getFileName());
+            throw new BadCampaignFile("In the folder 'in' lies " + String.join(" and ", misnamed)
+                    + ", and settings only hold for " + fileName + " when they are called " + right
+                    + ". If they are meant for it, rename it to " + right
+                    + " and drop the file again; if not, take it away first."
+                    + (Files.exists(beside) ? " There is one of that name, too: keep the one that is meant." : ""));
+        }
     }
 
     /**

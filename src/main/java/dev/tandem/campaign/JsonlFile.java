@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonlFile(Path file, TextEncoding encoding, JsonFields fields) implements RowFile {
 
-    static JsonlFile of(Path file, TextEncoding encoding, CampaignSettings settings) {
+    /** @throws BadCampaignFile when the settings rename columns, and its lines have none */
+    static JsonlFile of(Path file, TextEncoding encoding, CampaignSettings settings) throws BadCampaignFile {
+        if (!settings.columns().isEmpty() && !settings.hasContent()) {
+            throw new BadCampaignFile("columns: without a template or message for all rows each line of JSON is a send"
+                    + " request, whose fields keep their names. In NAME" + SettingsFile.SUFFIX
+                    + " remove 'columns', or say the template or message.");
+        }
         return new JsonlFile(file, encoding, new JsonFields(settings));
     }
 

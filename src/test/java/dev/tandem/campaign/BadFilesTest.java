@@ -219,6 +219,18 @@ class BadFilesTest {
     }
 
     @Test
+    void columnsOfLinesThatAreRequestsSayThatTheyHaveNone() throws Exception {
+        house.drop("bad.campaign.yaml", "columns: {to: Phone}\n");
+        house.arrive(
+                house.drop("bad.jsonl", "{\"Phone\":\"+491701234567\",\"to\":\"+491701234568\",\"message\":{}}\n"));
+        house.reader().readAll();
+        assertThat(why("bad.jsonl"))
+                .isEqualTo("columns: without a template or message for all rows each line of JSON is a send request,"
+                        + " whose fields keep their names. In NAME.campaign.yaml remove 'columns', or say the template"
+                        + " or message.");
+    }
+
+    @Test
     void whatWasThereBeforeSaysWhen() throws Exception {
         house.arrive(house.drop("monday.csv", TABLE));
         house.reader().readAll();

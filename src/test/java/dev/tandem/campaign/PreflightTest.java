@@ -438,6 +438,53 @@ class PreflightTest {
     }
 
     @Test
+    void aLineOfJsonWithoutAFieldThatTheSettingsNameIsRejected() throws Exception {
+        Campaign campaign = dropped("spring.jsonl", """
+                message: {type: text, text: {body: "Hello {{Name}}, {{Shop}} waits"}}
+                columns: {to: Phone, meta.customer: No}
+                """, """
+                {"phone":"+49 170 1234567","name":"Ann","shop":"Ulm","No":7,"META.k":5,"meta.customer":"free"}
+                {"Phone":"+49 170 1234568","Name":"","Shop":null,"NO":null}
+                {"Phone":"+49 170 1234569","Nmae":"Cem","Shop":"Ulm","No":9}
+                {"Phone":"+49 170 1234570","Name":{"first":"Dee"},"Shop":["Ulm"],"No":10}
+                {"to":"+49 170 1234571","Name":"Eve","Shop":"Ulm"}
+                """);
+        assertThat(house.sends())
+                .extracting(send -> send.acceptance().recipient().address())
+                .as("an empty field may stay in a text that has words of its own")
+                .containsExactly("491701234567", "491701234568");
+        assertThat(house.sends().get(0).acceptance().request())
+                .contains("\"Hello Ann, Ulm waits\"", "\"metadata\":{\"customer\":\"7\",\"k\":\"5\"}");
+        assertThat(house.sends().get(1).acceptance().request()).doesNotContain("metadata");
+        assertThat(house.campaigns.results(campaign.id(), 2, 10))
+                .extracting(row -> row.reason() + " " + row.detail())
+                .containsExactly(
+                        "invalid_request {{Name}} is no field of the line, which has: Phone, Nmae, Shop, No. Correct the"
+                                + " name; a field without a value must be there, too, as null",
+                        "invalid_request {{Name}} must be a text, a number or true or false, not a list or an object;"
+                                + " {{Shop}} must be a text, a number or true or false, not a list or an object",
+                        "invalid_request columns: 'to' is said to be the field 'Phone', which is no field of the line,"
+                                + " which has: to, Name, Shop. Correct the name; a field without a value must be there,"
+                                + " too, as null; columns: 'meta.customer' is said to be the field 'No', which is no field"
+                                + " of the line, which has: to, Name, Shop. Correct the name; a field without a value must"
+                                + " be there, too, as null");
+    }
+
+    @Test
+    void theOptInOfALineOfJsonIsFoundInAnyCase() throws Exception {
+        String request = ",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}}\n";
+        dropped(
+                "spring.jsonl",
+                "optInColumn: optin\n",
+                "{\"to\":\"+49 170 1234567\",\"OptIn\":\"yes\"" + request
+                        + "{\"to\":\"+49 170 1234568\",\"optin\":\"yes\"" + request
+                        + "{\"to\":\"+49 170 1234569\",\"OptIn\":\"no\"" + request);
+        assertThat(house.sends())
+                .extracting(send -> send.acceptance().recipient().address())
+                .containsExactly("491701234567", "491701234568");
+    }
+
+    @Test
     void settingsThatCannotBeUsedFailTheFileWithEveryFault() throws Exception {
         house.drop("spring.campaign.yaml", """
                 nummer: berlin

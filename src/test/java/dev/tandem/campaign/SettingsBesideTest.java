@@ -124,6 +124,63 @@ class SettingsBesideTest {
     }
 
     @Test
+    void settingsUnderAnotherNameFailTheFileAndSayWhatToDo() throws Exception {
+        String[] others = {
+            "a.campaign.yml",
+            "B.campaign.yaml",
+            "c.csv.campaign.yaml",
+            "d.CSV.gz.Campaign.YML",
+            "e.jsonl.campaign.yaml",
+            "spring (1).campaign.yml"
+        };
+        for (String other : others) {
+            String name = other.substring(0, other.indexOf('.')).toLowerCase(java.util.Locale.ROOT);
+            Path lying = house.drop(other, "mode: approval\n");
+            Path file = house.drop(name + ".csv", ROWS);
+            assertThat(house.arrive(file)).as(other).isEqualTo(failed(name + ".csv"));
+            assertThat(failed(name + ".error.txt"))
+                    .content()
+                    .contains("\n\nIn the folder 'in' lies " + other + ", and settings only hold for " + name
+                            + ".csv when they are called " + name
+                            + ".campaign.yaml. If they are meant for it, rename it to "
+                            + name + ".campaign.yaml and drop the file again; if not, take it away first.\n\n");
+            assertThat(lying).as("to be renamed where it lies").exists();
+            Files.delete(lying);
+        }
+        house.reader().readAll();
+        assertThat(house.campaigns.newest(1)).isEmpty();
+        assertThat(house.sends()).isEmpty();
+    }
+
+    @Test
+    void settingsUnderBothNamesFailTheFileToo() throws Exception {
+        house.drop("spring.campaign.yaml", "mode: at-once\n");
+        house.drop("spring.csv.campaign.yaml", "mode: approval\n");
+        house.arrive(house.drop("spring.csv", ROWS));
+        assertThat(failed("spring.error.txt"))
+                .content()
+                .contains(
+                        "lies spring.csv.campaign.yaml", "There is one of that name, too: keep the one that is meant.");
+        assertThat(failed("spring.campaign.yaml")).exists();
+        assertThat(house.campaigns.newest(1)).isEmpty();
+
+        Files.move(in("spring.csv.campaign.yaml"), in("spring.campaign.yaml"));
+        house.arrive(house.drop("spring.csv", ROWS));
+        house.reader().readAll();
+        assertThat(house.campaigns.newest(1)).extracting(Campaign::state).containsExactly(CampaignState.WAITING);
+    }
+
+    @Test
+    void theSettingsOfAnotherFileAreNotInTheWay() throws Exception {
+        house.drop("Spring.campaign.yaml", "mode: approval\n");
+        house.drop("Spring.csv", ROWS + "\n");
+        house.drop("springtime.campaign.yml", "mode: approval\n");
+        house.drop("my.spring.campaign.yml", "mode: approval\n");
+        house.arrive(house.drop("spring.csv", ROWS));
+        assertThat(house.campaigns.newest(1)).extracting(Campaign::name).containsExactly("spring");
+    }
+
+    @Test
     void settingsBehindTheirFileAreToldAndHoldForTheNext() throws Exception {
         house.arrive(house.drop("spring.csv", ROWS));
         house.reader().readAll();
