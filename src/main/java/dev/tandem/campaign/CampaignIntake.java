@@ -173,7 +173,9 @@ public final class CampaignIntake {
                 return new Arrival(each, null, each, true);
             }
         }
-        String id = name + '-' + hash.substring(0, HASH_IN_ID) + (settings.resend() ? run(before.size() + 1) : "");
+        // Not how many there are: retention deletes earlier runs.
+        int last = before.stream().mapToInt(Campaign::run).max().orElse(0);
+        String id = Campaign.idOf(name, hash, settings.resend() ? last + 1 : 1);
         Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant())
                 .with(settings);
         if (name.length() > LONGEST_NAME) {
@@ -183,10 +185,6 @@ public final class CampaignIntake {
         }
         return new Arrival(
                 campaign, earlier == null || settings.resend() ? null : sameContent(earlier), earlier, false);
-    }
-
-    private static String run(int number) {
-        return number == 1 ? "" : "-run" + number;
     }
 
     /** Whether a campaign was written down and its file has not been moved yet. */
