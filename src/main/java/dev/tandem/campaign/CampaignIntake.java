@@ -192,10 +192,11 @@ public final class CampaignIntake {
         return campaign.file().equals(fileName) && campaign.readAt() == null && !Files.exists(folders.work(campaign));
     }
 
-    /** Results and inputs of an earlier campaign are never overwritten; one that failed has none. */
+    /** Reports, results and inputs of an earlier campaign are never overwritten; one that failed has none. */
     private String freeStem(String name, String id) {
         List<Campaign> namesakes = campaigns.named(name);
-        boolean taken = namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.mayHaveSent());
+        boolean taken =
+                namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.state() != CampaignState.FAILED);
         return taken ? id : name;
     }
 

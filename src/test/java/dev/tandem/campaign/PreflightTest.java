@@ -9,6 +9,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateCategory;
 import dev.tandem.send.LaneCheck;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -575,6 +576,28 @@ class PreflightTest {
         assertThat(real.id()).isEqualTo(dry.id());
         assertThat(house.sends()).hasSize(1);
         assertThat(house.controls.find(real.id())).isEqualTo(CampaignControl.UNTOUCHED);
+    }
+
+    @Test
+    void aDryRunKeepsItsFilesWhenOtherContentComesUnderItsName() throws Exception {
+        String checked = "to,text\n0170,Hello\n";
+        Campaign dry = dropped("spring.csv", "dryRun: true\n", checked);
+        String told = text("spring");
+        house.clock.advance(Duration.ofSeconds(1));
+        Campaign real = dropped("spring.csv", "", "to,text\n+49 170 1234567,Hello\n0171,Hello\n");
+        house.sendAll();
+        house.finisher.finishAll();
+
+        assertThat(real.stem()).isEqualTo(real.id());
+        assertThat(text("spring")).isEqualTo(told);
+        assertThat(house.folder("done").resolve("spring.csv")).hasContent(checked);
+        CampaignTables tables = new CampaignTables(house.campaigns, house.folders);
+        try (var bytes = tables.results(dry.id()).orElseThrow().bytes()) {
+            assertThat(new String(bytes.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("0170,Hello")
+                    .doesNotContain("0171");
+        }
+        assertThat(house.folder("out").resolve(real.id() + ".rejected.csv")).hasContent("to,text\n0171,Hello\n");
     }
 
     @Test
