@@ -601,6 +601,55 @@ class PreflightTest {
     }
 
     @Test
+    void theReportOfADryRunIsNotThatOfTheSameFileForReal() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign dry = dropped("spring.csv", "dryRun: true\n", rows);
+        assertThat(house.preflightDesk.report(dry.id())).isPresent();
+
+        house.arrive(house.drop("spring.csv", rows));
+        assertThat(house.campaigns.find(dry.id()).orElseThrow().state()).isEqualTo(CampaignState.CHECKING);
+        assertThat(house.preflightDesk.report(dry.id()))
+                .as("it is still being checked")
+                .isEmpty();
+        house.reader().readAll();
+        assertThat(report(dry).next()).startsWith("It starts by itself.");
+    }
+
+    @Test
+    void whatWasDecidedAboutAFileThatFailedIsNoWordAboutTheSameFileOnceMore() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        house.drop("spring.campaign.yaml", "columns: {to: Phone}\n");
+        house.arrive(house.drop("spring.csv", rows));
+        Campaign bad = house.campaigns.newest(1).get(0);
+        house.hand.pace(bad, 0.25);
+        house.hand.cancel(bad, "ada");
+        house.reader().readAll();
+        assertThat(house.campaigns.find(bad.id()).orElseThrow().state()).isEqualTo(CampaignState.FAILED);
+
+        Campaign corrected = dropped("spring.csv", "", rows);
+        assertThat(corrected.id()).isEqualTo(bad.id());
+        assertThat(house.controls.find(corrected.id())).isEqualTo(CampaignControl.UNTOUCHED);
+        assertThat(house.sends()).hasSize(1);
+    }
+
+    @Test
+    void whatHasRowsStaysCancelledWhenItsFileIsDroppedForItsResults() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign running = dropped("spring.csv", "", rows);
+        house.hand.cancel(running, "ada");
+        house.orders.carryOut();
+        Files.delete(house.folder("work").resolve(running.id() + ".csv"));
+        house.finisher.finishAll();
+        assertThat(house.campaigns.find(running.id()).orElseThrow().state()).isEqualTo(CampaignState.FAILED);
+
+        dropped("spring.csv", "", rows);
+        house.finisher.finishAll();
+        assertThat(house.controls.find(running.id()).isCancelled()).isTrue();
+        assertThat(house.results("spring", ',').get(1)).contains("cancelled");
+        assertThat(house.sends()).hasSize(1);
+    }
+
+    @Test
     void aDryRunThatWasPutAwayBeforeACrashEndsAfterIt() throws Exception {
         Campaign dry = dropped("spring.csv", "dryRun: true\n", "to,text\n+49 170 1234567,Hello\n");
         house.jdbc.update("update campaign set state = 'checking', finished_at = null where id = ?", dry.id());
