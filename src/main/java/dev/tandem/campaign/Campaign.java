@@ -37,6 +37,8 @@ public record Campaign(
         @Nullable String waitsFor,
         CampaignSettings settings) {
 
+    private static final String RUN = "-run";
+
     /** A file that just came. */
     static Campaign arrived(String id, String name, String stem, String contentHash, String file, Instant now) {
         return new Campaign(
@@ -61,9 +63,22 @@ public record Campaign(
      * may come again.
      */
     public @Nullable String contentRun() {
-        String firstRun = name + '-' + contentHash.substring(0, CampaignIntake.HASH_IN_ID);
-        String run = id.startsWith(firstRun) ? id.substring(firstRun.length()) : "";
-        return mayHaveSent() ? contentHash + run : null;
+        return mayHaveSent() ? contentHash + (run() == 1 ? "" : RUN + run()) : null;
+    }
+
+    /** Which run of its content this is, the first is 1. */
+    int run() {
+        String otherRun = firstRun(name, contentHash) + RUN;
+        return id.startsWith(otherRun) ? Integer.parseInt(id.substring(otherRun.length())) : 1;
+    }
+
+    /** The id of a run of a content, under a name. */
+    static String idOf(String name, String contentHash, int run) {
+        return firstRun(name, contentHash) + (run == 1 ? "" : RUN + run);
+    }
+
+    private static String firstRun(String name, String contentHash) {
+        return name + '-' + contentHash.substring(0, CampaignIntake.HASH_IN_ID);
     }
 
     /** The file's extension with its dot, as it was dropped. */

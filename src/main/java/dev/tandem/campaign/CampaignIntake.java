@@ -187,7 +187,9 @@ public final class CampaignIntake {
                 return new Arrival(each, null, each, true);
             }
         }
-        String id = name + '-' + hash.substring(0, HASH_IN_ID) + (settings.resend() ? run(before.size() + 1) : "");
+        // Not how many there are: retention deletes earlier runs.
+        int last = before.stream().mapToInt(Campaign::run).max().orElse(0);
+        String id = Campaign.idOf(name, hash, settings.resend() ? last + 1 : 1);
         Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant())
                 .with(settings);
         if (name.length() > LONGEST_NAME) {
@@ -199,19 +201,16 @@ public final class CampaignIntake {
                 campaign, earlier == null || settings.resend() ? null : sameContent(earlier), earlier, false);
     }
 
-    private static String run(int number) {
-        return number == 1 ? "" : "-run" + number;
-    }
-
     /** Whether a campaign was written down and its file has not been moved yet. */
     private boolean isOnItsWay(Campaign campaign, String fileName) {
         return campaign.file().equals(fileName) && campaign.readAt() == null && !Files.exists(folders.work(campaign));
     }
 
-    /** Results and inputs of an earlier campaign are never overwritten; one that failed has none. */
+    /** Reports, results and inputs of an earlier campaign are never overwritten; one that failed has none. */
     private String freeStem(String name, String id) {
         List<Campaign> namesakes = campaigns.named(name);
-        boolean taken = namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.mayHaveSent());
+        boolean taken =
+                namesakes.stream().anyMatch(each -> !each.id().equals(id) && each.state() != CampaignState.FAILED);
         return taken ? id : name;
     }
 

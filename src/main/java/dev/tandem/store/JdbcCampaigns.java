@@ -58,6 +58,8 @@ public final class JdbcCampaigns implements Campaigns {
     /** It ended with the report about it. */
     private static final String CHECKED = "(state = 'finished' and read_at is null)";
 
+    private static final String GIVES_WAY = "id = ? and (state = 'failed' or " + CHECKED + ")";
+
     private static final int REASONS_WITH_DETAIL = 10;
 
     private final JdbcTemplate jdbc;
@@ -97,13 +99,19 @@ public final class JdbcCampaigns implements Campaigns {
         }
     }
 
-    /** What was decided about one that was only checked is no word about the one that comes now. */
+    /**
+     * What was decided about one that was only checked, or failed before it had rows, is no word about the one that comes now; nor
+     * is the report about it. One with rows goes on for its results: what was decided about it holds.
+     */
     private void giveWay(String id) {
         jdbc.update(
-                "delete from campaign_control where campaign in (select id from campaign where id = ? and " + CHECKED
-                        + ")",
+                "delete from campaign_preflight where campaign in (select id from campaign where " + GIVES_WAY + ")",
                 id);
-        jdbc.update("delete from campaign where id = ? and (state = 'failed' or " + CHECKED + ")", id);
+        jdbc.update(
+                "delete from campaign_control where campaign in (select id from campaign where " + GIVES_WAY
+                        + ") and not exists (select 1 from campaign_row r where r.campaign = campaign_control.campaign)",
+                id);
+        jdbc.update("delete from campaign where " + GIVES_WAY, id);
     }
 
     private void insert(Campaign campaign) {

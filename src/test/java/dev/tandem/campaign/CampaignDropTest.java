@@ -184,6 +184,36 @@ class CampaignDropTest {
     }
 
     @Test
+    void theSameContentGoesOutAgainAlsoWhenRetentionHasDeletedAnEarlierRun() throws Exception {
+        for (String name : List.of("a.csv", "b.csv", "a.csv")) {
+            Path file = house.drop(name, TEXT);
+            Files.move(file, house.intake.arrive(file, AGAIN));
+            house.reader().readAll();
+        }
+        String first = house.campaigns.named("a").stream()
+                .map(Campaign::id)
+                .filter(id -> !id.contains("-run"))
+                .findFirst()
+                .orElseThrow();
+        house.jdbc.update("delete from campaign_row where campaign = ?", first);
+        house.jdbc.update("delete from campaign where id = ?", first);
+
+        for (String name : List.of("a.csv", "b.csv")) {
+            Path file = house.drop(name, TEXT);
+            Files.move(file, house.intake.arrive(file, AGAIN));
+        }
+        house.reader().readAll();
+        assertThat(house.campaigns.newest(10))
+                .extracting(Campaign::id)
+                .containsExactlyInAnyOrder(
+                        first.replace("a-", "b-") + "-run2",
+                        first + "-run3",
+                        first + "-run4",
+                        first.replace("a-", "b-") + "-run5");
+        assertThat(house.sends()).hasSize(5);
+    }
+
+    @Test
     void theFirstOfItsContentMayBeMeantToGoOutAgain() throws Exception {
         Path file = house.drop("a.csv", TEXT);
         Files.move(file, house.intake.arrive(file, AGAIN));

@@ -9,6 +9,7 @@ import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateCategory;
 import dev.tandem.send.LaneCheck;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -649,6 +650,77 @@ class PreflightTest {
         assertThat(real.id()).isEqualTo(dry.id());
         assertThat(house.sends()).hasSize(1);
         assertThat(house.controls.find(real.id())).isEqualTo(CampaignControl.UNTOUCHED);
+    }
+
+    @Test
+    void aDryRunKeepsItsFilesWhenOtherContentComesUnderItsName() throws Exception {
+        String checked = "to,text\n0170,Hello\n";
+        Campaign dry = dropped("spring.csv", "dryRun: true\n", checked);
+        String told = text("spring");
+        house.clock.advance(Duration.ofSeconds(1));
+        Campaign real = dropped("spring.csv", "", "to,text\n+49 170 1234567,Hello\n0171,Hello\n");
+        house.sendAll();
+        house.finisher.finishAll();
+
+        assertThat(real.stem()).isEqualTo(real.id());
+        assertThat(text("spring")).isEqualTo(told);
+        assertThat(house.folder("done").resolve("spring.csv")).hasContent(checked);
+        CampaignTables tables = new CampaignTables(house.campaigns, house.folders);
+        try (var bytes = tables.results(dry.id()).orElseThrow().bytes()) {
+            assertThat(new String(bytes.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("0170,Hello")
+                    .doesNotContain("0171");
+        }
+        assertThat(house.folder("out").resolve(real.id() + ".rejected.csv")).hasContent("to,text\n0171,Hello\n");
+    }
+
+    @Test
+    void theReportOfADryRunIsNotThatOfTheSameFileForReal() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign dry = dropped("spring.csv", "dryRun: true\n", rows);
+        assertThat(house.preflightDesk.report(dry.id())).isPresent();
+
+        house.arrive(house.drop("spring.csv", rows));
+        assertThat(house.campaigns.find(dry.id()).orElseThrow().state()).isEqualTo(CampaignState.CHECKING);
+        assertThat(house.preflightDesk.report(dry.id()))
+                .as("it is still being checked")
+                .isEmpty();
+        house.reader().readAll();
+        assertThat(report(dry).next()).startsWith("It starts by itself.");
+    }
+
+    @Test
+    void whatWasDecidedAboutAFileThatFailedIsNoWordAboutTheSameFileOnceMore() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        house.drop("spring.campaign.yaml", "columns: {to: Phone}\n");
+        house.arrive(house.drop("spring.csv", rows));
+        Campaign bad = house.campaigns.newest(1).get(0);
+        house.hand.pace(bad, 0.25);
+        house.hand.cancel(bad, "ada");
+        house.reader().readAll();
+        assertThat(house.campaigns.find(bad.id()).orElseThrow().state()).isEqualTo(CampaignState.FAILED);
+
+        Campaign corrected = dropped("spring.csv", "", rows);
+        assertThat(corrected.id()).isEqualTo(bad.id());
+        assertThat(house.controls.find(corrected.id())).isEqualTo(CampaignControl.UNTOUCHED);
+        assertThat(house.sends()).hasSize(1);
+    }
+
+    @Test
+    void whatHasRowsStaysCancelledWhenItsFileIsDroppedForItsResults() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign running = dropped("spring.csv", "", rows);
+        house.hand.cancel(running, "ada");
+        house.orders.carryOut();
+        Files.delete(house.folder("work").resolve(running.id() + ".csv"));
+        house.finisher.finishAll();
+        assertThat(house.campaigns.find(running.id()).orElseThrow().state()).isEqualTo(CampaignState.FAILED);
+
+        dropped("spring.csv", "", rows);
+        house.finisher.finishAll();
+        assertThat(house.controls.find(running.id()).isCancelled()).isTrue();
+        assertThat(house.results("spring", ',').get(1)).contains("cancelled");
+        assertThat(house.sends()).hasSize(1);
     }
 
     @Test
