@@ -92,6 +92,12 @@ public record Campaign(
         return state != CampaignState.FAILED && !(isOver && settings.dryRun());
     }
 
+    /** Whether it waits for approval and its end is over: nobody can start it any more. */
+    boolean isOverdue(Instant now) {
+        Instant end = settings.end();
+        return state == CampaignState.WAITING && end != null && !end.isAfter(now);
+    }
+
     /** The same with what lay beside its file. */
     Campaign with(CampaignSettings beside) {
         return copy(state, form, rows, problem, readAt, finishedAt, waitsFor, beside);

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ public final class CampaignIntake {
 
     /** As {@link #arrive(Path)}, with settings from wherever they come. */
     synchronized Path arrive(Path file, CampaignSettings settings) throws IOException {
-        Arrival arrival = arrival(file.getFileName().toString(), FileBytes.hash(file), settings);
+        Arrival arrival = arrival(file.getFileName().toString(), FileBytes.hash(file), settings, this::maySend);
         Campaign campaign = arrival.campaign();
         if (arrival.isOnItsWay()) {
             return folders.work(campaign);
@@ -125,7 +126,8 @@ public final class CampaignIntake {
     public synchronized Path fetch(String fileName, InputStream bytes, long length) throws IOException {
         Path part = folders.fetching();
         try {
-            Arrival arrival = arrival(fileName, copy(fileName, bytes, length, part), CampaignSettings.NONE);
+            Arrival arrival = arrival(
+                    fileName, copy(fileName, bytes, length, part), CampaignSettings.NONE, Campaign::mayHaveSent);
             Campaign campaign = arrival.campaign();
             String refusal = arrival.refusal();
             if (arrival.isSameFile()) {
@@ -161,7 +163,7 @@ public final class CampaignIntake {
      *
      * @param campaign the one that it is, or would be
      * @param refusal why it is none, for a person
-     * @param earlier the newest campaign with the same content that may have sent it
+     * @param earlier the newest campaign with the same content that forbids that it goes out again
      * @param isOnItsWay whether it was written down before and its file is still to be moved
      */
     private record Arrival(
@@ -176,12 +178,19 @@ public final class CampaignIntake {
         }
     }
 
-    private Arrival arrival(String fileName, String hash, CampaignSettings settings) {
+    /** Whether a campaign has sent its content or can still do it. One that ended before a row of it became a send has not. */
+    private boolean maySend(Campaign campaign) {
+        boolean isOver = campaign.state() == CampaignState.FINISHED;
+        return !campaign.isOverdue(clock.instant()) && (!isOver || campaigns.hasSends(campaign.id()));
+    }
+
+    /** @param forbids which of the campaigns with the same content keep it from going out again by itself */
+    private Arrival arrival(String fileName, String hash, CampaignSettings settings, Predicate<Campaign> forbids) {
         String name = CampaignFolders.stem(fileName);
         List<Campaign> before = campaigns.withContent(hash).stream()
                 .filter(Campaign::mayHaveSent)
                 .toList();
-        Campaign earlier = before.isEmpty() ? null : before.get(0);
+        Campaign earlier = before.stream().filter(forbids).findFirst().orElse(null);
         for (Campaign each : before) {
             if (isOnItsWay(each, fileName)) {
                 return new Arrival(each, null, each, true);
@@ -189,7 +198,7 @@ public final class CampaignIntake {
         }
         // Not how many there are: retention deletes earlier runs.
         int last = before.stream().mapToInt(Campaign::run).max().orElse(0);
-        String id = Campaign.idOf(name, hash, settings.resend() ? last + 1 : 1);
+        String id = Campaign.idOf(name, hash, earlier == null || settings.resend() ? last + 1 : 1);
         Campaign campaign = Campaign.arrived(id, name, freeStem(name, id), hash, fileName, clock.instant())
                 .with(settings);
         if (name.length() > LONGEST_NAME) {
@@ -215,10 +224,14 @@ public final class CampaignIntake {
     }
 
     private static String sameContent(Campaign earlier) {
+        String other = earlier.state() == CampaignState.WAITING
+                ? " Nothing of it was sent so far: approve it; or, to send it in another way, POST /api/v1/campaigns/"
+                        + earlier.id() + "/cancel and drop the file again once that one is finished."
+                : " If it is really meant to go out again, drop it into the folder 'in' with 'resend: true' in"
+                        + " NAME.campaign.yaml beside it, or change something in the file, for example by a column"
+                        + " 'meta.run' with a new value.";
         return "The same content was dropped before as '" + earlier.file() + "' at " + earlier.arrivedAt()
                 + " (campaign " + earlier.id() + ", " + earlier.state().code() + "), and each of its rows is sent only"
-                + " once. If it is really meant to go out again, drop it into the folder 'in' with 'resend: true' in"
-                + " NAME.campaign.yaml beside it, or change something in the file, for example by a column 'meta.run'"
-                + " with a new value.";
+                + " once." + other;
     }
 }

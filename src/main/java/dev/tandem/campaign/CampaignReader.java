@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Reads the file of a campaign and gives its rows to the door, in batches and constant memory. Before the first row is accepted
@@ -22,6 +23,14 @@ public final class CampaignReader {
     private static final String CHANGED =
             "The file was replaced or written to after it had been taken as complete. Drop a file under another name,"
                     + " such as 'NAME.part', and rename it when it is whole; or drop 'NAME.done' beside it last.";
+
+    private static final String OVERDUE =
+            "Nobody approved it before its end, %s, so nothing of it may be sent any more."
+                    + " Drop the file again with a later end.";
+
+    /** Those with something to do; of the waiting ones these are the ones that nobody can approve any more. */
+    private static final List<CampaignState> STATES =
+            List.of(CampaignState.CHECKING, CampaignState.WAITING, CampaignState.READING);
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
@@ -45,13 +54,17 @@ public final class CampaignReader {
         this.clock = clock;
     }
 
-    /** Checks and reads what waits for it. One file that cannot be read at the moment keeps no other from being read. */
+    /**
+     * Checks and reads what waits for it; what nobody approved in time fails. One file that cannot be read at the moment keeps no
+     * other from being read.
+     */
     public synchronized void readAll() throws IOException {
         checker.endCancelled();
         IOException failure = null;
-        for (CampaignState state : new CampaignState[] {CampaignState.CHECKING, CampaignState.READING}) {
+        for (CampaignState state : STATES) {
             for (Campaign listed : campaigns.inState(state)) {
-                Campaign campaign = claims.take(listed).orElse(null);
+                boolean waits = state == CampaignState.WAITING && !listed.isOverdue(clock.instant());
+                Campaign campaign = waits ? null : claims.take(listed).orElse(null);
                 if (campaign == null) {
                     continue;
                 }
@@ -74,6 +87,10 @@ public final class CampaignReader {
 
     private void read(Campaign campaign) throws IOException {
         Path file = folders.work(campaign);
+        if (campaign.state() == CampaignState.WAITING) {
+            fail(campaign, OVERDUE.formatted(campaign.settings().end()));
+            return;
+        }
         if (!Files.exists(file)) {
             // A campaign is written down before its file is moved, so one in the folder 'in' is on its way.
             if (!Files.exists(folders.in(campaign)) && !Files.exists(file)) {
@@ -97,11 +114,15 @@ public final class CampaignReader {
                 campaigns.save(campaign.running(clock.instant()));
             }
         } catch (BadCampaignFile e) {
-            Path failed = folders.failed(campaign.file(), campaign.id(), e.text());
-            folders.putAsideSettings(folders.settingsWork(campaign), failed);
-            CampaignFolders.move(file, failed);
-            campaigns.save(campaign.failed(e.text(), clock.instant()));
+            fail(campaign, e.text());
         }
+    }
+
+    private void fail(Campaign campaign, String why) throws IOException {
+        Path failed = folders.failed(campaign.file(), campaign.id(), why);
+        folders.putAsideSettings(folders.settingsWork(campaign), failed);
+        CampaignFolders.move(folders.work(campaign), failed);
+        campaigns.save(campaign.failed(why, clock.instant()));
     }
 
     /** A campaign is the very bytes that were taken. Once rows of them were accepted, nothing but these can go on. */

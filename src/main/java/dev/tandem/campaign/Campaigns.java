@@ -65,6 +65,9 @@ public interface Campaigns {
     /** The last row that was kept, 0 for none. */
     long lastRow(String campaignId);
 
+    /** Whether a row that was kept became a send. */
+    boolean hasSends(String campaignId);
+
     /** How the rows behind the given one stand now, in their order. */
     List<RowResult> results(String campaignId, long afterRow, int max);
 

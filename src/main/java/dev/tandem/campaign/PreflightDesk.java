@@ -1,7 +1,6 @@
 package dev.tandem.campaign;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +47,10 @@ public final class PreflightDesk {
                         "It was cancelled by '" + cancel.by() + "' at " + cancel.at()
                                 + ", so there is nothing to approve. It ends with its results."));
             }
-            Instant end = before.get().settings().end();
-            if (end != null && !end.isAfter(clock.instant())) {
+            if (before.get().isOverdue(clock.instant())) {
                 return Optional.of(new Approval(
                         before.get(),
-                        "Its end, " + end
+                        "Its end, " + before.get().settings().end()
                                 + ", is over, so nothing of it may be sent any more. Drop the file again with a"
                                 + " later end."));
             }

@@ -249,6 +249,16 @@ public final class JdbcCampaigns implements Campaigns {
     }
 
     @Override
+    public boolean hasSends(String campaignId) {
+        return !jdbc.queryForList(
+                        "select row_no from campaign_row where campaign = ? and send_id is not null"
+                                + " order by campaign, row_no limit 1",
+                        Long.class,
+                        campaignId)
+                .isEmpty();
+    }
+
+    @Override
     public List<RowResult> results(String campaignId, long afterRow, int max) {
         // The page is cut before the join: the other way round a database may join the whole campaign first.
         return jdbc.query("""

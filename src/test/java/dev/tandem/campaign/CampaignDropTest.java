@@ -318,6 +318,22 @@ class CampaignDropTest {
     }
 
     @Test
+    void aFetchedFileThatWasCancelledStaysSoWhenItIsFetchedOnceMore() throws Exception {
+        byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
+        house.intake.fetch("a.csv", new ByteArrayInputStream(bytes), bytes.length);
+        house.hand.cancel(house.campaigns.newest(1).get(0), "ada");
+        house.reader().readAll();
+        house.finisher.finishAll();
+
+        assertThat(house.intake.fetch("a.csv", new ByteArrayInputStream(bytes), bytes.length))
+                .as("not deleted there before a crash")
+                .isEqualTo(house.folder("done").resolve("a.csv"));
+        house.reader().readAll();
+        assertThat(house.campaigns.newest(2)).hasSize(1);
+        assertThat(house.sends()).isEmpty();
+    }
+
+    @Test
     void theTablesAreThereWhileItRunsAndFinalAfterwards() throws Exception {
         CampaignTables tables = new CampaignTables(house.campaigns, house.folders);
         house.arrive(house.drop("a.csv", "\uFEFFto;text\n+49 170 1234567;\"hel;lo\"\n0170;\"a\nb\"\n"));

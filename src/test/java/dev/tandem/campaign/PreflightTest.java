@@ -582,6 +582,69 @@ class PreflightTest {
     }
 
     @Test
+    void whatNobodyApprovedBeforeItsEndSaysSoAndMayComeAgain() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign late = dropped("spring.csv", "mode: approval\nend: 2026-03-01T11:00:00Z\n", rows);
+        assertThat(late.state()).isEqualTo(CampaignState.WAITING);
+        house.clock.advance(Duration.ofHours(1));
+        assertThat(house.preflightDesk.approve(late.id()).orElseThrow().refusal())
+                .endsWith("Drop the file again with a later end.");
+        house.reader().readAll();
+
+        Campaign over = house.campaigns.find(late.id()).orElseThrow();
+        assertThat(over.state()).isEqualTo(CampaignState.FAILED);
+        assertThat(over.problem())
+                .isEqualTo("Nobody approved it before its end, 2026-03-01T11:00:00Z, so nothing of it may be sent any"
+                        + " more. Drop the file again with a later end.");
+        assertThat(house.folder("failed").resolve("spring.error.txt")).content().contains(over.problem());
+        assertThat(house.folder("failed").resolve("spring.csv")).exists();
+        assertThat(house.folder("failed").resolve("spring.campaign.yaml")).exists();
+        assertThat(house.folder("work")).isEmptyDirectory();
+
+        Campaign again = dropped("spring.csv", "mode: approval\nend: 2026-03-01T12:00:00Z\n", rows);
+        assertThat(again.state()).isEqualTo(CampaignState.WAITING);
+        house.preflightDesk.approve(again.id());
+        house.reader().readAll();
+        assertThat(house.sends()).hasSize(1);
+    }
+
+    @Test
+    void theFileMayComeAgainAlsoBeforeTheOverdueOneWasLookedAt() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign late = dropped("spring.csv", "mode: approval\nend: 2026-03-01T11:00:00Z\n", rows);
+        house.clock.advance(Duration.ofHours(1));
+        Campaign again = dropped("spring.csv", "", rows);
+        assertThat(again.id()).isEqualTo(late.id() + "-run2");
+        assertThat(house.campaigns.find(late.id()).orElseThrow().state()).isEqualTo(CampaignState.FAILED);
+        assertThat(house.sends()).hasSize(1);
+    }
+
+    @Test
+    void whatWasCancelledWhileItWaitedMayComeAgainWithOtherSettings() throws Exception {
+        String rows = "to,text\n+49 170 1234567,Hello\n";
+        Campaign waiting = dropped("spring.csv", "mode: approval\n", rows);
+        assertThat(house.arrive(house.drop("better.csv", rows)).getParent()).isEqualTo(house.folder("failed"));
+        assertThat(house.folder("failed").resolve("better.error.txt"))
+                .as("it could be sent twice")
+                .content()
+                .contains("or, to send it in another way, POST /api/v1/campaigns/" + waiting.id()
+                        + "/cancel and drop the file again once that one is finished.");
+        house.hand.cancel(waiting, "ada");
+        house.reader().readAll();
+        house.finisher.finishAll();
+
+        Campaign better = dropped("better.csv", "paceShare: 0.5\n", rows);
+        assertThat(better.state()).isEqualTo(CampaignState.RUNNING);
+        assertThat(house.sends()).hasSize(1);
+        assertThat(house.results("spring", ',').get(1)).contains("cancelled");
+        house.sendAll();
+        house.finisher.finishAll();
+        assertThat(house.arrive(house.drop("spring.csv", rows)).getParent())
+                .as("by now it was sent")
+                .isEqualTo(house.folder("failed"));
+    }
+
+    @Test
     void whatIsCancelledWhileItIsCheckedDoesNotWaitForApproval() throws Exception {
         house.drop("spring.campaign.yaml", "mode: approval\n");
         house.arrive(house.drop("spring.csv", "to,text\n+49 170 1234567,Hello\n"));
