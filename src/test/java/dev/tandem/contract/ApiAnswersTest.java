@@ -70,6 +70,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "tandem.webhook.verify-token=token",
             "tandem.campaign.check-millis=200",
             "tandem.sync.check-millis=3600000",
+            "tandem.watch.look-millis=3600000",
             "tandem.numbers[0].alias=shop",
             "tandem.numbers[0].phone-number-id=100000000000001",
             "tandem.numbers[0].display-phone-number=15550100001",
