@@ -8,6 +8,7 @@ import dev.tandem.domain.QuietHours;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -161,7 +162,7 @@ public record CampaignSettings(
     private static Optional<Instant> parsed(String written) {
         try {
             return Optional.of(OffsetDateTime.parse(written).toInstant());
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

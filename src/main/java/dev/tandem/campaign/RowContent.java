@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.Reason;
 import dev.tandem.send.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -103,12 +104,12 @@ final class RowContent {
             return;
         }
         String said = cells.apply(column).strip();
-        if (!YES.contains(said.toLowerCase(java.util.Locale.ROOT))) {
+        if (!YES.contains(said.toLowerCase(Locale.ROOT))) {
             problems.add(Problem.at(
                     "",
                     Reason.NO_OPT_IN,
                     "the column '" + column + "' says '" + said
-                            + "', and only yes, y, true, 1, x, ja, j, oui, si and sim" + " are an opt-in"));
+                            + "', and only yes, y, true, 1, x, ja, j, oui, si and sim are an opt-in"));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.tandem.domain.StopWords;
 import dev.tandem.domain.Wish;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -120,7 +121,7 @@ public final class ConsentDesk {
                 .filter(Wish::given)
                 .map(wish -> new Wish(wish.name(), wish.phoneNumberId(), wish.kind(), false, source, now))
                 .toList();
-        List<Wish> told = new java.util.ArrayList<>(back);
+        List<Wish> told = new ArrayList<>(back);
         kinds.forEach(kind -> names.forEach(name -> told.add(new Wish(name, phoneNumberId, kind, false, source, now))));
         wishes.keep(told);
     }
@@ -133,8 +134,7 @@ public final class ConsentDesk {
         for (Wish wish : wishes.of(contact)) {
             if (kinds.contains(wish.kind())) {
                 String place = wish.kind() + "|" + wish.phoneNumberId();
-                grouped.computeIfAbsent(place, any -> new java.util.ArrayList<>())
-                        .add(wish);
+                grouped.computeIfAbsent(place, any -> new ArrayList<>()).add(wish);
             }
         }
         return grouped.values().stream()

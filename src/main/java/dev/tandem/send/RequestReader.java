@@ -10,6 +10,7 @@ import dev.tandem.domain.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +220,7 @@ public final class RequestReader {
             return request.hasNonNull(field)
                     ? OffsetDateTime.parse(request.get(field).asText()).toInstant()
                     : null;
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             return null;
         }
     }

@@ -13,6 +13,7 @@ import dev.tandem.send.LaneCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +210,7 @@ public final class TemplateCheck implements LaneCheck {
                 .map(Template::key)
                 .filter(key -> key.name().equals(name.name()))
                 .map(TemplateName::language)
-                .sorted(java.util.Comparator.comparing((String language) -> !isNear(language, name.language()))
+                .sorted(Comparator.comparing((String language) -> !isNear(language, name.language()))
                         .thenComparing(language -> language))
                 .toList();
         String start = "The account of " + number + " has no template " + text(name) + ". ";

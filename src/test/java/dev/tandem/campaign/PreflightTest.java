@@ -2,6 +2,7 @@ package dev.tandem.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,9 +159,7 @@ class PreflightTest {
         assertThat(most.lines()).hasSize(20).startsWith(2L, 3L).endsWith(21L);
         assertThat(report.refused())
                 .extracting(PreflightReport.Finding::reason, PreflightReport.Finding::lines)
-                .contains(
-                        org.assertj.core.groups.Tuple.tuple("invalid_recipient", List.of(32L)),
-                        org.assertj.core.groups.Tuple.tuple("invalid_request", List.of(30L)));
+                .contains(tuple("invalid_recipient", List.of(32L)), tuple("invalid_request", List.of(30L)));
         assertThat(report.duplicatePersons()).isEqualTo(new PreflightReport.Repeated(1, List.of(31L)));
         assertThat(report.duplicateIds()).isEqualTo(new PreflightReport.Repeated(1, List.of(31L)));
         assertThat(text("spring"))
@@ -401,17 +401,16 @@ class PreflightTest {
         assertThat(house.campaigns.results(campaign.id(), 1, 10))
                 .extracting(RowResult::reason, RowResult::detail)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
+                        tuple(
                                 "invalid_request",
                                 "template.parameters.body[0]: it comes out empty, because the cell 'Nachname' is empty"),
-                        org.assertj.core.groups.Tuple.tuple(
+                        tuple(
                                 "no_opt_in",
                                 "the column 'Newsletter' says 'nein', and only yes, y, true, 1, x, ja, j, oui, si and sim"
                                         + " are an opt-in"));
         assertThat(house.optIns)
                 .as("only who says yes in a row that can be sent")
-                .containsOnly(entry(
-                        "campaign " + campaign.id() + " at " + CampaignHouse.NOW, java.util.Set.of("491701234567")));
+                .containsOnly(entry("campaign " + campaign.id() + " at " + CampaignHouse.NOW, Set.of("491701234567")));
         house.sendAll();
         house.finisher.finishAll();
         assertThat(house.results("spring", ';')).hasSize(4);
@@ -432,9 +431,9 @@ class PreflightTest {
                 .extracting(send -> send.acceptance().recipient().address(), send -> send.acceptance()
                         .expiresAt())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("491701234567", Instant.parse("2026-03-05T00:00:00Z")),
-                        org.assertj.core.groups.Tuple.tuple("DE.abc", Instant.parse("2026-03-04T00:00:00Z")),
-                        org.assertj.core.groups.Tuple.tuple("491701234569", Instant.parse("2026-03-05T00:00:00Z")));
+                        tuple("491701234567", Instant.parse("2026-03-05T00:00:00Z")),
+                        tuple("DE.abc", Instant.parse("2026-03-04T00:00:00Z")),
+                        tuple("491701234569", Instant.parse("2026-03-05T00:00:00Z")));
         assertThat(house.sends().get(0).acceptance().request()).contains("[\"Ann\"]", "\"metadata\":{\"k\":\"5\"}");
     }
 
