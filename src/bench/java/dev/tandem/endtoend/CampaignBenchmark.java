@@ -50,9 +50,6 @@ final class CampaignBenchmark {
               request, source, accepted_at, not_before, expires_at, state, place, wake_at, attempt, pacing, changed_at, version)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String STEP = "insert into send_timeline (send_id, happened_at, state, attempt, by_whom)"
-            + " values (?, ?, ?, 0, 'engine')";
-
     private static final String ROW =
             "insert into campaign_row (campaign, row_no, send_id, kept_at) values (?, ?, ?, ?)";
 
@@ -263,7 +260,6 @@ final class CampaignBenchmark {
         Table.row("rows of the same width by plain batched inserts into a plain table, " + name, "%.0f/s", wide);
         double same = perSecond(transaction, slice -> {
             jdbc.batchUpdate(SEND, rows(slice, CampaignBenchmark::send));
-            jdbc.batchUpdate(STEP, rows(slice, row -> new Object[] {row, NOW, "accepted"}));
             jdbc.batchUpdate(ROW, rows(slice, row -> new Object[] {"many", row, row, NOW}));
         });
         Table.row("the same rows by plain batched inserts into the same tables, " + name, "%.0f/s", same);

@@ -2,6 +2,7 @@ package dev.tandem.consent;
 
 import dev.tandem.domain.Cause;
 import dev.tandem.domain.Reason;
+import dev.tandem.domain.Recipient;
 import dev.tandem.send.LaneCheck;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,8 @@ public final class MarketingPlaceCheck implements LaneCheck {
 
     @Override
     public Optional<Obstacle> obstacle(Leaving leaving) {
-        boolean there = PhonePlaces.country(leaving.send().acceptance().recipient())
-                .filter("US"::equals)
-                .isPresent();
-        if (!there || !LeavingTemplate.isKnownMarketing(leaving, categories)) {
+        if (!isThere(leaving.send().acceptance().recipient())
+                || !LeavingTemplate.isKnownMarketing(leaving, categories)) {
             return Optional.empty();
         }
         return Optional.of(new Obstacle.Refuse(Cause.of(
@@ -31,6 +30,14 @@ public final class MarketingPlaceCheck implements LaneCheck {
                 "Meta delivers no marketing templates to numbers of the United States, and this is one. Use a template of"
                         + " another category or another channel; if Meta has changed that, set"
                         + " tandem.consent.marketing-to-us: send.")));
+    }
+
+    /** Every number there begins with 1; to read one costs a hundred times as much as to look at that. */
+    private static boolean isThere(Recipient recipient) {
+        String phone = recipient.phone();
+        boolean isElsewhere = recipient.userId() == null && phone != null && !phone.startsWith("1");
+        return !isElsewhere
+                && PhonePlaces.country(recipient).filter("US"::equals).isPresent();
     }
 
     @Override

@@ -11,7 +11,10 @@ public final class Recipients {
 
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
+    /** Meta's own ids of Mexicans have a 1 behind the country code, which nobody dials any more. */
     private static final Pattern MEXICAN_WA_ID = Pattern.compile("521[1-9][0-9]{9}");
+
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("[-+ ()./]");
 
     private Recipients() {}
 
@@ -41,8 +44,7 @@ public final class Recipients {
     }
 
     private static String digits(String written, String international) {
-        // Meta's own ids of Mexicans have a 1 behind the country code, which nobody dials any more.
-        String plain = international.replaceAll("[-+ ()./]", "");
+        String plain = BETWEEN_DIGITS.matcher(international).replaceAll("");
         if (MEXICAN_WA_ID.matcher(plain).matches()) {
             return plain;
         }

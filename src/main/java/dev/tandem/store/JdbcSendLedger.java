@@ -70,7 +70,6 @@ public final class JdbcSendLedger implements SendLedger {
                             .sorted(Comparator.comparing(JdbcSendLedger::key))
                             .map(SendRows::insert)
                             .toList());
-            writeSteps(fresh);
             outbox.write(
                     fresh.stream().flatMap(send -> events.of(send).stream()).toList());
         }
@@ -173,7 +172,6 @@ public final class JdbcSendLedger implements SendLedger {
         Send successor = change.successor();
         if (successor != null && successorOf(change.before().id()).isEmpty()) {
             jdbc.update(SendRows.INSERT, SendRows.insert(successor));
-            writeSteps(List.of(successor));
             if (!successor.acceptance().campaign().isEmpty()) {
                 // What became of a row is what became of the last send of its request.
                 jdbc.update(
@@ -243,7 +241,7 @@ public final class JdbcSendLedger implements SendLedger {
     @Override
     public List<TimelineEntry> timeline(long id) {
         return jdbc.query(
-                "select * from send_timeline where send_id = ? order by send_id, position",
+                SendRows.TIMELINE,
                 (row, n) -> new TimelineEntry(
                         Times.of(row, "happened_at"),
                         row.getString("state"),
@@ -251,6 +249,7 @@ public final class JdbcSendLedger implements SendLedger {
                         row.getString("detail"),
                         row.getInt("attempt"),
                         row.getString("by_whom")),
+                id,
                 id);
     }
 

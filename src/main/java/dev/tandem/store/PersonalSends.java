@@ -67,13 +67,14 @@ public final class PersonalSends implements PersonalData {
 
     private List<Map<String, Object>> timeline(long id) {
         return jdbc.query(
-                "select * from send_timeline where send_id = ? order by send_id, position",
+                SendRows.TIMELINE,
                 (row, n) -> Columns.row(
                         "at", Times.of(row, "happened_at").toString(),
                         "state", row.getString("state"),
                         "reason", row.getString("reason"),
                         "detail", row.getString("detail"),
                         "attempt", row.getInt("attempt")),
+                id,
                 id);
     }
 

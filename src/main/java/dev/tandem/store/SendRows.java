@@ -39,6 +39,20 @@ final class SendRows {
             insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
             values (?, ?, ?, ?, ?, ?, 'engine')""";
 
+    /**
+     * The steps of a send, asked for by its id twice. The first of them stands in the send itself, so it is not written once more;
+     * ledgers of earlier versions have it in both places.
+     */
+    static final String TIMELINE = """
+            select accepted_at as happened_at, '%1$s' as state, cast(null as varchar(40)) as reason,
+              cast(null as varchar(4000)) as detail, 0 as attempt, 'engine' as by_whom, -1 as position
+            from send where id = ?
+            union all
+            select t.happened_at, t.state, t.reason, t.detail, t.attempt, t.by_whom, t.position
+            from send_timeline t join send s on s.id = t.send_id
+            where t.send_id = ? and (t.state <> '%1$s' or t.happened_at <> s.accepted_at)
+            order by position""".formatted(SendState.ACCEPTED.code());
+
     private SendRows() {}
 
     static Object[] insert(Send send) {
