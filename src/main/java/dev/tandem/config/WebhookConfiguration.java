@@ -1,11 +1,13 @@
 package dev.tandem.config;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.coexistence.linking.NumberOwners;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.WindowBook;
 import dev.tandem.store.JdbcConversations;
 import dev.tandem.store.JdbcFreeEntries;
+import dev.tandem.store.JdbcKeptItems;
 import dev.tandem.store.JdbcMessages;
 import dev.tandem.store.JdbcOutbox;
 import dev.tandem.store.JdbcWebhookItems;
@@ -14,6 +16,7 @@ import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FreeEntries;
 import dev.tandem.webhook.Handshake;
+import dev.tandem.webhook.KeptItems;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Messages;
 import dev.tandem.webhook.OwnSends;
@@ -66,6 +69,11 @@ class WebhookConfiguration {
     @Bean
     WebhookItems webhookItemStore(JdbcTemplate jdbc, TransactionTemplate transaction, JdbcOutbox outbox) {
         return new JdbcWebhookItems(jdbc, transaction, outbox);
+    }
+
+    @Bean
+    KeptItems keptItems(JdbcTemplate jdbc, ObjectMapper json) {
+        return new JdbcKeptItems(jdbc, json);
     }
 
     @Bean

@@ -7,7 +7,6 @@ import dev.tandem.domain.WindowBook;
 import dev.tandem.webhook.Automations;
 import dev.tandem.webhook.ContactName;
 import dev.tandem.webhook.Conversations;
-import dev.tandem.webhook.Cursor;
 import dev.tandem.webhook.Search;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -23,9 +22,6 @@ import org.springframework.stereotype.Component;
 /** What routes can read of conversations. Thread-safe. */
 @Component("conversations")
 public class ConversationSteps {
-
-    private static final int PAGE = 50;
-    private static final int LONGEST_PAGE = 500;
 
     private final Conversations conversations;
     private final WindowBook windows;
@@ -52,9 +48,9 @@ public class ConversationSteps {
             @Header("before") @Nullable String before,
             @Header("limit") @Nullable String limit,
             Exchange exchange) {
-        int max = max(limit);
+        int max = Page.max(limit);
         List<Conversations.Conversation> page =
-                conversations.list(number(name, exchange), search(exchange), cursor(before), max);
+                conversations.list(number(name, exchange), search(exchange), Page.before(before), max);
         return ConversationJson.page(
                 "conversations",
                 page.stream().map(ConversationJson::of).toList(),
@@ -84,10 +80,10 @@ public class ConversationSteps {
             @Header("before") @Nullable String before,
             @Header("limit") @Nullable String limit,
             Exchange exchange) {
-        int max = max(limit);
+        int max = Page.max(limit);
         BusinessNumber number = number(name, exchange);
         List<Conversations.Line> page = conversations.lines(
-                number, ContactName.of(PathName.of(contact)), search(exchange), cursor(before), max);
+                number, ContactName.of(PathName.of(contact)), search(exchange), Page.before(before), max);
         return ConversationJson.page(
                 "messages",
                 page.stream()
@@ -137,23 +133,5 @@ public class ConversationSteps {
                     Reason.INVALID_REQUEST,
                     name + ": '" + text + "' is no time, as in 2026-11-20T08:00:00Z or 2026-11-20T09:00:00+01:00");
         }
-    }
-
-    private static @Nullable Cursor cursor(@Nullable String before) {
-        try {
-            return before == null || before.isEmpty() ? null : Cursor.parse(before);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(400, Reason.INVALID_REQUEST, "before: " + e.getMessage());
-        }
-    }
-
-    private static int max(@Nullable String limit) {
-        if (limit == null || limit.isEmpty()) {
-            return PAGE;
-        }
-        if (!limit.matches("[1-9][0-9]{0,8}")) {
-            throw new ProblemException(400, Reason.INVALID_REQUEST, "limit: a number from 1 to " + LONGEST_PAGE);
-        }
-        return Math.min(LONGEST_PAGE, Integer.parseInt(limit));
     }
 }

@@ -59,6 +59,13 @@ final class EventBody {
         return this;
     }
 
+    /** @param card what stands beside the message about the person and nobody here acts on, missing when there is none */
+    EventBody card(JsonNode card) {
+        put(contact, "parentUserId", Json.text(card, "parent_user_id"));
+        put(contact, "identityKeyHash", Json.text(card, "identity_key_hash"));
+        return this;
+    }
+
     EventBody message(@Nullable String messageId, @Nullable String text, List<Map<String, Object>> media) {
         put(rest, "messageId", messageId);
         put(rest, "type", type);

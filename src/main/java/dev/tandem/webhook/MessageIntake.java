@@ -46,6 +46,10 @@ public final class MessageIntake {
                 .from(message.origin().code(), message.origin().direction())
                 .contact(newPhone != null ? newPhone : said, person.userId(), person.name())
                 .username(person.username())
+                .card(Person.card(
+                        item.json(),
+                        item.envelope().contacts(),
+                        message.origin() == Message.Origin.USER ? "from" : "to"))
                 .message(message.id(), message.text(), MediaList.live(message.json()))
                 .about(
                         message.replyTo(),

@@ -75,7 +75,7 @@ public record Person(
     static Person of(JsonNode message, JsonNode contacts, String phoneField) {
         String phone = digits(Json.text(message, phoneField));
         String userId = Json.text(message, phoneField + "_user_id");
-        JsonNode card = card(contacts, phone, userId);
+        JsonNode card = card(message, contacts, phoneField);
         String waId = digits(Json.text(card, "wa_id"));
         return checked(new Person(
                 phone,
@@ -113,7 +113,10 @@ public record Person(
                 Json.text(context, "username")));
     }
 
-    private static JsonNode card(JsonNode contacts, @Nullable String phone, @Nullable String userId) {
+    /** What {@code contacts} says of that person, missing when it says nothing. */
+    static JsonNode card(JsonNode message, JsonNode contacts, String phoneField) {
+        String phone = digits(Json.text(message, phoneField));
+        String userId = Json.text(message, phoneField + "_user_id");
         for (JsonNode card : contacts) {
             boolean samePhone = phone != null && phone.equals(digits(Json.text(card, "wa_id")));
             boolean sameUser = userId != null && userId.equals(Json.text(card, "user_id"));

@@ -728,6 +728,31 @@ class ApiAnswersTest {
     }
 
     @Test
+    void whatMetaToldBesideMessagesIsAnsweredAsDescribed() throws Exception {
+        String path = "/api/v1/numbers/{n}/events";
+        String shop = "/api/v1/numbers/shop/events";
+        for (int decision = 1; decision <= 3; decision++) {
+            webhook(Webhooks.body(
+                    "{\"field\":\"account_review_update\",\"value\":{\"decision\":\"NUMBER_" + decision + "\"}}"));
+        }
+        await().until(() -> get(200, path, shop).path("events").size() >= 3);
+        List<String> decisions = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = get(200, path, shop + "?channel=account&limit=1" + next);
+            decisions.addAll(page.path("events").findValuesAsText("decision"));
+            next = page.has("next") ? "&before=" + page.path("next").asText() : "";
+        } while (!next.isEmpty());
+        assertThat(decisions).contains("NUMBER_1", "NUMBER_2", "NUMBER_3").doesNotHaveDuplicates();
+        assertThat(get(200, path, shop + "?channel=other").path("events")).isEmpty();
+        assertThat(get(400, path, shop + "?channel=message").path("detail").asText())
+                .contains("account, template, contact, history, other", "/conversations");
+        get(400, path, shop + "?before=x");
+        get(400, path, shop + "?limit=0");
+        get(404, path, "/api/v1/numbers/nobody/events");
+    }
+
+    @Test
     void conversationsAreAnsweredAsDescribed() throws Exception {
         long now = Instant.now().getEpochSecond() - 60;
         String shop = "/api/v1/numbers/shop/conversations";

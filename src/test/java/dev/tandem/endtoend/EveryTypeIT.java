@@ -318,6 +318,43 @@ class EveryTypeIT {
                 .hasSize(1);
     }
 
+    /** Whatever stands in a message, in any type, is handed on as it came; what stands beside it about the person as well. */
+    @Test
+    void everyFieldOfAMessageComesThroughUntouched() {
+        String person = "491706100010";
+        List<String> members = List.of(
+                "\"type\":\"text\",\"text\":{\"body\":\"a\"},\"from_user_id\":\"US.every10\",\"from_parent_user_id\":\"US.ENT.every10\"",
+                "\"type\":\"text\",\"text\":{\"body\":\"b\"},\"context\":{\"forwarded\":true}",
+                "\"type\":\"text\",\"text\":{\"body\":\"c\"},\"context\":{\"frequently_forwarded\":true}",
+                "\"type\":\"text\",\"text\":{\"body\":\"d\"},\"context\":{\"from\":\"%s\",\"id\":\"wamid.OUT\",\"referred_product\":{\"catalog_id\":\"8\",\"product_retailer_id\":\"sku-9\"}}"
+                        .formatted(EVERY_TYPE.display()),
+                "\"type\":\"contacts\",\"contacts\":[{\"name\":{\"formatted_name\":\"Ola é\",\"first_name\":\"Ola\"},"
+                        + "\"phones\":[{\"phone\":\"+1 555-010-0090\",\"wa_id\":\"15550100090\",\"type\":\"CELL\"}],"
+                        + "\"emails\":[{\"email\":\"ola@example.invalid\",\"type\":\"WORK\"}],\"addresses\":[{\"city\":\"Sample\"}],"
+                        + "\"org\":{\"company\":\"Sample\"},\"urls\":[{\"url\":\"https://example.invalid\"}],"
+                        + "\"birthday\":\"1990-01-31\",\"vcard\":\"BEGIN:VCARD\\nEND:VCARD\",\"origin\":\"phone\"}]",
+                "\"type\":\"text\",\"text\":{\"body\":\"e\"},\"referral\":{\"source_url\":\"https://fb.me/y\",\"source_id\":\"120\","
+                        + "\"source_type\":\"ad\",\"headline\":\"é\",\"body\":\"b\",\"media_type\":\"video\",\"video_url\":\"https://example.invalid/v\","
+                        + "\"thumbnail_url\":\"https://example.invalid/t\",\"ctwa_clid\":\"c\",\"welcome_message\":{\"text\":\"hi\"}}",
+                "\"type\":\"text\",\"text\":{\"body\":\"f\"},\"referral\":{\"source_type\":\"ad\",\"media_type\":\"image\",\"image_url\":\"https://example.invalid/i\"}",
+                "\"type\":\"video\",\"video\":{\"mime_type\":\"video/mp4\",\"sha256\":\"q0VnZXhhbXBsZQ==\",\"id\":\"700000000000019\",\"url\":\"https://example.invalid/m\"}");
+        String[] items = IntStream.range(0, members.size())
+                .mapToObj(i -> "{\"from\":\"%s\",\"id\":\"wamid.f-%d\",\"timestamp\":\"%d\",%s}"
+                        .formatted(person, i, now + i, members.get(i)))
+                .toArray(String[]::new);
+        receive(webhook().with("messages", """
+                        "contacts":[{"profile":{"name":"Mina","username":"mina.every"},"wa_id":"%s","user_id":"US.every10",
+                          "parent_user_id":"US.ENT.every10","identity_key_hash":"Zm9vYmFy"}],"messages":[%s]""".formatted(person, String.join(",", items))));
+        for (int i = 0; i < items.length; i++) {
+            JsonNode who = event("message", items[i]).path("contact");
+            assertThat(who.path("identityKeyHash").asText()).isEqualTo("Zm9vYmFy");
+            assertThat(who.path("parentUserId").asText()).isEqualTo("US.ENT.every10");
+            assertThat(who.path("username").asText()).isEqualTo("mina.every");
+            assertThat(awaitSaid(person, "wamid.f-" + i, found -> true).path("item"))
+                    .isEqualTo(Http.parse(items[i]));
+        }
+    }
+
     /** 4 and 6; a free entry point by Meta's word, and what the phone sent and was played. */
     @Test
     void statusesAndTheEchoOfAnOwnSend() {
@@ -359,6 +396,41 @@ class EveryTypeIT {
                 .isEqualTo(Instant.ofEpochSecond(now + 259_200).toString());
     }
 
+    /** An own send says why in Meta's words; fields of groups and of identity check are no obstacle at a message of the phone. */
+    @Test
+    void aFailureSaysWhy() {
+        String person = "491706100011";
+        control.inbound(EVERY_TYPE, person, "hi");
+        Waits.windowOpen(api, EVERY_TYPE, person);
+        control.faults(EVERY_TYPE, "\"failLaterRate\":1,\"failLaterCode\":131026,\"times\":1");
+        JsonNode send =
+                api.awaitState(api.accepted(Sends.text("own-2", EVERY_TYPE.alias(), person, "will fail")), "failed");
+        assertThat(send.path("metaCode").asInt()).isEqualTo(131026);
+        JsonNode told = team.await(
+                "the failure of " + send,
+                event -> event.path("channel").asText().equals("status")
+                        && event.path("messageId").equals(send.path("messageId"))
+                        && event.path("type").asText().equals("failed"));
+        assertThat(told.at("/item/errors/0/code").asInt()).isEqualTo(131026);
+        assertThat(send.path("detail").asText())
+                .isNotEmpty()
+                .contains(told.at("/item/errors/0/title").asText());
+
+        String echo = echo(person, "wamid.failed-1", now, "text", "{\"body\":\"from the phone\"}");
+        receive(webhook().with("smb_message_echoes", "\"message_echoes\":[" + echo + "]"));
+        String failed = status(
+                "wamid.failed-1",
+                "failed",
+                person,
+                ",\"recipient_user_id\":\"US.every11\",\"recipient_parent_user_id\":\"US.ENT.every11\",\"recipient_type\":\"individual\","
+                        + "\"recipient_participant_id\":\"1\",\"recipient_identity_key_hash\":\"Zm9v\",\"biz_opaque_callback_data\":\"é\","
+                        + "\"errors\":[{\"code\":131026,\"title\":\"Message undeliverable\",\"message\":\"Message undeliverable\","
+                        + "\"error_data\":{\"details\":\"é\"},\"href\":\"https://example.invalid/errors\"}]");
+        receive(webhook().with("messages", "\"statuses\":[" + failed + "]"));
+        assertThat(event("status", failed).path("messageId").asText()).isEqualTo("wamid.failed-1");
+        awaitSaid(person, "wamid.failed-1", line -> line.path("status").asText().equals("failed"));
+    }
+
     private String status(String wamid, String status, String person, String more) {
         return "{\"id\":\"%s\",\"status\":\"%s\",\"timestamp\":\"%d\",\"recipient_id\":\"%s\"%s}"
                 .formatted(wamid, status, now, person, more);
@@ -382,15 +454,23 @@ class EveryTypeIT {
                                     + ",\"progress\":55},\"threads\":[" + thread + "]}]"));
             team.await("chunk " + chunk, event -> event.path("item").toString().contains("\"wamid.h-1" + chunk + "\""));
         }
+        everyStatusOfThePast();
         String declined = "{\"code\":2593109,\"title\":\"History sharing is off\"}";
         receive(webhook().with("history", "\"history\":[{\"errors\":[" + declined + "]}]"));
         receive(webhook().with("history", "\"errors\":[" + declined + "]"));
+        String metadata = "{\"display_phone_number\":\"%s\",\"phone_number_id\":\"%s\"}"
+                .formatted(EVERY_TYPE.display(), EVERY_TYPE.id());
+        String bare = "{\"messaging_product\":\"whatsapp\",\"metadata\":" + metadata + ",%s}";
+        receive(Api.bytes(bare.formatted("\"history\":[{\"errors\":[{\"code\":2593109,\"title\":\"bare\"}]}]")));
+        receive(Api.bytes(bare.formatted("\"errors\":[{\"code\":2593109,\"title\":\"bare too\"}]")));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
                 .until(() -> team.all(event -> event.path("channel").asText().equals("history")
                                         && event.toString().contains("2593109"))
                                 .size()
-                        == 2);
+                        == 4);
+        assertThat(told(EVERY_TYPE, "history").findValuesAsText("title"))
+                .contains("History sharing is off", "bare", "bare too");
         assertThat(api.get("/numbers/every-type/windows/" + person)
                         .json()
                         .path("open")
@@ -415,11 +495,92 @@ class EveryTypeIT {
         event("contact", renamed);
     }
 
+    /** In both directions and any case, of a person whom only the thread's context knows fully. */
+    private void everyStatusOfThePast() {
+        String person = "491706100012";
+        Map<String, String> statuses = Map.of(
+                "DELIVERED",
+                "delivered",
+                "ERROR",
+                "failed",
+                "PENDING",
+                "pending",
+                "PLAYED",
+                "played",
+                "read",
+                "read",
+                "sent",
+                "sent");
+        String past = statuses.keySet().stream()
+                .map(word ->
+                        "{\"from\":\"%s\",\"to\":\"%s\",\"from_me\":true,\"id\":\"wamid.hs-%s\",\"timestamp\":\"%d\",\"type\":\"text\",\"text\":{\"body\":\"é\"},\"history_context\":{\"status\":\"%s\"}}"
+                                .formatted(EVERY_TYPE.display(), person, word, now - 300_000, word))
+                .collect(Collectors.joining(","));
+        String thread = """
+                {"id":"%s","context":{"wa_id":"%s","user_id":"US.every12","parent_user_id":"US.ENT.every12","username":"ola.every"},
+                 "messages":[%s,{"from":"%s","id":"wamid.hs-media","timestamp":"%d","type":"media_placeholder",
+                 "history_context":{"status":"READ"}}]}""".formatted(person, person, past, person, now - 300_001);
+        receive(webhook()
+                .with(
+                        "history",
+                        "\"history\":[{\"metadata\":{\"phase\":2,\"chunk_order\":1,\"progress\":60},\"threads\":["
+                                + thread + "]}]"));
+        statuses.forEach((word, code) -> {
+            JsonNode line = awaitSaid(person, "wamid.hs-" + word, found -> true);
+            assertThat(line.path("status").asText()).isEqualTo(code);
+            assertThat(line.path("direction").asText()).isEqualTo("out");
+        });
+        awaitSaid(person, "wamid.hs-media", line -> line.path("direction")
+                .asText()
+                .equals("in"));
+        assertThat(api.get("/numbers/every-type/conversations/US.every12")
+                        .json()
+                        .path("username")
+                        .asText())
+                .isEqualTo("ola.every");
+    }
+
+    /** What Meta told about a number on a channel, by API. */
+    private JsonNode told(TestNumber number, String channel) {
+        return api.get("/numbers/" + number.alias() + "/events?limit=500&channel=" + channel)
+                .json()
+                .path("events");
+    }
+
     /** 11, 15 and 17: every field of the account, of templates, and one that nobody knows. */
     @Test
     void accountsTemplatesAndUnknownFieldsComeOnTheirChannels() {
         String display = ACCOUNT_NEWS.display();
         List<String[]> fields = List.of(
+                update("{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"" + display
+                        + "\",\"disconnection_info\":{\"reason\":\"CHANGE_NUMBER\",\"initiated_by\":\"SYSTEM\"}}"),
+                update("{\"event\":\"PARTNER_REMOVED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba()
+                        + "\",\"owner_business_id\":\"91\"}}"),
+                update("{\"event\":\"ACCOUNT_OFFBOARDED\"}"),
+                update("{\"event\":\"ACCOUNT_RECONNECTED\"}"),
+                update("{\"event\":\"PARTNER_ADDED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba() + "\"}}"),
+                update("{\"event\":\"PARTNER_APP_INSTALLED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba()
+                        + "\"}}"),
+                update("{\"event\":\"PARTNER_APP_UNINSTALLED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba()
+                        + "\"}}"),
+                update(
+                        "{\"event\":\"ACCOUNT_RESTRICTION\",\"restriction_info\":[{\"restriction_type\":\"RESTRICTED_BIZ_INITIATED_MESSAGING\","
+                                + "\"expiration\":\"" + (now + 86_400)
+                                + "\",\"remediation\":\"é\"},{\"restriction_type\":\"RESTRICTED_UTILITY_TEMPLATES\","
+                                + "\"expiration\":" + (now + 86_400) + "}]}"),
+                update(
+                        "{\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"SCHEDULE_FOR_DISABLE\",\"waba_ban_date\":\"December 1, 2026\"}}"),
+                update("{\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"DISABLE\"}}"),
+                update("{\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"REINSTATE\"}}"),
+                update("{\"event\":\"VOLUME_BASED_PRICING_TIER_UPDATE\",\"volume_tier_info\":{\"tier\":\"é\"}}"),
+                update("{\"event\":\"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE\",\"auth_international_rate_eligibility\":{}}"),
+                update("{\"event\":\"BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE\",\"country\":\"DE\"}"),
+                update("{\"event\":\"MM_LITE_TERMS_SIGNED\"}"),
+                update("{\"event\":\"AD_ACCOUNT_LINKED\",\"ad_account_linked\":{}}"),
+                update(
+                        "{\"event\":\"PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE\",\"partner_client_certification_info\":{}}"),
+                update("{\"event\":\"ACCOUNT_DELETED\"}"),
+                update("{\"event\":\"SOMETHING_OF_NEXT_YEAR\"}"),
                 new String[] {
                     "account",
                     "account_update",
@@ -470,6 +631,23 @@ class EveryTypeIT {
                 },
                 new String[] {
                     "template",
+                    "message_template_status_update",
+                    "{\"event\":\"DISABLED\",\"message_template_id\":600000000000001,\"message_template_name\":\"order_ready\","
+                            + "\"message_template_language\":\"en_US\",\"message_template_category\":\"UTILITY\",\"reason\":\"é\",\"disable_info\":{\"disable_date\":\"1793000000\"}}"
+                },
+                new String[] {
+                    "template",
+                    "message_template_status_update",
+                    "{\"event\":\"REJECTED\",\"message_template_id\":600000000000002,\"message_template_name\":\"order_late\","
+                            + "\"message_template_language\":\"en_US\",\"reason\":\"INVALID_FORMAT\",\"rejection_info\":{\"reason\":\"é\",\"recommendation\":\"r\"}}"
+                },
+                new String[] {
+                    "template",
+                    "template_category_update",
+                    "{\"message_template_name\":\"order_ready\",\"message_template_language\":\"en\",\"previous_category\":\"UTILITY\",\"new_category\":\"MARKETING\"}"
+                },
+                new String[] {
+                    "template",
                     "template_category_update",
                     "{\"message_template_name\":\"order_ready\",\"message_template_language\":\"en\",\"new_category\":\"UTILITY\",\"correct_category\":\"MARKETING\"}"
                 },
@@ -488,9 +666,23 @@ class EveryTypeIT {
             assertThat(event.path("type").asText()).isEqualTo(field[1]);
             assertThat(event.path("number").path("alias").asText()).isEqualTo(ACCOUNT_NEWS.alias());
         }
+        fields.stream().map(field -> field[0]).distinct().forEach(channel -> {
+            List<String> items = fields.stream()
+                    .filter(field -> field[0].equals(channel))
+                    .map(field -> Http.parse(field[2]).toString())
+                    .toList();
+            List<String> told = new ArrayList<>();
+            told(ACCOUNT_NEWS, channel)
+                    .forEach(event -> told.add(event.path("item").toString()));
+            assertThat(told).as("by API").containsAll(items);
+        });
         String error = "{\"code\":130429,\"title\":\"Rate limit hit\"}";
         receive(new MetaWebhook(ACCOUNT_NEWS).with("messages", "\"errors\":[" + error + "]"));
         event("account", error);
+    }
+
+    private static String[] update(String value) {
+        return new String[] {"account", "account_update", value};
     }
 
     /** 1: the signature is one of the bytes as they came. */
