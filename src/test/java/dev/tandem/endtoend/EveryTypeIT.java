@@ -396,6 +396,23 @@ class EveryTypeIT {
                 .isEqualTo(Instant.ofEpochSecond(now + 259_200).toString());
     }
 
+    /** The person sees blue ticks, and that somebody types. */
+    @Test
+    void aMessageIsMarkedAsReadAndTypingIsShown() {
+        String person = "491706100013";
+        control.inbound(EVERY_TYPE, person, "hi");
+        Waits.windowOpen(api, EVERY_TYPE, person);
+        String wamid = said(person).get(0).path("messageId").asText();
+        String chat = "/numbers/" + EVERY_TYPE.id() + "/phone/" + person;
+        assertThat(control.get(chat).path("typing").asBoolean()).isFalse();
+        Http.Answer answer = api.post("/numbers/every-type/messages/" + wamid + "/read", "{\"typing\":true}");
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> control.get(chat).path("typing").asBoolean());
+        assertThat(control.get(chat).at("/messages/0/read").asBoolean()).isTrue();
+    }
+
     /** An own send says why in Meta's words; fields of groups and of identity check are no obstacle at a message of the phone. */
     @Test
     void aFailureSaysWhy() {

@@ -89,9 +89,14 @@ class MediaShelfRouteTest {
             bucket.expectedHeaderReceived(Exchange.CONTENT_TYPE, "image/jpeg");
             MockEndpoint deleted = routes.camel.getEndpoint("mock:bucket-delete", MockEndpoint.class);
             deleted.expectedHeaderReceived(Exchange.FILE_NAME, NAME);
+            MockEndpoint asked = routes.camel.getEndpoint("mock:bucket-read", MockEndpoint.class);
+            asked.expectedHeaderReceived(Exchange.FILE_NAME, NAME);
+            asked.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("from there"));
             shelf.keep(NAME, "image/jpeg", fetched("bytes"));
+            assertThat(read(routes, NAME)).isEqualTo("from there");
             shelf.discard(NAME);
             bucket.assertIsSatisfied();
+            asked.assertIsSatisfied();
             deleted.assertIsSatisfied();
             assertThat(data.resolve("media")).doesNotExist();
         }

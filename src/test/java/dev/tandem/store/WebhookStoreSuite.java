@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.Channel;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
@@ -30,6 +31,7 @@ import dev.tandem.webhook.Cursor;
 import dev.tandem.webhook.EarlyEchoException;
 import dev.tandem.webhook.EchoIntake;
 import dev.tandem.webhook.FakeOwnSends;
+import dev.tandem.webhook.KeptItems;
 import dev.tandem.webhook.MessageIntake;
 import dev.tandem.webhook.Quarantine;
 import dev.tandem.webhook.RawIntake;
@@ -361,6 +363,30 @@ abstract class WebhookStoreSuite {
         assertThat(event(0).path("channel").asText()).isEqualTo("account");
         assertThat(event(0).path("occurredAt").asText())
                 .isEqualTo(Instant.ofEpochSecond(1793000000).toString());
+    }
+
+    @Test
+    void rawItemsAreReadBackByChannelTheLatestFirstAndPageByPage() {
+        for (int i = 0; i < 7; i++) {
+            raw.take(item(body(change("account_update", "{\"event\":\"NUMBER_" + i + "\"}"))));
+        }
+        raw.take(item(body(change("message_template_quality_update", "{\"message_template_name\":\"x\"}"))));
+        KeptItems kept = new JdbcKeptItems(jdbc, new ObjectMapper());
+        List<KeptItems.KeptItem> whole = kept.newest(SHOP, Channel.ACCOUNT, null, 100);
+        List<KeptItems.KeptItem> paged = new ArrayList<>();
+        List<KeptItems.KeptItem> page = kept.newest(SHOP, Channel.ACCOUNT, null, 3);
+        while (!page.isEmpty()) {
+            paged.addAll(page);
+            page = kept.newest(SHOP, Channel.ACCOUNT, page.get(page.size() - 1).cursor(), 3);
+        }
+        assertThat(paged).as("all of the same time").isEqualTo(whole).hasSize(7);
+        assertThat(whole).extracting(item -> item.json().path("event").asText()).contains("NUMBER_0", "NUMBER_6");
+        assertThat(kept.newest(SHOP, Channel.TEMPLATE, null, 100))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.field()).isEqualTo("message_template_quality_update");
+                    assertThat(item.receivedAt()).isEqualTo(RECEIVED);
+                });
     }
 
     @Test
