@@ -64,7 +64,7 @@ public final class CampaignChecker {
     }
 
     private void addAll(RowBatches<RowBatch> batches, Preflight preflight, Campaign campaign, Instant now)
-            throws BadCampaignFile {
+            throws IOException, BadCampaignFile {
         try {
             for (RowBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 preflight.add(outlook.of(campaign, batch, now));
@@ -84,21 +84,22 @@ public final class CampaignChecker {
 
     /** The report stands before the campaign goes on; after a crash in between it is made again. */
     void decide(Campaign campaign, RowFile file, PreflightReport report) throws IOException {
+        claims.confirm(campaign);
         preflights.keep(report);
         PreflightText.write(report, folders.preflight(campaign));
         Campaign counted = campaign.counted(file.form(), report.rows());
         StartRule start = StartRule.of(campaign, report.bad(), report.rows());
         if (start.state() == CampaignState.FINISHED) {
-            campaigns.save(counted);
+            claims.settle(counted);
             folders.putAway(campaign);
-            campaigns.save(counted.finished(clock.instant()));
+            claims.settle(counted.finished(clock.instant()));
             return;
         }
         settle(campaign);
         // What is cancelled waits for nobody: its rows become cancelled.
         boolean waits = start.state() == CampaignState.WAITING
                 && !controls.find(campaign.id()).isCancelled();
-        campaigns.save(waits ? counted.waiting(start.text()) : counted.reading());
+        claims.settle(waits ? counted.waiting(start.text()) : counted.reading());
     }
 
     /** What its settings say about its way; an operator's share, if there is one already, is the later word. */

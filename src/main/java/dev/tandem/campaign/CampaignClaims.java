@@ -38,11 +38,33 @@ public final class CampaignClaims {
         return campaigns.find(campaign.id());
     }
 
-    /** To be called often during long work, so that nobody takes the campaign for left. */
-    void renew(Campaign campaign) {
+    /**
+     * To be called often during long work, so that nobody takes the campaign for left.
+     *
+     * @throws ClaimLostException when this engine stood still for so long that another one has taken it
+     */
+    void renew(Campaign campaign) throws ClaimLostException {
         Instant last = renewed.getOrDefault(campaign.id(), Instant.MIN);
         if (last.isBefore(clock.instant().minus(RENEWED_AFTER))) {
-            claim(campaign);
+            confirm(campaign);
+        }
+    }
+
+    /** As {@link #renew}, whenever it was asked last: to be called before something that cannot be taken back. */
+    void confirm(Campaign campaign) throws ClaimLostException {
+        if (!claim(campaign)) {
+            throw new ClaimLostException(campaign);
+        }
+    }
+
+    /**
+     * Writes how the campaign went on.
+     *
+     * @throws ClaimLostException when another engine has it: what that one writes holds
+     */
+    void settle(Campaign campaign) throws ClaimLostException {
+        if (!campaigns.settle(campaign, engine)) {
+            throw new ClaimLostException(campaign);
         }
     }
 

@@ -86,11 +86,12 @@ public final class CampaignFinisher {
                         + " was taken from the folder 'work', so no results could be written. Drop it into the folder"
                         + " 'in' again: nothing is sent twice, and the results appear.");
             }
-            new ResultFile(campaigns, folders).write(campaign, RowFile.of(input, campaign.settings()));
+            new ResultFile(campaigns, folders, claims).write(campaign, RowFile.of(input, campaign.settings()));
+            claims.confirm(campaign);
             folders.putAway(campaign);
-            campaigns.save(campaign.finished(clock.instant()));
+            claims.settle(campaign.finished(clock.instant()));
         } catch (BadCampaignFile e) {
-            campaigns.save(campaign.failed(e.text(), clock.instant()));
+            claims.settle(campaign.failed(e.text(), clock.instant()));
         }
         firstUnsettled.remove(campaign.id());
         alerts.clear(CampaignStops.ALERT, campaign.id());

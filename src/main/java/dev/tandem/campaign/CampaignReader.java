@@ -94,7 +94,7 @@ public final class CampaignReader {
         if (!Files.exists(file)) {
             // A campaign is written down before its file is moved, so one in the folder 'in' is on its way.
             if (!Files.exists(folders.in(campaign)) && !Files.exists(file)) {
-                campaigns.save(
+                claims.settle(
                         checker.isChecked(campaign)
                                 ? campaign.finished(clock.instant())
                                 : campaign.failed(GONE, clock.instant()));
@@ -111,7 +111,7 @@ public final class CampaignReader {
                 // First: it may have waited for days since it was checked.
                 checkContent(campaign, file);
                 accept(campaign, RowFile.of(file, campaign.settings()));
-                campaigns.save(campaign.running(clock.instant()));
+                claims.settle(campaign.running(clock.instant()));
             }
         } catch (BadCampaignFile e) {
             fail(campaign, e.text());
@@ -119,10 +119,11 @@ public final class CampaignReader {
     }
 
     private void fail(Campaign campaign, String why) throws IOException {
+        claims.confirm(campaign);
         Path failed = folders.failed(campaign.file(), campaign.id(), why);
         folders.putAsideSettings(folders.settingsWork(campaign), failed);
         CampaignFolders.move(folders.work(campaign), failed);
-        campaigns.save(campaign.failed(why, clock.instant()));
+        claims.settle(campaign.failed(why, clock.instant()));
     }
 
     /** A campaign is the very bytes that were taken. Once rows of them were accepted, nothing but these can go on. */

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Campaigns {
 
-    /** Writes a campaign, new or changed. */
-    void save(Campaign campaign);
+    /**
+     * Writes how a campaign went on, for the engine that works on it.
+     *
+     * @param engine who claimed it
+     * @return false when another one has taken it meanwhile: then nothing is written
+     */
+    boolean settle(Campaign campaign, String engine);
 
     /**
      * Writes a campaign that just came, once: not when there is one of its id, or of its content and run, whose content may have been

@@ -1,10 +1,10 @@
 package dev.tandem.campaign;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,28 +16,54 @@ final class ResultFile {
 
     private final Campaigns campaigns;
     private final CampaignFolders folders;
+    private final CampaignClaims claims;
 
-    ResultFile(Campaigns campaigns, CampaignFolders folders) {
+    ResultFile(Campaigns campaigns, CampaignFolders folders, CampaignClaims claims) {
         this.campaigns = campaigns;
         this.folders = folders;
+        this.claims = claims;
     }
 
-    /** Writes the results, and the refused rows when there are any. */
+    /**
+     * Writes the results, and the refused rows when there are any. What an engine that was killed left of them is taken away.
+     *
+     * @throws ClaimLostException when another engine has taken the campaign meanwhile
+     */
     void write(Campaign campaign, RowFile input) throws IOException {
-        if (!campaigns.refused(campaign.id(), 0, 1).isEmpty()) {
-            write(new RejectedRows(campaigns, campaign, input), folders.rejected(campaign, input.extension()));
+        String unfinished = "." + UUID.nameUUIDFromBytes(campaign.id().getBytes(StandardCharsets.UTF_8)) + '.';
+        Path results = folders.results(campaign);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(results.resolveSibling(""), unfinished + '*')) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
         }
-        write(new ResultRows(campaigns, campaign, input, true), folders.results(campaign));
+        if (!campaigns.refused(campaign.id(), 0, 1).isEmpty()) {
+            Path rejected = folders.rejected(campaign, input.extension());
+            write(
+                    campaign,
+                    new RejectedRows(campaigns, campaign, input),
+                    rejected.resolveSibling(unfinished + UUID.randomUUID()),
+                    rejected);
+        }
+        write(
+                campaign,
+                new ResultRows(campaigns, campaign, input, true),
+                results.resolveSibling(unfinished + UUID.randomUUID()),
+                results);
     }
 
-    /** The name of the unfinished file is nobody else's, also among several engines. */
-    private static void write(PieceStream.Pieces pieces, Path target) throws IOException {
-        Path unfinished = target.resolveSibling("." + UUID.randomUUID() + ".part");
-        try (InputStream in = new PieceStream(pieces);
+    /** @param unfinished its name is nobody else's, also among several engines */
+    private void write(Campaign campaign, PieceStream.Pieces pieces, Path unfinished, Path target) throws IOException {
+        try (pieces;
                 FileChannel channel =
                         FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream out = Channels.newOutputStream(channel);
-            in.transferTo(out);
+            for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
+                ByteBuffer bytes = ByteBuffer.wrap(piece);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                claims.renew(campaign);
+            }
             channel.force(true);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -73,17 +73,15 @@ public final class JdbcCampaigns implements Campaigns {
     }
 
     @Override
-    public void save(Campaign campaign) {
-        transaction.executeWithoutResult(tx -> {
-            int known = jdbc.update("""
-                    update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
-                      row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?,
-                      waits_for = ?, settings = ?
-                    where id = ?""", columns(campaign));
-            if (known == 0) {
-                insert(campaign);
-            }
-        });
+    public boolean settle(Campaign campaign, String engine) {
+        Object[] columns = columns(campaign);
+        Object[] arguments = Arrays.copyOf(columns, columns.length + 1);
+        arguments[columns.length] = engine;
+        return jdbc.update("""
+                        update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
+                          row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?,
+                          waits_for = ?, settings = ?
+                        where id = ? and claimed_by = ?""", arguments) == 1;
     }
 
     @Override

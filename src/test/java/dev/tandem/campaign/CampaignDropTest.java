@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -295,6 +296,39 @@ class CampaignDropTest {
                 .isPresent();
         assertThat(new CampaignClaims(campaignsLater, "engine-2", later).take(campaign))
                 .isPresent();
+    }
+
+    /** As after a pause of the whole machine: its lease ran out, another engine did the work. */
+    @Test
+    void anEngineThatStoodStillWritesNothingOverWhatAnotherOneDid() throws Exception {
+        house.arrive(house.drop("a.csv", TEXT));
+        Campaign asItSawIt = house.campaigns.newest(1).get(0);
+        assertThat(house.claims.take(asItSawIt)).isPresent();
+        house.clock.advance(CampaignClaims.LEASE.plusSeconds(1));
+        CampaignClaims other = new CampaignClaims(house.campaigns, "engine-2", house.clock);
+        assertThat(other.take(asItSawIt)).isPresent();
+        other.settle(asItSawIt.counted("csv", 1).waiting("approval"));
+
+        assertThatThrownBy(() -> house.claims.renew(asItSawIt))
+                .isInstanceOf(ClaimLostException.class)
+                .hasMessageContaining("another one has taken it")
+                .hasMessageContaining("nothing is sent twice");
+        assertThatThrownBy(() -> house.claims.settle(asItSawIt.reading())).isInstanceOf(ClaimLostException.class);
+        assertThat(house.campaigns.find(asItSawIt.id()).orElseThrow().state()).isEqualTo(CampaignState.WAITING);
+    }
+
+    @Test
+    void whatAKilledEngineLeftOfTheResultsIsTakenAway() throws Exception {
+        house.arrive(house.drop("a.csv", "to,text\nnobody,hi\n"));
+        house.reader().readAll();
+        Path left = house.folder("out")
+                .resolve("."
+                        + UUID.nameUUIDFromBytes(
+                                house.campaigns.newest(1).get(0).id().getBytes(StandardCharsets.UTF_8)) + ".killed");
+        Files.writeString(left, "half a");
+        house.finisher.finishAll();
+        assertThat(left).doesNotExist();
+        assertThat(house.folder("out").resolve("a.results.csv")).exists();
     }
 
     @Test

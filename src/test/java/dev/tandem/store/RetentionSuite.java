@@ -144,7 +144,7 @@ abstract class RetentionSuite {
     }
 
     private void campaign(String id, CampaignState state, Instant finished) {
-        campaigns.save(new Campaign(
+        campaigns.add(new Campaign(
                 id,
                 id,
                 id,
