@@ -78,7 +78,7 @@ public record CampaignFolders(Path root) {
      */
     List<String> settingsMisnamed(String name) throws IOException {
         Pattern close = Pattern.compile(
-                Pattern.quote(name) + "(\\.csv|\\.jsonl)?(\\.gz)?\\.campaign\\.ya?ml",
+                Pattern.quote(name) + "(\\.csv|\\.jsonl)?(\\.gz)?\\.campaign\\.ya?ml(\\.txt)?",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         List<String> names = namesIn();
         Set<String> known =

@@ -37,23 +37,19 @@ final class ResultFile {
                 Files.deleteIfExists(file);
             }
         }
-        if (!campaigns.refused(campaign.id(), 0, 1).isEmpty()) {
-            Path rejected = folders.rejected(campaign, input.extension());
-            write(
-                    campaign,
-                    new RejectedRows(campaigns, campaign, input),
-                    rejected.resolveSibling(unfinished + UUID.randomUUID()),
-                    rejected);
+        Path rejected = folders.rejected(campaign, input.extension());
+        if (campaigns.refused(campaign.id(), 0, 1).isEmpty()) {
+            // There may be one of an earlier campaign of this name, which failed.
+            Files.deleteIfExists(rejected);
+        } else {
+            write(campaign, new RejectedRows(campaigns, campaign, input), unfinished, rejected);
         }
-        write(
-                campaign,
-                new ResultRows(campaigns, campaign, input, true),
-                results.resolveSibling(unfinished + UUID.randomUUID()),
-                results);
+        write(campaign, new ResultRows(campaigns, campaign, input, true), unfinished, results);
     }
 
-    /** @param unfinished its name is nobody else's, also among several engines */
-    private void write(Campaign campaign, PieceStream.Pieces pieces, Path unfinished, Path target) throws IOException {
+    private void write(Campaign campaign, PieceStream.Pieces pieces, String prefix, Path target) throws IOException {
+        // Nobody else's, also among several engines.
+        Path unfinished = target.resolveSibling(prefix + UUID.randomUUID());
         try (pieces;
                 FileChannel channel =
                         FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -127,6 +127,7 @@ class SettingsBesideTest {
     void settingsUnderAnotherNameFailTheFileAndSayWhatToDo() throws Exception {
         String[] others = {
             "a.campaign.yml",
+            "f.campaign.yaml.txt",
             "B.campaign.yaml",
             "c.csv.campaign.yaml",
             "d.CSV.gz.Campaign.YML",
