@@ -88,6 +88,9 @@ final class RowColumns {
                     .noneMatch(name -> name.strip().toLowerCase(Locale.ROOT).equals(lower))) {
                 faults.add("columns: '" + ours + "' is said to be the column '" + theirs + "', and there is none. "
                         + columnsOf(header));
+            } else if (isFree(ours.toLowerCase(Locale.ROOT))) {
+                faults.add("columns: '" + ours + "' is content, and the settings have that for all rows. Write {{"
+                        + theirs + "}} into their template or message where the cell belongs, or leave these out.");
             } else if (renamed.put(lower, ours) != null) {
                 faults.add("columns: the column '" + theirs + "' is said to be two of ours. Name each once.");
             }

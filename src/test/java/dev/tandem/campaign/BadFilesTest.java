@@ -202,6 +202,10 @@ class BadFilesTest {
                 "columns: {to: Phone, id: phone}",
                 "columns: the column 'phone' is said to be two of ours. Name each once.");
         bad.put(
+                "{columns: {to: Phone, body.1: text}, message: {type: text, text: {body: 'Hello'}}}",
+                "columns: 'body.1' is content, and the settings have that for all rows. Write {{text}} into their template or"
+                        + " message where the cell belongs, or leave these out.");
+        bad.put(
                 "{columns: {to: Phone}, message: {type: text, text: {body: 'Dear {{Name}}'}}}",
                 "{{Name}} is no column of the file. The file has: Phone, text.");
         bad.put(
