@@ -8,21 +8,16 @@ import dev.tandem.campaign.RowResult;
 import dev.tandem.campaign.RowVerdict;
 import dev.tandem.domain.Reason;
 import dev.tandem.domain.SendState;
-import dev.tandem.send.SendIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -42,34 +37,21 @@ public final class JdbcCampaigns implements Campaigns {
             .map(state -> "'" + state.code() + "'")
             .collect(Collectors.joining(", "));
 
-    private static final List<String> FAILURES = List.of(SendState.FAILED.code(), SendState.REJECTED.code());
-
-    private static final List<String> SUCCESSES = Stream.of(
-                    SendState.SUBMITTED, SendState.SENT, SendState.DELIVERED, SendState.READ, SendState.PLAYED)
-            .map(SendState::code)
-            .toList();
-
-    private static final String OF_CAMPAIGN = "state = ? and id >= ? and campaign = ? and changed_at > ?";
-
-    /** What a row without a send is called: it was refused, or its campaign cancelled before it became one. */
-    private static final String STATE = "coalesce(s.state, case when r.reason = 'cancelled'"
-            + " then cast('cancelled' as varchar(12)) else cast('" + RowResult.REFUSED + "' as varchar(12)) end)";
-
     /** It ended with the report about it. */
     private static final String CHECKED = "(state = 'finished' and read_at is null)";
 
     private static final String GIVES_WAY = "id = ? and (state = 'failed' or " + CHECKED + ")";
 
-    private static final int REASONS_WITH_DETAIL = 10;
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final CampaignCounts counts;
 
     public JdbcCampaigns(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
+        this.counts = new CampaignCounts(jdbc);
     }
 
     @Override
@@ -315,67 +297,6 @@ public final class JdbcCampaigns implements Campaigns {
     }
 
     @Override
-    public List<Waiting> waiting(String campaignId) {
-        return jdbc.query(
-                """
-                select s.reason, count(*) as many, max(s.detail) as detail
-                from campaign_row r join send s on s.id = r.send_id
-                where r.campaign = ? and s.state = 'held' and s.reason is not null
-                group by s.reason order by many desc, s.reason""",
-                (row, n) -> new Waiting(row.getString("reason"), row.getLong("many"), row.getString("detail")),
-                campaignId);
-    }
-
-    @Override
-    public Map<String, Long> countByState(String campaignId) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.query(
-                """
-                select %s as state, count(*) as many
-                from campaign_row r left join send s on s.id = r.send_id
-                where r.campaign = ? group by %s""".formatted(STATE, STATE),
-                row -> {
-                    counts.put(row.getString("state"), row.getLong("many"));
-                },
-                campaignId);
-        return counts;
-    }
-
-    @Override
-    public List<Group> groups(String campaignId) {
-        List<Counted> counted = jdbc.query(
-                """
-                select %s as how, coalesce(s.reason, r.reason) as why, count(*) as many, max(r.row_no) as example
-                from campaign_row r left join send s on s.id = r.send_id
-                where r.campaign = ? group by %s, coalesce(s.reason, r.reason)
-                order by many desc, how, why""".formatted(STATE, STATE),
-                (row, n) -> new Counted(
-                        row.getString("how"), row.getString("why"), row.getLong("many"), row.getLong("example")),
-                campaignId);
-        List<Group> groups = new ArrayList<>();
-        int explained = 0;
-        for (Counted each : counted) {
-            boolean explain = each.reason() != null && explained++ < REASONS_WITH_DETAIL;
-            groups.add(new Group(
-                    each.state(), each.reason(), each.rows(), explain ? detail(campaignId, each.example()) : null));
-        }
-        return groups;
-    }
-
-    private record Counted(String state, @Nullable String reason, long rows, long example) {}
-
-    private @Nullable String detail(String campaignId, long row) {
-        return jdbc
-                .query("""
-                        select coalesce(s.detail, r.detail) as detail
-                        from campaign_row r left join send s on s.id = r.send_id
-                        where r.campaign = ? and r.row_no = ?""", (found, n) -> Objects.requireNonNullElse(found.getString("detail"), ""), campaignId, row)
-                .stream()
-                .findFirst()
-                .orElse(null);
-    }
-
-    @Override
     public List<SentRow> notLeft(String campaignId, long afterRow, int max) {
         return jdbc.query("""
                 select r.row_no, r.send_id from campaign_row r join send s on s.id = r.send_id
@@ -396,31 +317,28 @@ public final class JdbcCampaigns implements Campaigns {
         return new SentRow(row.getLong("row_no"), row.getLong("send_id"));
     }
 
-    /** By state, from the first id that the campaign can have: there are few failures. */
+    @Override
+    public List<Waiting> waiting(String campaignId) {
+        return counts.waiting(campaignId);
+    }
+
+    @Override
+    public Map<String, Long> countByState(String campaignId) {
+        return counts.byState(campaignId);
+    }
+
+    @Override
+    public List<Group> groups(String campaignId) {
+        return counts.groups(campaignId);
+    }
+
     @Override
     public long failures(Campaign campaign, Instant after) {
-        return FAILURES.stream()
-                .mapToLong(state -> count("select count(*) from send where " + OF_CAMPAIGN, state, campaign, after))
-                .sum();
+        return counts.failures(campaign, after);
     }
 
-    /** Of the others enough is enough. */
     @Override
     public long successes(Campaign campaign, Instant after, long enough) {
-        String some = "select count(*) from (select id from send where " + OF_CAMPAIGN
-                + " order by state, id limit ?) as found";
-        long count = 0;
-        for (String state : SUCCESSES) {
-            if (count < enough) {
-                count += count(some, state, campaign, after, enough - count);
-            }
-        }
-        return count;
-    }
-
-    private long count(String sql, String state, Campaign campaign, Instant after, Object... more) {
-        Object[] first = {state, SendIds.firstAt(campaign.arrivedAt()), campaign.id(), Times.column(after)};
-        return Objects.requireNonNull(jdbc.queryForObject(
-                sql, Long.class, Stream.of(first, more).flatMap(Arrays::stream).toArray()));
+        return counts.successes(campaign, after, enough);
     }
 }

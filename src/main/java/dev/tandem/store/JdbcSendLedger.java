@@ -1,7 +1,6 @@
 package dev.tandem.store;
 
 import dev.tandem.domain.BusinessNumber;
-import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.Send;
 import dev.tandem.send.Debts;
@@ -28,13 +27,10 @@ public final class JdbcSendLedger implements SendLedger {
 
     private static final int KEYS_PER_QUERY = 200;
 
-    private static final String INSERT_STATUS = """
-            insert into send_status (wamid, status, send_id, attempt, happened_at, reason, detail, meta_code, pricing)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final JdbcOutbox outbox;
+    private final StatusRows statuses;
     private final AddresseeNames names;
     private final ContactNames contacts;
 
@@ -42,6 +38,7 @@ public final class JdbcSendLedger implements SendLedger {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.outbox = outbox;
+        this.statuses = new StatusRows(jdbc);
         this.names = new AddresseeNames(jdbc);
         this.contacts = new ContactNames(jdbc);
     }
@@ -299,7 +296,7 @@ public final class JdbcSendLedger implements SendLedger {
             StatusRow status, @Nullable Change change, List<Event> events, @Nullable PersonNames person) {
         try {
             return Objects.requireNonNull(transaction.execute(tx -> {
-                if (isKnown(status)) {
+                if (statuses.isKnown(status)) {
                     return StatusResult.KNOWN;
                 }
                 // First the names, so that the events know them.
@@ -309,7 +306,7 @@ public final class JdbcSendLedger implements SendLedger {
                 if (change != null && write(List.of(change)).isEmpty()) {
                     return StatusResult.OUTRUN;
                 }
-                insert(status);
+                statuses.insert(List.of(status));
                 outbox.write(events);
                 return StatusResult.KEPT;
             }));
@@ -321,11 +318,11 @@ public final class JdbcSendLedger implements SendLedger {
     }
 
     @Override
-    public boolean keepStatuses(List<KeptStatus> statuses) {
+    public boolean keepStatuses(List<KeptStatus> kept) {
         try {
-            return statuses.isEmpty()
+            return kept.isEmpty()
                     || Boolean.TRUE.equals(transaction.execute(tx -> {
-                        boolean written = writeAll(statuses);
+                        boolean written = writeAll(kept);
                         if (!written) {
                             tx.setRollbackOnly();
                         }
@@ -336,78 +333,25 @@ public final class JdbcSendLedger implements SendLedger {
         }
     }
 
-    private boolean writeAll(List<KeptStatus> statuses) {
-        statuses.stream().map(KeptStatus::names).filter(Objects::nonNull).forEach(names::learn);
-        List<Change> changes = statuses.stream()
-                .map(KeptStatus::change)
-                .filter(Objects::nonNull)
-                .toList();
+    private boolean writeAll(List<KeptStatus> kept) {
+        kept.stream().map(KeptStatus::names).filter(Objects::nonNull).forEach(names::learn);
+        List<Change> changes =
+                kept.stream().map(KeptStatus::change).filter(Objects::nonNull).toList();
         if (!changes.isEmpty() && write(changes).size() < changes.size()) {
             return false;
         }
-        jdbc.batchUpdate(
-                INSERT_STATUS,
-                statuses.stream()
-                        .map(KeptStatus::status)
-                        .map(JdbcSendLedger::columns)
-                        .toList());
-        outbox.write(statuses.stream().flatMap(one -> one.events().stream()).toList());
+        statuses.insert(kept.stream().map(KeptStatus::status).toList());
+        outbox.write(kept.stream().flatMap(one -> one.events().stream()).toList());
         return true;
     }
 
     @Override
     public List<StatusKey> keptOf(Collection<String> wamids) {
-        return jdbc.query(
-                """
-                select s.wamid, s.status from unnest(cast(? as varchar(300) array)) as asked (wamid)
-                join send_status s on s.wamid = asked.wamid""",
-                statement -> TextArray.set(statement, 1, wamids),
-                (row, n) -> new StatusKey(
-                        row.getString("wamid"),
-                        DeliveryStatus.parse(row.getString("status")).orElseThrow()));
-    }
-
-    private boolean isKnown(StatusRow status) {
-        return !jdbc.queryForList(
-                        "select 1 from send_status where wamid = ? and status = ?",
-                        status.wamid(),
-                        status.status().code())
-                .isEmpty();
-    }
-
-    private void insert(StatusRow status) {
-        jdbc.update(INSERT_STATUS, columns(status));
-    }
-
-    private static @Nullable Object[] columns(StatusRow status) {
-        return new Object[] {
-            status.wamid(),
-            status.status().code(),
-            status.sendId(),
-            status.attempt(),
-            Times.column(status.at()),
-            SendRows.reason(status.cause()),
-            SendRows.detail(status.cause()),
-            SendRows.metaCode(status.cause()),
-            status.pricing()
-        };
+        return statuses.keptOf(wamids);
     }
 
     @Override
     public List<StatusRow> statuses(long sendId, String wamid) {
-        List<StatusRow> rows = jdbc.query(
-                "select * from send_status where send_id = ? union select * from send_status where wamid = ?",
-                (row, n) -> new StatusRow(
-                        row.getString("wamid"),
-                        DeliveryStatus.parse(row.getString("status")).orElseThrow(),
-                        (Long) row.getObject("send_id"),
-                        row.getInt("attempt"),
-                        Times.of(row, "happened_at"),
-                        SendRows.cause(row),
-                        row.getString("pricing")),
-                sendId,
-                wamid);
-        rows.sort(Comparator.comparing(StatusRow::status));
-        return rows;
+        return statuses.of(sendId, wamid);
     }
 }
