@@ -660,6 +660,12 @@ class ApiAnswersTest {
         assertThat(tandem.path("details").path("disk").path("freeBytes").asLong())
                 .isPositive();
         assertThat(request("get", "/actuator/health", null).body()).doesNotContain("lanes");
+        String text = "The backup's disk is full. Make room.";
+        alerts.raise("backup_disk_full", "data", "", text);
+        assertThat(standing().path("backup_disk_full").asInt()).isEqualTo(1);
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).contains(text);
+        alerts.clear("backup_disk_full", "data");
+        assertThat(standing().has("backup_disk_full")).isFalse();
         String metrics = request("get", "/actuator/metrics", null, "Authorization", "Bearer read")
                 .body();
         assertThat(metrics)
@@ -669,6 +675,13 @@ class ApiAnswersTest {
                         "tandem.sends.unknown",
                         "tandem.dead.letters",
                         "tandem.disk.free");
+    }
+
+    /** The alerts in the health: how many of each code. */
+    private JsonNode standing() throws Exception {
+        return JSON.readTree(request("get", "/actuator/health", null, "Authorization", "Bearer read")
+                        .body())
+                .at("/components/alerts/details/standing");
     }
 
     @Test
@@ -1278,7 +1291,14 @@ class ApiAnswersTest {
         JsonNode before = get(200, linking, linking);
         assertThat(before.path("signup").path("ready").asBoolean()).isTrue();
         assertThat(before.path("checklist").findValuesAsText("code"))
-                .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open");
+                .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open")
+                .contains("number_in_app", "credit_line", "no_blue_tick", "features");
+        assertThat(before.path("checklist").findValuesAsText("text"))
+                .anyMatch(text -> text.contains("not in the consumer app (R2). Move it there first"))
+                .anyMatch(text ->
+                        text.contains("No former partner shares its line of credit with the account any more (R12)"))
+                .anyMatch(
+                        text -> text.contains("an official business account, and calls by the API, are not to be had"));
         assertThat(before.path("signup")
                         .path("login")
                         .path("extras")
