@@ -5,6 +5,7 @@ import dev.tandem.domain.MessageChange;
 import dev.tandem.domain.MessageStanding;
 import dev.tandem.domain.PastMedia;
 import dev.tandem.domain.Reason;
+import dev.tandem.domain.Unsupported;
 import dev.tandem.domain.Window;
 import dev.tandem.send.SendIds;
 import dev.tandem.webhook.Conversations;
@@ -35,6 +36,7 @@ final class ConversationJson {
         last.put("origin", conversation.lastOrigin());
         last.put("type", conversation.lastType());
         put(last, "text", conversation.lastText());
+        put(last, "advice", conversation.lastType().equals(Unsupported.TYPE) ? Unsupported.advice(0) : null);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("contact", conversation.contact());
         put(json, "waId", conversation.waId());
@@ -66,6 +68,7 @@ final class ConversationJson {
         json.put("origin", line.origin());
         json.put("type", line.type());
         put(json, "text", line.text());
+        put(json, "advice", line.facts().advice());
         put(json, "replyTo", line.facts().replyTo());
         put(
                 json,

@@ -8,15 +8,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The alerts in a database. A new one is also a line of the log, because that is where an operator looks first, and an event of
- * the same transaction; so is its end.
+ * the same transaction; so is its end. The line is written when the transaction is committed, so that one which is rolled back
+ * and done again says nothing twice. Thread-safe, also among several engines.
  */
 public final class JdbcAlerts implements Alerts {
 
@@ -28,7 +30,6 @@ public final class JdbcAlerts implements Alerts {
     private final Clock clock;
     private final JdbcOutbox outbox;
     private final AlertEvents events;
-    private final AtomicReference<String> lastLogged = new AtomicReference<>("");
 
     public JdbcAlerts(
             JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock, JdbcOutbox outbox, AlertEvents events) {
@@ -43,9 +44,23 @@ public final class JdbcAlerts implements Alerts {
     public void raise(String code, String subject, String phoneNumberId, String text) {
         Instant now = clock.instant();
         boolean isNew = Races.again(transaction, () -> write(code, subject, phoneNumberId, text, now));
-        if (isNew && !text.equals(lastLogged.getAndSet(text))) {
-            LOG.warn("Alert {}: {}", code, text);
+        if (isNew) {
+            onceCommitted(() -> LOG.warn("Alert {}: {}", code, text));
         }
+    }
+
+    /** At once, unless the caller's own transaction is still open. */
+    private static void onceCommitted(Runnable line) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            line.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                line.run();
+            }
+        });
     }
 
     private boolean write(String code, String subject, String phoneNumberId, String text, Instant now) {
@@ -75,7 +90,7 @@ public final class JdbcAlerts implements Alerts {
     public void clear(String code, String subject) {
         boolean stood = Races.again(transaction, () -> end(code, subject));
         if (stood) {
-            LOG.info("Alert {} of {} is over", code, subject);
+            onceCommitted(() -> LOG.info("Alert {} of {} is over", code, subject));
         }
     }
 

@@ -74,6 +74,12 @@ final class EventBody {
         return this;
     }
 
+    /** @param advice what a person is told in place of a message that Meta did not hand over, null of any other */
+    EventBody advice(@Nullable String advice) {
+        put(rest, "advice", advice);
+        return this;
+    }
+
     /**
      * @param replyTo the message that it answers
      * @param originalMessageId the message that it edits, recalls or reacts to

@@ -4,6 +4,7 @@ import static dev.tandem.domain.MessageChange.Kind.REVOKE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.domain.MessageChange;
+import dev.tandem.domain.Unsupported;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,8 +114,14 @@ public record Message(
         return MessageFacts.replyTo(json);
     }
 
+    /** What a person is told in its place, null of one that Meta handed over. */
+    @Nullable
+    String advice() {
+        return MessageFacts.advice(json);
+    }
+
     /** Whether Meta only says that there is a message; the real one may follow under the same id (R39). */
     public static boolean isPlaceholder(String type) {
-        return type.equals("unsupported");
+        return type.equals(Unsupported.TYPE);
     }
 }

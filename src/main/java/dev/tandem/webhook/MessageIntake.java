@@ -51,6 +51,7 @@ public final class MessageIntake {
                         item.envelope().contacts(),
                         message.origin() == Message.Origin.USER ? "from" : "to"))
                 .message(message.id(), message.text(), MediaList.live(message.json()))
+                .advice(message.advice())
                 .about(
                         message.replyTo(),
                         message.about().map(Message.About::messageId).orElse(null))

@@ -43,6 +43,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +122,9 @@ class ApiAnswersTest {
 
     @Autowired
     private NumberDirectory numbers;
+
+    @Autowired
+    private CamelContext camel;
 
     @Autowired
     private ConnectionDesk connections;
@@ -445,6 +449,8 @@ class ApiAnswersTest {
         String yes = "{\"messaging_product\":\"whatsapp\",\"request_id\":\"req-1\"}";
         String error =
                 "{\"error\":{\"message\":\"Words\",\"type\":\"OAuthException\",\"code\":%d,\"fbtrace_id\":\"A\"}}";
+        // Every five seconds it takes out what neither file nor database knows, as this number is.
+        camel.getRouteController().stopRoute("linking-sweep");
         numbers.add(justLinked("http://127.0.0.1:" + meta.getAddress().getPort() + "/v25.0"));
         try {
             assertThat(sync(409, "history", null).path("detail").asText()).contains("contacts come first");
@@ -485,6 +491,7 @@ class ApiAnswersTest {
             assertThat(sync(502, "contacts", null).path("reason").asText()).isEqualTo("cloud_unreachable");
         } finally {
             numbers.remove("100000000000003");
+            camel.getRouteController().startRoute("linking-sweep");
         }
         assertThat(call(409, "post", "/api/v1/numbers/{n}/sync/history", "/api/v1/numbers/desk/sync/history", null)
                         .path("detail")
@@ -660,6 +667,12 @@ class ApiAnswersTest {
         assertThat(tandem.path("details").path("disk").path("freeBytes").asLong())
                 .isPositive();
         assertThat(request("get", "/actuator/health", null).body()).doesNotContain("lanes");
+        String text = "The backup's disk is full. Make room.";
+        alerts.raise("backup_disk_full", "data", "", text);
+        assertThat(standing().path("backup_disk_full").asInt()).isEqualTo(1);
+        assertThat(get(200, "/api/v1/alerts", "/api/v1/alerts").toString()).contains(text);
+        alerts.clear("backup_disk_full", "data");
+        assertThat(standing().has("backup_disk_full")).isFalse();
         String metrics = request("get", "/actuator/metrics", null, "Authorization", "Bearer read")
                 .body();
         assertThat(metrics)
@@ -669,6 +682,13 @@ class ApiAnswersTest {
                         "tandem.sends.unknown",
                         "tandem.dead.letters",
                         "tandem.disk.free");
+    }
+
+    /** The alerts in the health: how many of each code. */
+    private JsonNode standing() throws Exception {
+        return JSON.readTree(request("get", "/actuator/health", null, "Authorization", "Bearer read")
+                        .body())
+                .at("/components/alerts/details/standing");
     }
 
     @Test
@@ -1278,7 +1298,14 @@ class ApiAnswersTest {
         JsonNode before = get(200, linking, linking);
         assertThat(before.path("signup").path("ready").asBoolean()).isTrue();
         assertThat(before.path("checklist").findValuesAsText("code"))
-                .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open");
+                .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open")
+                .contains("number_in_app", "credit_line", "no_blue_tick", "features");
+        assertThat(before.path("checklist").findValuesAsText("text"))
+                .anyMatch(text -> text.contains("not in the consumer app (R2). Move it there first"))
+                .anyMatch(text ->
+                        text.contains("No former partner shares its line of credit with the account any more (R12)"))
+                .anyMatch(
+                        text -> text.contains("an official business account, and calls by the API, are not to be had"));
         assertThat(before.path("signup")
                         .path("login")
                         .path("extras")

@@ -291,15 +291,27 @@ class EveryTypeIT {
                         .formatted(person, now)
                 + "\"errors\":[{\"code\":131060,\"title\":\"This message is unavailable\"}]}";
         receive(messages(person, placeholder));
-        event("message", placeholder);
+        assertThat(event("message", placeholder).path("advice").asText())
+                .startsWith("This message is arriving.")
+                .contains("look at WhatsApp Business on the phone");
+        assertThat(awaitSaid(person, "wamid.p-2", found -> true).path("advice").asText())
+                .startsWith("This message is arriving.");
+        assertThat(api.get("/numbers/every-type/conversations/" + person)
+                        .json()
+                        .at("/lastMessage/advice")
+                        .asText())
+                .contains("Look at it in WhatsApp Business on the phone");
         String real =
                 "{\"from\":\"%s\",\"id\":\"wamid.p-2\",\"timestamp\":\"%d\",\"type\":\"text\",\"text\":{\"body\":\"real\"},"
                                 .formatted(person, now)
                         + "\"context\":{\"from\":\"1\",\"id\":\"wamid.OUT\"},\"referral\":{\"source_type\":\"ad\","
                         + "\"source_url\":\"https:\\/\\/fb.me\\/x\",\"ctwa_clid\":\"c\",\"welcome_message\":{\"text\":\"é\"}}}";
         receive(messages(person, real));
-        assertThat(event("message", real).path("replyTo").asText()).isEqualTo("wamid.OUT");
+        JsonNode followed = event("message", real);
+        assertThat(followed.path("replyTo").asText()).isEqualTo("wamid.OUT");
+        assertThat(followed.has("advice")).isFalse();
         JsonNode line = awaitSaid(person, "wamid.p-2", found -> found.has("text"));
+        assertThat(line.has("advice")).isFalse();
         assertThat(line.path("replyTo").asText()).isEqualTo("wamid.OUT");
         assertThat(line.path("referral").path("source_url").asText()).isEqualTo("https://fb.me/x");
 

@@ -4,26 +4,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Everything about sending that Meta's texts leave open is a switch of the simulator; here the engine is right at both settings
- * of each.
+ * Everything that Meta's texts leave open is a switch of the simulator; here the engine is right at both settings of each, all
+ * others being as they are.
  */
 class SwitchesIT {
 
     private static final TestNumber NUMBER = TestNumber.unlimited("switches", 1);
     private static final TestNumber COMBINED = TestNumber.combined("combined", 2, 5);
+    private static final TestNumber CUT = TestNumber.unlimited("cut", 3);
+    private static final TestNumber CUT_AT_ONCE = TestNumber.unlimited("cut-at-once", 4);
+
+    /** Switches of the tests of this class, beside those of {@link PhoneSwitch}. */
+    private static final Set<String> PLAYED_ABOVE = Set.of(
+            "echoApiSends",
+            "appMessageStatuses",
+            "failedCarriesId",
+            "closedWindow",
+            "openWindowRefusalRate",
+            "optOutRefusal",
+            "historyAsDocumented",
+            "statusBeforeAnswerRate",
+            "readRate",
+            "readWithoutDeliveredRate",
+            "heldForQualityRate",
+            "heldFails",
+            "countAppMessages",
+            "enforceTier",
+            "offboardedBeforeRemoved",
+            "waIdDiffers",
+            "lateFailedRate",
+            "freeEntryHours",
+            "unknownMedia",
+            "templateLanguageDash");
+
+    /** How fast and how forgetful the simulator is. */
+    private static final Set<String> MANNERS = Set.of("statusDelayMs", "retryFirstGapMs", "noStatusRate");
 
     private static Installation tandem;
     private static Api api;
+    private static ChannelReader team;
     private static int persons;
 
     @BeforeAll
@@ -31,26 +68,28 @@ class SwitchesIT {
         tandem = Installation.start(
                 "SwitchesIT",
                 engine -> engine.withoutTeamRoutes()
-                        .with("tandem.send.look-up-after=2s", "tandem.send.look-up-pause=20ms"),
-                NUMBER,
-                COMBINED);
+                        .with("tandem.send.look-up-after=2s", "tandem.send.look-up-pause=20ms")
+                        .with("tandem.sync.check-millis=100", "tandem.sync.quiet=3s", "tandem.sync.settle=1s"),
+                Stream.concat(Stream.of(NUMBER, COMBINED, CUT, CUT_AT_ONCE), Stream.of(PhoneSwitch.numbers()))
+                        .toArray(TestNumber[]::new));
         api = tandem.api();
+        team = new ChannelReader(tandem.engine(), "switches");
     }
 
     @AfterAll
     static void stop() {
+        team.close();
         tandem.close();
+    }
+
+    @BeforeEach
+    void nothingSet() {
+        tandem.control().call("DELETE", "/behaviour", "");
     }
 
     @AfterEach
     void withoutFaults() {
         tandem.control().noFaults(NUMBER);
-        tandem.control()
-                .behaviour("{\"echoApiSends\":false,\"appMessageStatuses\":false,\"failedCarriesId\":true,"
-                        + "\"closedWindow\":\"sync\",\"optOutRefusal\":\"sync\",\"countAppMessages\":false,"
-                        + "\"historyAsDocumented\":false,\"statusBeforeAnswerRate\":0,\"noStatusRate\":0,"
-                        + "\"readWithoutDeliveredRate\":0,\"readRate\":0,\"openWindowRefusalRate\":0,"
-                        + "\"heldForQualityRate\":0,\"heldFails\":false,\"enforceTier\":false}");
     }
 
     private static void set(String name, Object value) {
@@ -67,7 +106,7 @@ class SwitchesIT {
     }
 
     private static List<JsonNode> lines(String person) {
-        List<JsonNode> lines = new java.util.ArrayList<>();
+        List<JsonNode> lines = new ArrayList<>();
         api.get("/numbers/switches/conversations/" + person + "/messages")
                 .json()
                 .path("messages")
@@ -84,9 +123,28 @@ class SwitchesIT {
         tandem.control().appMessage(NUMBER, person, "from the phone");
         Awaitility.await("the phone's message is there").until(() -> lines(person).stream()
                 .anyMatch(line -> line.path("origin").asText().equals("app")));
+        String wamid = lines(person).stream()
+                .filter(line -> line.path("origin").asText().equals("api"))
+                .map(line -> line.path("messageId").asText())
+                .findFirst()
+                .orElseThrow();
+        Awaitility.await("the echo of the phone's message is kept").until(() -> echoes().contains("from the phone"));
+        assertThat(echoes().contains(wamid)).as("Meta echoed our own").isEqualTo(echoes);
         assertThat(lines(person))
                 .extracting(line -> line.path("origin").asText())
                 .containsExactlyInAnyOrder("api", "app");
+    }
+
+    /** Every echo that came in this test class, as it came. */
+    private static String echoes() {
+        StringBuilder echoes = new StringBuilder();
+        for (JsonNode webhook : api.get("/webhooks?limit=500").json().path("webhooks")) {
+            if (webhook.path("beginning").asText().contains("smb_message_echoes")) {
+                echoes.append(
+                        api.get("/webhooks/" + webhook.path("id").asText()).text());
+            }
+        }
+        return echoes.toString();
     }
 
     @ParameterizedTest
@@ -98,6 +156,9 @@ class SwitchesIT {
         api.awaitState(order(person), "delivered");
         assertThat(tandem.control().figures(NUMBER).path("attemptsMoreThanOnce"))
                 .isEmpty();
+        Awaitility.await("the phone's message shows how far it got, or nothing").until(() -> lines(person).stream()
+                .filter(line -> line.path("origin").asText().equals("app"))
+                .anyMatch(line -> line.path("status").asText().equals(statuses ? "delivered" : "")));
     }
 
     @ParameterizedTest
@@ -229,15 +290,113 @@ class SwitchesIT {
     }
 
     @Test
-    void everySwitchOfSendingIsPlayedHere() {
-        JsonNode switches = tandem.control().get("/behaviour");
-        assertThat(switches.toString())
-                .contains(
-                        "echoApiSends",
-                        "appMessageStatuses",
-                        "failedCarriesId",
-                        "closedWindow",
-                        "openWindowRefusalRate")
-                .contains("countAppMessages", "optOutRefusal", "historyAsDocumented", "statusBeforeAnswerRate");
+    void aPersonsNumberMayBeAnotherOneThanWasWrittenTo() {
+        set("waIdDiffers", true);
+        String written = "5531987654321";
+        String sendId = order(written);
+        JsonNode send = api.awaitState(sendId, "delivered");
+        assertThat(send.path("waId").asText()).as("%s", send).isEqualTo("553187654321");
+        tandem.control().inbound(NUMBER, written, "It is me");
+        Waits.windowOpen(api, NUMBER, written);
+        assertThat(lines(written)).as("one conversation").hasSize(2);
+    }
+
+    @Test
+    void aSendMayFailAfterItWasSent() {
+        set("lateFailedRate", 1);
+        JsonNode send = api.awaitState(order(somebody()), "failed");
+        assertThat(send.path("metaCode").asInt()).isEqualTo(131026);
+        assertThat(send.path("timeline").findValuesAsText("state")).contains("sent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {72, 168})
+    void afterAnAdTemplatesAreFreeForAsLongAsMetaSays(int hours) {
+        set("freeEntryHours", hours);
+        String person = somebody();
+        tandem.control()
+                .call(
+                        "POST",
+                        "/numbers/" + NUMBER.id() + "/inbound",
+                        "{\"from\":\"" + person
+                                + "\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Is it there?\"},"
+                                + "\"referral\":{\"source_type\":\"ad\"}}}");
+        Waits.windowOpen(api, NUMBER, person);
+        Instant before = Instant.now();
+        api.awaitState(order(person), "delivered");
+        String until = Awaitility.await("Meta has said until when")
+                .until(
+                        () -> api.get("/numbers/switches/conversations/" + person)
+                                .json()
+                                .path("freeEntryUntil")
+                                .asText(),
+                        text -> !text.isEmpty());
+        assertThat(Duration.between(before, Instant.parse(until)))
+                .isCloseTo(Duration.ofHours(hours), Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync, 100", "async, 131053"})
+    void aFileThatMetaDoesNotHaveEndsTheSend(String way, int code) {
+        set("unknownMedia", way);
+        String person = somebody();
+        tandem.control().inbound(NUMBER, person, "Send me the photo");
+        Waits.windowOpen(api, NUMBER, person);
+        JsonNode send = api.awaitState(api.accepted("""
+                        {"from":"switches","to":"+%s","message":{"type":"image","image":{"id":"4711"}}}""".formatted(person)), "failed");
+        assertThat(send.path("metaCode").asInt()).isEqualTo(code);
+    }
+
+    @Test
+    void aTemplatesLanguageMayHaveADash() {
+        set("templateLanguageDash", true);
+        tandem.control().call("PUT", "/templates", """
+                        {"number":"%s","templates":[{"name":"hello_world","language":"en_US","status":"PAUSED"}]}""".formatted(NUMBER.id()));
+        team.await(
+                "it is paused",
+                event -> event.at("/item/message_template_language").asText().equals("en-US"));
+        String sendId = api.accepted("""
+                        {"from":"switches","to":"+%s","template":{"name":"hello_world","language":"en_US"}}""".formatted(somebody()));
+        api.awaitHeld(sendId, "template_paused");
+    }
+
+    /** Sync and mirror: each alone on a phone of its own. */
+    @ParameterizedTest
+    @EnumSource
+    void thePhonesPastIsTheSameHoweverItComes(PhoneSwitch one) {
+        LinkedPhone phone = new LinkedPhone(tandem, one.number(), team);
+        tandem.control().behaviour(one.json());
+        one.link(phone);
+        one.assertSeen(phone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLinkThatIsCutMayBeCalledOffboardedFirst(boolean offboardedFirst) {
+        set("offboardedBeforeRemoved", offboardedFirst);
+        LinkedPhone phone = new LinkedPhone(tandem, offboardedFirst ? CUT : CUT_AT_ONCE, team);
+        phone.unlink("BUSINESS_DOWNGRADE");
+        phone.awaitState("disconnected");
+        phone.awaitAlert("number_disconnected");
+        assertThat(phone.alertsRaised())
+                .isEqualTo(
+                        offboardedFirst
+                                ? List.of("number_offboarded", "number_disconnected")
+                                : List.of("number_disconnected"));
+    }
+
+    /** Those of the simulator's manners that no text of Meta's leaves open have tests of their own. */
+    @Test
+    void everySwitchIsPlayedHere() {
+        Set<String> here = new TreeSet<>(PLAYED_ABOVE);
+        Stream.of(PhoneSwitch.values())
+                .map(PhoneSwitch::switchName)
+                .filter(name -> !name.isEmpty())
+                .forEach(here::add);
+        Set<String> all = new TreeSet<>();
+        tandem.control().get("/behaviour").fieldNames().forEachRemaining(all::add);
+        all.removeAll(Set.of("tidy", "seed", "webhookUrl"));
+        all.removeAll(MANNERS);
+        assertThat(here).isEqualTo(all);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.coexistence.watch.ConnectionBook;
 import dev.tandem.coexistence.watch.ConnectionCheck;
 import dev.tandem.coexistence.watch.ConnectionDesk;
@@ -94,6 +95,25 @@ class NumberReturnTest {
         room.pass(Duration.ofSeconds(2));
         Send queued = room.lane.load(send.id()).orElseThrow();
         assertThat(room.lane.mayGo(queued)).isTrue();
+    }
+
+    /** R66: nothing is ever reported of it, so a person must know. */
+    @Test
+    void whoComesBackIsToldOfTheGapAndOfLinkedDevices() {
+        offboard();
+        Alert away = room.alerts.standing().get(0);
+        assertThat(away.code()).isEqualTo("number_offboarded");
+        assertThat(away.text())
+                .contains("Wait for Meta to reconnect it, which takes minutes.")
+                .contains("Messages of the gap may be missing, and linked devices must be linked again by hand.");
+        desk.reconnected(SendRoom.SHOP, START.plusSeconds(60));
+        assertThat(room.alerts.standing()).isEmpty();
+        assertThat(new AlertEvents(room.numbers)
+                        .over(away, START.plusSeconds(60))
+                        .body())
+                .hasEntrySatisfying("text", text -> assertThat(text.toString())
+                        .startsWith("Over: ")
+                        .contains("linked devices must be linked again by hand"));
     }
 
     @Test

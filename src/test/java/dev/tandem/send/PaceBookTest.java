@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is typed on the phone takes from what the API may send (R42, R45). */
 class PaceBookTest {
@@ -21,6 +23,10 @@ class PaceBookTest {
     private final PaceBook paces = new PaceBook(clock);
 
     private static BusinessNumber number(OptionalInt combined, boolean countApp) {
+        return number(combined, true, countApp);
+    }
+
+    private static BusinessNumber number(OptionalInt combined, boolean countInbound, boolean countApp) {
         BusinessNumber shop = TestNumbers.SHOP;
         return new BusinessNumber(
                 shop.alias(),
@@ -31,7 +37,7 @@ class PaceBookTest {
                 shop.linkedAt(),
                 shop.graphUrl(),
                 null,
-                new Limits(OptionalInt.of(20), true, countApp, combined, 6, 45));
+                new Limits(OptionalInt.of(20), countInbound, countApp, combined, 6, 45));
     }
 
     private long delayAfter(BusinessNumber number, int typed) {
@@ -48,6 +54,18 @@ class PaceBookTest {
         BusinessNumber number = number(OptionalInt.of(5), false);
         assertThat(delayAfter(number, 4)).isZero();
         assertThat(delayAfter(number, 5)).isPositive();
+    }
+
+    /** R42: Meta counts what comes in and what goes out together. */
+    @ParameterizedTest
+    @CsvSource({"true, 19, false", "true, 20, true", "false, 20, false"})
+    void whatPersonsWriteDebitsTheThroughputUnlessSwitchedOff(boolean counts, int written, boolean waits) {
+        BusinessNumber number = number(OptionalInt.empty(), counts, false);
+        clock.advance(Duration.ofSeconds(2));
+        for (int i = 0; i < written; i++) {
+            paces.inbound(number);
+        }
+        assertThat(paces.take(number).orElseThrow().delayMillis() > 0).isEqualTo(waits);
     }
 
     @Test

@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the API says of a file that did not come with its message. */
+/** What the API says of what did not come: the file of a message, or the whole message. */
 class PlaceholderJsonTest {
 
     private static Map<String, Object> shown(String type, Instant at) {
+        return shown(type, at, "{}");
+    }
+
+    private static Map<String, Object> shown(String type, Instant at, String item) {
         Conversations.Line line = new Conversations.Line(
                 "user",
                 "in",
@@ -24,10 +28,10 @@ class PlaceholderJsonTest {
                 type,
                 null,
                 at,
-                MessageFacts.of("{}"),
+                MessageFacts.of(item),
                 MessageStanding.UNTOUCHED,
                 MessageStatus.PENDING,
-                "{}",
+                item,
                 null,
                 new Cursor(at, "m1"));
         return ConversationJson.of(line, TestNumbers.LINKED);
@@ -42,5 +46,27 @@ class PlaceholderJsonTest {
         assertThat(shown("text", edge.minusSeconds(1)))
                 .doesNotContainKey("media")
                 .containsEntry("status", "pending");
+    }
+
+    private static String adviceOf(String error) {
+        String item = "{\"type\":\"unsupported\",\"errors\":[" + error + "]}";
+        return String.valueOf(shown("unsupported", TestNumbers.LINKED, item).get("advice"));
+    }
+
+    @Test
+    void aMessageThatMetaDidNotHandOverSaysToLookOnThePhone() {
+        assertThat(adviceOf("{\"code\":131060}"))
+                .startsWith(
+                        "This message is arriving. If it does not show here in a minute, look at WhatsApp Business on the"
+                                + " phone")
+                .contains("Windows, WearOS");
+        assertThat(adviceOf("{\"code\":131051}"))
+                .isEqualTo(
+                        "Meta hands over no messages of this kind, as polls are. Look at it in WhatsApp Business on the"
+                                + " phone.");
+        assertThat(adviceOf(""))
+                .isEqualTo("Meta has not handed over this message. Look at it in WhatsApp Business on the phone.");
+        assertThat(shown("text", TestNumbers.LINKED, "{\"type\":\"text\",\"errors\":[{\"code\":131060}]}"))
+                .doesNotContainKey("advice");
     }
 }

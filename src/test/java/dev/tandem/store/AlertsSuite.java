@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.LogLines;
 import dev.tandem.TestNumbers;
 import dev.tandem.coexistence.watch.AlertEvents;
 import dev.tandem.domain.Alert;
@@ -30,12 +31,13 @@ abstract class AlertsSuite {
 
     private final JdbcTemplate jdbc;
     private final MovableClock clock = new MovableClock(Clock.fixed(START, ZoneOffset.UTC));
+    private final TransactionTemplate transaction;
     private final JdbcOutbox outbox;
     private final JdbcAlerts alerts;
 
     AlertsSuite(DataSource database) {
         jdbc = new JdbcTemplate(database);
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
         alerts = new JdbcAlerts(jdbc, transaction, clock, outbox, new AlertEvents(TestNumbers.DIRECTORY));
     }
@@ -113,5 +115,46 @@ abstract class AlertsSuite {
                 .hasSize(3)
                 .doesNotHaveDuplicates();
         assertThat(events().get(0).path("number").isEmpty()).isTrue();
+    }
+
+    @Test
+    void everyAlertIsALineOfTheLogWhenItBeginsAndWhenItIsOver() {
+        try (LogLines log = new LogLines(JdbcAlerts.class)) {
+            alerts.raise("disk_full", "data", "", "make room");
+            alerts.raise("disk_full", "data", "", "make room");
+            alerts.raise("disk_full", "backup", "", "make room");
+            alerts.clear("disk_full", "data");
+            alerts.clear("disk_full", "data");
+            alerts.raise("disk_full", "data", "", "make room");
+            assertThat(log.all())
+                    .containsExactly(
+                            "WARN Alert disk_full: make room",
+                            "WARN Alert disk_full: make room",
+                            "INFO Alert disk_full of data is over",
+                            "WARN Alert disk_full: make room");
+        }
+    }
+
+    /** Whoever is rolled back does all of it again. */
+    @Test
+    void whatIsRolledBackIsNoLine() {
+        try (LogLines log = new LogLines(JdbcAlerts.class)) {
+            for (boolean fails : List.of(true, true, false)) {
+                transaction.executeWithoutResult(open -> {
+                    alerts.raise("disk_full", "data", "", "make room");
+                    assertThat(log.all()).as("not before the commit").isEmpty();
+                    if (fails) {
+                        open.setRollbackOnly();
+                    }
+                });
+            }
+            assertThat(log.all()).containsExactly("WARN Alert disk_full: make room");
+            transaction.executeWithoutResult(open -> {
+                alerts.clear("disk_full", "data");
+                open.setRollbackOnly();
+            });
+            assertThat(log.all()).hasSize(1);
+            assertThat(alerts.standing()).hasSize(1);
+        }
     }
 }

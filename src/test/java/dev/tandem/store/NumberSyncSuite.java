@@ -3,14 +3,20 @@ package dev.tandem.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.LogLines;
 import dev.tandem.TestNumbers;
 import dev.tandem.coexistence.AccountEvents;
+import dev.tandem.coexistence.sync.SyncDesk;
 import dev.tandem.coexistence.watch.AlertEvents;
+import dev.tandem.domain.Alert;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.MovableClock;
+import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.SyncAnswer;
@@ -25,13 +31,16 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,9 +53,12 @@ abstract class NumberSyncSuite {
     private static final BusinessNumber SHOP =
             TestNumbers.SHOP.withLinkedAt(Instant.parse("2026-10-01T00:00:00.123456789Z"));
     private static final Instant SOON = SHOP.linkedAt().plusSeconds(60);
+    private static final String SIX_HOURS = "alert_raised sync_deadline";
+    private static final String ONE_HOUR = "alert_raised sync_deadline_last";
     private static final Event EVENT =
             AccountEvents.of(SHOP, "sync_ended", "1", SOON, "It ended.", Map.of("outcome", "complete"));
 
+    private final MovableClock clock = new MovableClock(Clock.fixed(SOON, ZoneOffset.UTC));
     private final JdbcTemplate jdbc;
     private final JdbcOutbox outbox;
     private final JdbcAlerts alerts;
@@ -56,12 +68,7 @@ abstract class NumberSyncSuite {
         jdbc = new JdbcTemplate(database);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         outbox = new JdbcOutbox(jdbc, transaction, new ObjectMapper());
-        alerts = new JdbcAlerts(
-                jdbc,
-                transaction,
-                new MovableClock(Clock.fixed(SOON, ZoneOffset.UTC)),
-                outbox,
-                new AlertEvents(TestNumbers.DIRECTORY));
+        alerts = new JdbcAlerts(jdbc, transaction, clock, outbox, new AlertEvents(TestNumbers.DIRECTORY));
         syncs = new JdbcNumberSyncs(jdbc, transaction, outbox);
     }
 
@@ -212,5 +219,87 @@ abstract class NumberSyncSuite {
         }
         threads.shutdown();
         assertThat(sum).isEqualTo(11);
+    }
+
+    /** A desk whose calls Meta refuses for the token, as long as it is not said otherwise. */
+    private SyncDesk desk(AtomicReference<SyncAnswer> answer) {
+        return new SyncDesk(
+                syncs,
+                (number, kind) -> answer.get(),
+                number -> List.of(),
+                alerts,
+                List.of(),
+                new NumberDirectory(List.of(SHOP)),
+                number -> Optional.empty(),
+                now -> now,
+                new SyncRules(Duration.ofHours(1), Duration.ofMinutes(1)),
+                clock);
+    }
+
+    private void roundAt(SyncDesk desk, Duration beforeTheEnd) {
+        Instant at = SHOP.linkedAt().plus(Duration.ofHours(24)).minus(beforeTheEnd);
+        clock.advance(Duration.between(clock.instant(), at));
+        desk.askContacts();
+        desk.askHistory();
+        desk.settle();
+    }
+
+    /** What was told of the alarms before the end, in order. */
+    private List<String> deadlines() {
+        return outbox.pending(Outbox.BEGINNING, 100).stream()
+                .map(event -> event.head().type() + " "
+                        + read(event.json()).path("item").path("code").asText())
+                .filter(told -> told.contains("sync_deadline"))
+                .toList();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> deadlines(LogLines log) {
+        return log.all().stream().filter(line -> line.contains("sync_deadline")).toList();
+    }
+
+    /** R20: one that only counted higher would be no event and no line. */
+    @Test
+    void theAlarmOneHourBeforeTheEndIsAnEventAndALineOfItsOwn() {
+        AtomicReference<SyncAnswer> answer = new AtomicReference<>(new SyncAnswer.Refused("Token.", 190, true));
+        SyncDesk desk = desk(answer);
+        try (LogLines log = new LogLines(JdbcAlerts.class)) {
+            roundAt(desk, Duration.ofHours(20));
+            assertThat(deadlines()).isEmpty();
+            roundAt(desk, Duration.ofHours(6));
+            roundAt(desk, Duration.ofHours(2));
+            assertThat(deadlines()).containsExactly(SIX_HOURS);
+            assertThat(deadlines(log)).hasSize(1);
+            roundAt(desk, Duration.ofHours(1));
+            roundAt(desk, Duration.ofMinutes(50));
+            assertThat(deadlines()).containsExactly(SIX_HOURS, ONE_HOUR);
+            assertThat(deadlines(log))
+                    .hasSize(2)
+                    .last(InstanceOfAssertFactories.STRING)
+                    .startsWith("WARN Alert sync_deadline_last: Number " + SHOP);
+            answer.set(new SyncAnswer.Accepted("req-1"));
+            roundAt(desk, Duration.ofMinutes(10));
+            assertThat(kept().historyState()).isEqualTo("accepted");
+            assertThat(deadlines())
+                    .containsExactly(SIX_HOURS, ONE_HOUR, "alert_over sync_deadline", "alert_over sync_deadline_last");
+            assertThat(deadlines(log)).hasSize(4);
+        }
+    }
+
+    @Test
+    void bothAlarmsAreOverWhenTheDayIsOver() {
+        SyncDesk desk = desk(new AtomicReference<>(new SyncAnswer.Refused("Token.", 190, true)));
+        roundAt(desk, Duration.ofMinutes(30));
+        assertThat(deadlines()).containsExactly(SIX_HOURS, ONE_HOUR);
+        roundAt(desk, Duration.ZERO);
+        assertThat(deadlines()).contains("alert_over sync_deadline", "alert_over sync_deadline_last");
+        assertThat(alerts.standing()).extracting(Alert::code).containsExactly("sync_expired");
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusIntakeTest {
 
@@ -49,6 +51,25 @@ class StatusIntakeTest {
         assertThat(freeEntries).isEmpty();
         intake.take(item(statuses(frame.formatted("3", end, "referral_conversion"))));
         assertThat(freeEntries).containsExactly("shop 15550100077 2026-10-29T07:33:20Z");
+    }
+
+    /** R84 to R88: Meta's word is the price, also a word that nobody knows and the object of the years before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"billable\":true,\"pricing_model\":\"PMP\",\"category\":\"marketing\",\"type\":\"regular\"}",
+                "{\"pricing_model\":\"PMP\",\"category\":\"utility\",\"type\":\"regular\"}",
+                "{\"billable\":true,\"pricing_model\":\"PMP\",\"category\":\"service\",\"type\":\"regular\"}",
+                "{\"billable\":false,\"pricing_model\":\"PMP\",\"category\":\"service\",\"type\":\"free_customer_service\"}",
+                "{\"billable\":false,\"pricing_model\":\"PMP\",\"category\":\"referral_conversion\",\"type\":\"free_entry_point\"}",
+                "{\"pricing_model\":\"PMP\",\"category\":\"group_service\",\"type\":\"free_group_customer_service\"}",
+                "{\"billable\":true,\"pricing_model\":\"CBP\",\"category\":\"user_initiated\"}",
+                "{\"category\":\"unheard_of\",\"type\":\"unheard_of\",\"price\":0.5}"
+            })
+    void everyPriceOfMetasIsHandedOnAsItIs(String pricing) {
+        intake.take(item(statuses("{\"id\":\"wamid.1\",\"status\":\"delivered\",\"timestamp\":" + NOW
+                + ",\"recipient_id\":\"15550100077\",\"pricing\":" + pricing + "}")));
+        assertThat(sends.statuses.get(0).pricing()).isEqualTo(pricing);
     }
 
     @Test

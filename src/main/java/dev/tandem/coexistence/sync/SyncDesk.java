@@ -280,7 +280,7 @@ public final class SyncDesk implements LinkNews {
             Instant asksAt = rules.historyAt(sync, plan).filter(now::isBefore).orElse(null);
             Connection away = absence.of(number).orElse(null);
             // Whoever loses this race finds it raised in the next round.
-            store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, asksAt, away));
+            store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, due, asksAt, away));
         }
     }
 }

@@ -29,12 +29,21 @@ final class SyncNotices {
 
     static final String UNCLEAR = "sync_unclear";
     static final String REFUSED = "sync_refused";
+
+    /** The alarm six hours before the end of the 24 hours. */
     static final String DEADLINE = "sync_deadline";
+
+    /** The alarm one hour before it. */
+    static final String DEADLINE_LAST = "sync_deadline_last";
+
     static final String GAP = "sync_gap";
     static final String SILENT = "sync_silent";
     static final String NO_CONTACTS = "sync_contacts_silent";
     static final String ALREADY_USED = "sync_already_used";
     static final String EXPIRED = "sync_expired";
+
+    /** In the order in which they come; each is an alert of its own, because one that only counts higher tells nobody anything. */
+    private static final List<String> DEADLINES = List.of(DEADLINE, DEADLINE_LAST);
 
     private static final List<String> ENDS = List.of(GAP, SILENT, ALREADY_USED, EXPIRED);
     private static final Logger LOG = LoggerFactory.getLogger(SyncNotices.class);
@@ -64,7 +73,7 @@ final class SyncNotices {
             case NOT_ASKED, ACCEPTED, ALREADY_USED, EXPIRED -> callOver(number, kind);
         }
         if (kind == SyncKind.HISTORY && sync.history().state() == SyncCall.State.UNCLEAR) {
-            alerts.clear(DEADLINE, number.phoneNumberId());
+            deadlineOver(number);
         }
     }
 
@@ -77,8 +86,12 @@ final class SyncNotices {
         alerts.clear(UNCLEAR, subject(number, kind));
         alerts.clear(REFUSED, subject(number, kind));
         if (kind == SyncKind.HISTORY) {
-            alerts.clear(DEADLINE, number.phoneNumberId());
+            deadlineOver(number);
         }
+    }
+
+    private void deadlineOver(BusinessNumber number) {
+        DEADLINES.forEach(code -> alerts.clear(code, number.phoneNumberId()));
     }
 
     /** Everything that was said of the linking before is over. */
@@ -103,13 +116,18 @@ final class SyncNotices {
         }
     }
 
-    /** The 24 hours run out and nobody has asked for the history. */
-    void deadline(BusinessNumber number, NumberSync sync, @Nullable Instant asksAt, @Nullable Connection away) {
-        alerts.raise(
-                DEADLINE,
-                number.phoneNumberId(),
-                number.phoneNumberId(),
-                "Number " + number + ": " + SyncTexts.deadline(sync, asksAt, away));
+    /**
+     * The 24 hours run out and nobody has asked for the history (R20).
+     *
+     * @param sync as it was before: says how many of the alarms were raised
+     * @param due how many there should have been by now
+     */
+    void deadline(
+            BusinessNumber number, NumberSync sync, int due, @Nullable Instant asksAt, @Nullable Connection away) {
+        String text = "Number " + number + ": " + SyncTexts.deadline(sync, asksAt, away);
+        DEADLINES
+                .subList(sync.alarms(), due)
+                .forEach(code -> alerts.raise(code, number.phoneNumberId(), number.phoneNumberId(), text));
     }
 
     /** A sync that had ended goes on. */

@@ -50,10 +50,26 @@ class PreconditionsTest {
         assertThat(of("country", closed, null).text()).contains("NG, ZA");
         assertThat(of("app_version", closed, null).text()).contains("2.24.17");
         assertThat(of("companions", closed, null).text()).contains("four");
-        assertThat(of("unsupported_companions", closed, null).text()).contains("Windows", "WearOS");
+        assertThat(of("unsupported_companions", closed, null).text())
+                .contains("Windows", "WearOS", "never reaches the API: look on the phone.");
         assertThat(of("steps", closed, null).text()).contains("QR", "Connect", "Confirm", "180 days");
         assertThat(of("keep_open", closed, null).text()).contains("foreground", "24 hours");
-        assertThat(of("features", closed, null).state()).isEqualTo(Preconditions.State.ASK);
+        assertThat(of("number_in_app", closed, null).text())
+                .contains("in use in the WhatsApp Business app, not in the consumer app", "Move it there first");
+        assertThat(of("credit_line", closed, null).text())
+                .contains("No former partner shares its line of credit", "have it revoked first");
+        assertThat(of("no_blue_tick", closed, null).text())
+                .contains("official business account", "calls by the API", "not to be had together with the app");
+        assertThat(of("features", closed, null).text())
+                .contains("disappearing messages, view-once and live location are switched off")
+                .contains(
+                        "no new broadcast lists",
+                        "Groups, calls, status, catalogue, channels",
+                        "stay on the phone alone")
+                .contains("may double what a bot says");
+        for (String code : List.of("number_in_app", "credit_line", "no_blue_tick", "features")) {
+            assertThat(of(code, closed, null).state()).as(code).isEqualTo(Preconditions.State.ASK);
+        }
     }
 
     @Test

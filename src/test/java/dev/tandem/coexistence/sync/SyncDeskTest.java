@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.Alert;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
@@ -118,10 +119,16 @@ class SyncDeskTest {
         assertThat(room.alertCodes()).containsExactly("sync_refused");
         room.roundsFor(Duration.ofMinutes(100));
         assertThat(room.alertCodes()).containsExactly("sync_deadline", "sync_refused");
-        assertThat(deadline().count()).isEqualTo(1);
-        assertThat(deadline().text()).contains("until 2026-10-02T00:00:00Z only", "by itself at 2026-10-01T23:00:00Z");
+        assertThat(alarm("sync_deadline").text())
+                .contains("until 2026-10-02T00:00:00Z only", "by itself at 2026-10-01T23:00:00Z");
         room.roundsFor(Duration.ofHours(4));
-        assertThat(deadline().count()).as("and one hour before").isEqualTo(2);
+        assertThat(room.alertCodes())
+                .containsExactly("sync_deadline", "sync_deadline_last", "sync_refused", "sync_refused");
+        assertThat(alarm("sync_deadline").count()).isEqualTo(1);
+        assertThat(alarm("sync_deadline_last").count()).isEqualTo(1);
+        assertThat(alarm("sync_deadline_last").text())
+                .contains("until 2026-10-02T00:00:00Z only", "POST /numbers/{n}/sync/history")
+                .doesNotContain("by itself at");
         answer(CONTACTS, SyncRoom.YES);
         answer(HISTORY, SyncRoom.YES);
         room.roundsFor(Duration.ofMinutes(30));
@@ -129,11 +136,24 @@ class SyncDeskTest {
         assertThat(room.alertCodes()).isEmpty();
     }
 
-    private dev.tandem.domain.Alert deadline() {
+    private Alert alarm(String code) {
         return room.alerts.standing().stream()
-                .filter(alert -> alert.code().equals("sync_deadline"))
+                .filter(alert -> alert.code().equals(code))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void anEngineThatComesBackInTheLastHourRaisesBothAlarmsAndTheEndEndsThem() {
+        answer(CONTACTS, new SyncAnswer.Refused("Token.", 190, true));
+        answer(HISTORY, new SyncAnswer.Refused("Token.", 190, true));
+        room.round();
+        room.roundAfter(Duration.ofMinutes(23 * 60 + 30));
+        assertThat(room.alertCodes())
+                .containsExactly("sync_deadline", "sync_deadline_last", "sync_refused", "sync_refused");
+        assertThat(alarm("sync_deadline_last").count()).isEqualTo(1);
+        room.roundsFor(Duration.ofMinutes(30));
+        assertThat(room.alertCodes()).containsExactly("sync_expired");
     }
 
     @Test
@@ -560,13 +580,12 @@ class SyncDeskTest {
         room.round();
         room.away = away();
         room.roundsFor(Duration.ofMinutes(18 * 60));
-        assertThat(deadline().count()).isEqualTo(1);
-        assertThat(deadline().text())
+        assertThat(alarm("sync_deadline").text())
                 .contains("until 2026-10-02T00:00:00Z only", "cannot be while the number is offboarded")
                 .contains("Wait for Meta to reconnect it")
                 .doesNotContain("by itself at");
         room.roundsFor(Duration.ofHours(5));
-        assertThat(deadline().count()).as("and one hour before").isEqualTo(2);
+        assertThat(alarm("sync_deadline_last").text()).contains("cannot be while the number is offboarded");
         room.roundsFor(Duration.ofHours(1));
         assertThat(room.asked).containsExactly(CONTACTS);
         assertThat(room.alertCodes()).containsExactly("sync_contacts_silent", "sync_expired");

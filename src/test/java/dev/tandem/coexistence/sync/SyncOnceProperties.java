@@ -105,9 +105,10 @@ class SyncOnceProperties {
                         .contains(code))
                 .count();
         assertThat(ends).as("alerts of the end").isLessThanOrEqualTo(over ? 1 : 0);
+        boolean open = !over && room.sync().history().isOpen();
         assertThat(room.alertCodes().contains("sync_deadline"))
-                .isEqualTo(room.sync().alarms() > 0
-                        && !over
-                        && room.sync().history().isOpen());
+                .isEqualTo(open && room.sync().alarms() > 0);
+        assertThat(room.alertCodes().contains("sync_deadline_last"))
+                .isEqualTo(open && room.sync().alarms() > 1);
     }
 }
