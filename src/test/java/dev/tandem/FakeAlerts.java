@@ -22,6 +22,13 @@ public final class FakeAlerts implements Alerts {
     }
 
     @Override
+    public void raiseOnce(String code, String subject, String phoneNumberId, String text) {
+        if (!standing.containsKey(code + '|' + subject)) {
+            raise(code, subject, phoneNumberId, text);
+        }
+    }
+
+    @Override
     public void clear(String code, String subject) {
         standing.remove(code + '|' + subject);
     }

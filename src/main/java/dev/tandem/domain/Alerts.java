@@ -18,6 +18,12 @@ public interface Alerts {
      */
     void raise(String code, String subject, String phoneNumberId, String text);
 
+    /**
+     * Raises an alert unless it stands: for whoever sees a state and not how it came about, and may be one of several. Parameters
+     * as for {@link #raise}.
+     */
+    void raiseOnce(String code, String subject, String phoneNumberId, String text);
+
     /** What it told of is over; nothing happens when it does not stand. */
     void clear(String code, String subject);
 

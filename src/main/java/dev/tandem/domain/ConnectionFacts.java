@@ -51,11 +51,19 @@ public record ConnectionFacts(
                 after(reconnectedAt, at),
                 named != null && named.at().isAfter(at) ? named : null,
                 bare != null && bare.at().isAfter(at) ? bare : null,
-                after(goneAt, at));
+                surelyAfter(goneAt, at));
     }
 
     private static @Nullable Instant after(@Nullable Instant fact, Instant linked) {
         return fact != null && fact.isAfter(linked) ? fact : null;
+    }
+
+    /** What the node said in the second of a linking or reconnection may be from before it: Meta's times have no fraction. */
+    private static @Nullable Instant surelyAfter(@Nullable Instant said, @Nullable Instant back) {
+        boolean doubtful = said != null
+                && back != null
+                && said.isBefore(back.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        return doubtful ? null : said;
     }
 
     /** {@code ACCOUNT_OFFBOARDED}. */
@@ -69,7 +77,8 @@ public record ConnectionFacts(
     public ConnectionFacts reconnected(Instant at) {
         return isOld(at)
                 ? this
-                : new ConnectionFacts(linkedAt, offboardedAt, later(reconnectedAt, at), named, bare, goneAt);
+                : new ConnectionFacts(
+                        linkedAt, offboardedAt, later(reconnectedAt, at), named, bare, surelyAfter(goneAt, at));
     }
 
     /** {@code PARTNER_REMOVED}. */
@@ -84,7 +93,8 @@ public record ConnectionFacts(
 
     /**
      * What the number node says (R5). It counts only for a number that would be linked otherwise: while a phone is registered
-     * anew the node may well say no, and it never overrules what a webhook said.
+     * anew the node may well say no, and it never overrules what a webhook said. Nor does a no count that was asked for in the
+     * second in which the number was linked or reconnected: it may be from before.
      *
      * @param isOnApp what it says explicitly; saying nothing is no answer and must not come here
      * @param at when it was asked
@@ -95,7 +105,8 @@ public record ConnectionFacts(
                     ? this
                     : new ConnectionFacts(linkedAt, offboardedAt, reconnectedAt, named, bare, null);
         }
-        return goneAt != null || !connection().isLinked()
+        boolean doubtful = surelyAfter(at, linkedAt) == null || surelyAfter(at, reconnectedAt) == null;
+        return doubtful || goneAt != null || !connection().isLinked()
                 ? this
                 : new ConnectionFacts(linkedAt, offboardedAt, reconnectedAt, named, bare, at);
     }

@@ -43,7 +43,18 @@ public final class JdbcAlerts implements Alerts {
     @Override
     public void raise(String code, String subject, String phoneNumberId, String text) {
         Instant now = clock.instant();
-        boolean isNew = Races.again(transaction, () -> write(code, subject, phoneNumberId, text, now));
+        log(Races.again(transaction, () -> write(code, subject, phoneNumberId, text, now)), code, text);
+    }
+
+    @Override
+    public void raiseOnce(String code, String subject, String phoneNumberId, String text) {
+        Instant now = clock.instant();
+        boolean isNew = Races.again(
+                transaction, () -> find(code, subject).isEmpty() && write(code, subject, phoneNumberId, text, now));
+        log(isNew, code, text);
+    }
+
+    private static void log(boolean isNew, String code, String text) {
         if (isNew) {
             onceCommitted(() -> LOG.warn("Alert {}: {}", code, text));
         }
@@ -95,14 +106,17 @@ public final class JdbcAlerts implements Alerts {
     }
 
     private boolean end(String code, String subject) {
-        List<Alert> ending =
-                jdbc.query("select * from alert where code = ? and subject = ?", (row, n) -> alert(row), code, subject);
+        List<Alert> ending = find(code, subject);
         boolean stood =
                 !ending.isEmpty() && jdbc.update("delete from alert where code = ? and subject = ?", code, subject) > 0;
         if (stood) {
             outbox.write(List.of(events.over(ending.get(0), clock.instant())));
         }
         return stood;
+    }
+
+    private List<Alert> find(String code, String subject) {
+        return jdbc.query("select * from alert where code = ? and subject = ?", (row, n) -> alert(row), code, subject);
     }
 
     @Override

@@ -159,6 +159,30 @@ class ConnectionFactsTest {
         assertThat(fresh.node(false, at(-5))).as("asked before it was linked").isEqualTo(fresh);
     }
 
+    /** Meta's times have no fraction, and the answer was on its way. */
+    @Test
+    void aNoOfTheSecondInWhichTheNumberCameBackMayBeFromBefore() {
+        ConnectionFacts again =
+                fresh.removed(removal("PRIMARY_INACTIVITY", "SYSTEM", 5)).linked(at(9));
+        assertThat(again.node(false, at(9).plusMillis(999)).connection().isLinked())
+                .isTrue();
+        assertThat(again.node(false, at(9).plusSeconds(1)).connection().isLinked())
+                .isFalse();
+        ConnectionFacts back = fresh.offboarded(at(5)).reconnected(at(6));
+        assertThat(back.node(false, at(6).plusMillis(20)).connection().isLinked())
+                .isTrue();
+        assertThat(back.node(false, at(6).plusSeconds(1)).connection().isLinked())
+                .isFalse();
+
+        ConnectionFacts gone = fresh.node(false, at(6).plusMillis(20));
+        assertThat(gone.reconnected(at(6)).connection().isLinked())
+                .as("the other way round")
+                .isTrue();
+        assertThat(gone.linked(at(6)).connection().isLinked()).isTrue();
+        assertThat(gone.reconnected(at(5)).connection().isLinked()).isFalse();
+        assertThat(gone.linked(at(5)).connection().isLinked()).isFalse();
+    }
+
     @Test
     void aWebhookNamesTheCauseOfWhatTheNodeSaid() {
         Connection told = fresh.node(false, at(5))

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A team that reads every channel over AMQP and remembers what came. Thread-safe. */
@@ -15,21 +16,44 @@ final class ChannelReader implements AutoCloseable {
     private static final List<String> CHANNELS =
             List.of("message", "status", "echo", "history", "contact", "account", "template", "other");
 
+    private final EngineProcess engine;
+    private final String team;
     private final BrokerClient client;
-    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> events;
 
     /** @param team as it stands in the names of its queues */
     ChannelReader(EngineProcess engine, String team) {
+        this(engine, team, List.of());
+    }
+
+    private ChannelReader(EngineProcess engine, String team, List<JsonNode> before) {
+        this.engine = engine;
+        this.team = team;
+        events = new CopyOnWriteArrayList<>(before);
         client = BrokerClient.amqp(engine);
         try {
             Session session = client.session();
             for (String channel : CHANNELS) {
-                session.createConsumer(session.createQueue("Consumer." + team + ".VirtualTopic.wa." + channel))
+                session.createConsumer(session.createQueue(queue(team, channel)))
                         .setMessageListener(message -> events.add(Http.parse(BrokerClient.textOf(message))));
             }
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Its queues as {@code tandem.broker.subscriptions} lists them, for a team that wants to miss nothing before it comes. */
+    static String queues(String team) {
+        return CHANNELS.stream().map(channel -> queue(team, channel)).collect(Collectors.joining(","));
+    }
+
+    private static String queue(String team, String channel) {
+        return "Consumer." + team + ".VirtualTopic.wa." + channel;
+    }
+
+    /** The same team after this one was closed and its engine started anew: it remembers what it read. */
+    ChannelReader anew() {
+        return new ChannelReader(engine, team, events);
     }
 
     /** What came so far and fits. */

@@ -3,16 +3,16 @@ package dev.tandem.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A phone with half a year of talk is linked; what the engine then knows is what the phone knows, message by message, although
- * the parts come shuffled, up to three times, and the engine is killed in the middle. {@code -Dpast.conversations} and
+ * the parts come shuffled, up to three times, and the engine is killed in the middle; and no route that waits for what comes live
+ * is woken by it. {@code -Dpast.conversations} and
  * {@code -Dpast.messages} make it another size.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,7 +38,10 @@ class LinkedPastIT {
     private static final TestNumber EARLY = TestNumber.unlimited("early", 2);
     private static final TestNumber BARE = TestNumber.unlimited("bare", 3);
     private static final String TEAM = "past";
-    private static final String PLACEHOLDER = "media_placeholder";
+
+    /** Of what comes again the bytes are kept once more, and when contacts came last is another time. */
+    private static final Set<String> ARRIVALS =
+            Set.of("WEBHOOK_RAW", "NUMBER_SYNC.CONTACTS_CAME", "NUMBER_SYNC.REVISION");
 
     private static EngineProcess engine;
     private static SimulatorProcess simulator;
@@ -47,12 +51,9 @@ class LinkedPastIT {
     static void start() {
         Path home = Installation.home(LinkedPastIT.class.getSimpleName());
         engine = new EngineProcess(home, List.of(NUMBER, EARLY, BARE))
-                .withoutTeamRoutes()
                 .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=4s")
-                .with("tandem.broker.subscriptions="
-                        + List.of("message", "status", "echo", "history", "account").stream()
-                                .map(channel -> "Consumer." + TEAM + ".VirtualTopic.wa." + channel)
-                                .collect(Collectors.joining(",")));
+                .with("tandem.media.fetchers=48")
+                .with("tandem.broker.subscriptions=" + ChannelReader.queues(TEAM));
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         Installation.turn(simulator.control());
         Map<TestNumber, String> linkings = new LinkedHashMap<>();
@@ -112,51 +113,6 @@ class LinkedPastIT {
                 .isEqualTo(202);
     }
 
-    /** Every message of the phone that shares its past: by id, in the words of the API. */
-    private static Map<String, Map<String, String>> phone() {
-        Map<String, Map<String, String>> messages = new TreeMap<>();
-        for (JsonNode message :
-                simulator.control().get("/numbers/" + NUMBER.id() + "/past").path("messages")) {
-            boolean stays = message.has("media")
-                    && !message.path("media").path("follows").asBoolean();
-            Map<String, String> line = new TreeMap<>();
-            line.put("direction", message.path("direction").asText());
-            line.put(
-                    "at",
-                    Instant.ofEpochSecond(message.path("timestamp").asLong()).toString());
-            line.put("type", stays ? PLACEHOLDER : message.path("type").asText());
-            line.put("text", stays ? "" : message.path("text").asText());
-            String status = message.path("status").asText().toLowerCase(Locale.ROOT);
-            line.put("status", status.equals("error") ? "failed" : status);
-            messages.put(message.path("id").asText(), line);
-        }
-        return messages;
-    }
-
-    /** Every message that the engine knows of the number. */
-    private static Map<String, Map<String, String>> engine() {
-        Map<String, Map<String, String>> messages = new TreeMap<>();
-        for (JsonNode conversation : engine.api().conversations(NUMBER.alias())) {
-            String contact = conversation.path("contact").asText();
-            for (JsonNode message : engine.api().messages(NUMBER.alias(), contact)) {
-                Map<String, String> line = new TreeMap<>();
-                for (String field : List.of("direction", "at", "type", "text", "status")) {
-                    line.put(field, message.path(field).asText());
-                }
-                messages.put(message.path("messageId").asText(), line);
-            }
-        }
-        return messages;
-    }
-
-    /** The same messages, and of those that differ only those are shown. */
-    private static void assertSame(Map<String, Map<String, String>> found, Map<String, Map<String, String>> wanted) {
-        assertThat(found.keySet()).isEqualTo(wanted.keySet());
-        assertThat(wanted.entrySet()).allSatisfy(message -> assertThat(found.get(message.getKey()))
-                .as(message.getKey())
-                .isEqualTo(message.getValue()));
-    }
-
     @Test
     @Order(1)
     void afterTheSyncTheEngineKnowsWhatThePhoneKnows() {
@@ -168,37 +124,43 @@ class LinkedPastIT {
         events.close();
         engine.kill9();
         engine.start();
-        events = new ChannelReader(engine, TEAM);
+        events = events.anew();
         // What could not be delivered waits for its next try.
         simulator.control().advanceClock("2m");
         JsonNode end = awaitEnd(NUMBER, "complete");
         assertThat(end.path("missing")).isEmpty();
-        Map<String, Map<String, String>> wanted = phone();
+        Map<String, Map<String, String>> wanted = KnownPast.onPhone(simulator.control(), NUMBER);
         assertThat(wanted).hasSize(CONVERSATIONS * MESSAGES);
         Awaitility.await("also the files that follow are there")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertSame(engine(), wanted));
+                .untilAsserted(() -> KnownPast.assertSame(KnownPast.inEngine(engine.api(), NUMBER), wanted));
+        int files = simulator
+                .control()
+                .get("/numbers/" + NUMBER.id() + "/past?limit=0")
+                .path("mediaToFollow")
+                .asInt();
+        Awaitility.await("every file was fetched and told of")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(filesTold()).hasSize(files));
+    }
+
+    /** The messages whose file is there, as the teams were told. */
+    private static Set<String> filesTold() {
+        return events
+                .all(event -> event.path("type").asText().equals("media")
+                        && event.at("/media/0/state").asText().equals("ready"))
+                .stream()
+                .map(event -> event.path("messageId").asText())
+                .collect(Collectors.toSet());
     }
 
     @Test
     @Order(2)
     void thePastWakesNothing() {
-        List<JsonNode> conversations = engine.api().conversations(NUMBER.alias());
-        assertThat(conversations).hasSize(CONVERSATIONS);
-        for (JsonNode conversation : conversations) {
-            String path = "/windows/" + conversation.path("contact").asText();
-            JsonNode window =
-                    engine.api().get("/numbers/" + NUMBER.alias() + path).json();
-            assertThat(window.path("open").asBoolean(true))
-                    .as(window.toString())
-                    .isFalse();
-        }
-        assertThat(events.all(event -> List.of("message", "status", "echo")
-                        .contains(event.path("channel").asText())))
-                .isEmpty();
-        assertThat(engine.api().get("/sends?from=" + NUMBER.alias()).json().path("sends"))
-                .isEmpty();
+        assertThat(engine.api().conversations(NUMBER.alias())).hasSize(CONVERSATIONS);
+        TeamAsleep.assertNothingWoke(engine.api(), events, NUMBER);
+        assertThat(engine.folder().resolve("data/out/statuses.csv")).doesNotExist();
         assertThat(events.all(event -> event.path("type").asText().equals("sync_ended")))
                 .singleElement()
                 .satisfies(
@@ -208,38 +170,45 @@ class LinkedPastIT {
     @Test
     @Order(3)
     void whatComesOnceMoreChangesNothing() {
-        JsonNode told = events.all(event -> event.path("channel").asText().equals("history")
-                        && event.path("item").path("messages").size() > 1)
-                .get(0);
-        List<String> before = ids();
-        Map<String, Map<String, String>> known = engine();
-        ObjectNode value = Http.JSON.createObjectNode().put("messaging_product", "whatsapp");
-        value.putObject("metadata")
-                .put("display_phone_number", NUMBER.display())
-                .put("phone_number_id", NUMBER.id());
-        ObjectNode thread = (ObjectNode) told.path("item").deepCopy();
-        ObjectNode chunk = value.putArray("history").addObject();
-        chunk.set("metadata", thread.remove("metadata"));
-        chunk.putArray("threads").add(thread);
-        ObjectNode webhook = Http.JSON.createObjectNode().put("field", "history");
-        webhook.set("value", value);
-        simulator.control().call("POST", "/numbers/" + NUMBER.id() + "/webhook", webhook.toString());
-        simulator.control().inbound(EARLY, "491701234567", "a sign that all before it is done");
-        events.await("the sign", event -> event.path("channel").asText().equals("message"));
-        assertThat(ids()).isEqualTo(before);
-        assertSame(engine(), known);
+        Map<String, List<String>> rows = Awaitility.await("every event was published")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> DatabaseCopy.rows(engine, ARRIVALS), copy -> copy.get("OUTBOX")
+                        .isEmpty());
+        assertThat(rows.get("MESSAGE")).hasSize(CONVERSATIONS * MESSAGES);
+        int told = told();
+
+        simulator.control().call("POST", "/numbers/" + NUMBER.id() + "/past/again", "");
+        Awaitility.await("all of it has come once more")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> delivered("contacts") && delivered("history"));
+        BrokerClient.awaitWebhooksWorkedOff(engine, Duration.ofSeconds(60));
+
+        DatabaseCopy.assertUnchanged(rows, DatabaseCopy.rows(engine, ARRIVALS));
+        assertThat(told()).as("no event is new").isEqualTo(told);
     }
 
-    /** The events of slices; those of files come when a file has been fetched. */
-    private static List<String> ids() {
-        return events
-                .all(event -> event.path("channel").asText().equals("history")
-                        && event.path("item").path("messages").size() > 0)
-                .stream()
-                .map(event -> event.path("id").asText())
-                .distinct()
-                .sorted()
-                .toList();
+    /** How many events the team was told of, once no more are on their way. */
+    private static int told() {
+        AtomicInteger told = new AtomicInteger(-1);
+        Awaitility.await("no more events come")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    int now = events.all(event -> true).size();
+                    return told.getAndSet(now) == now;
+                });
+        return told.get();
+    }
+
+    private static boolean delivered(String part) {
+        JsonNode webhooks = simulator
+                .control()
+                .get("/numbers/" + NUMBER.id() + "/sync")
+                .path(part)
+                .path("webhooks");
+        return webhooks.path("planned").asInt(-1) == webhooks.path("settled").asInt();
     }
 
     @Test
@@ -250,7 +219,21 @@ class LinkedPastIT {
         ask(BARE);
         assertThat(awaitEnd(EARLY, "complete").path("messages").asInt()).isEqualTo(400);
         awaitEnd(BARE, "declined");
+        KnownPast.assertSame(KnownPast.inEngine(engine.api(), EARLY), KnownPast.onPhone(simulator.control(), EARLY));
+        assertThat(KnownPast.inEngine(engine.api(), BARE)).isEmpty();
+        for (TestNumber number : List.of(EARLY, BARE)) {
+            TeamAsleep.assertNothingWoke(engine.api(), events, number);
+        }
         assertThat(events.all(event -> event.path("type").asText().equals("sync_ended")))
                 .hasSize(3);
+        assertThat(engine.api().get("/alerts").json().path("alerts")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void whatComesLiveWakesWhatSleptOverThePast() {
+        TeamAsleep.assertAwakeToWhatComesLive(engine.api(), simulator.control(), NUMBER);
+        Awaitility.await("statuses are written down")
+                .until(() -> Files.exists(engine.folder().resolve("data/out/statuses.csv")));
     }
 }

@@ -149,7 +149,8 @@ class RestoreIT {
 
             Path data = tandem.engine().folder().resolve("data");
             FileSystemUtils.deleteRecursively(data.resolve("db").toFile());
-            unpack(tandem.engine().folder().resolve(backup.json().path("file").asText()), data.resolve("db"));
+            DatabaseCopy.unpack(
+                    tandem.engine().folder().resolve(backup.json().path("file").asText()), data.resolve("db"));
             tandem.engine().with("tandem.restore.hold-unsettled=true").start();
             api.post("/numbers/shop/resume", "");
             String fresh = api.accepted(Sends.order("fresh", SHOP.alias(), person(50)));
@@ -175,13 +176,5 @@ class RestoreIT {
                         Map.of("Authorization", "Bearer " + key),
                         new byte[0])
                 .text();
-    }
-
-    private static void unpack(Path copy, Path database) throws IOException, InterruptedException {
-        Files.createDirectories(database);
-        Process tar = new ProcessBuilder("tar", "xzf", copy.toString(), "-C", database.toString())
-                .inheritIO()
-                .start();
-        assertThat(tar.waitFor()).isZero();
     }
 }

@@ -26,6 +26,11 @@ final class SharedInstallation implements ParameterResolver {
 
     static final TestNumber WATCH = TestNumber.unlimited("watch", 123);
 
+    /** One for each way in which a link is cut. */
+    static final List<TestNumber> CUT = IntStream.rangeClosed(1, 12)
+            .mapToObj(n -> TestNumber.unlimited("cut-" + n, 140 + n))
+            .toList();
+
     static final TestNumber SHOP = TestNumber.unlimited("shop", 124);
 
     static final TestNumber DOORS = TestNumber.unlimited("doors", 108);
@@ -82,7 +87,7 @@ final class SharedInstallation implements ParameterResolver {
                                 ACCOUNT_NEWS,
                                 WATCH,
                                 SHOP),
-                        ANSWERS.stream())
+                        Stream.concat(CUT.stream(), ANSWERS.stream()))
                 .toArray(TestNumber[]::new);
         return Installation.start(
                 NAME,

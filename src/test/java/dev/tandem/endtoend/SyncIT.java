@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Contacts and history of linked phones, from the linking to every end there is; the simulator counts the calls. The tests go
- * on with one another's numbers: an engine that is killed and a clock that moves are there once for all.
+ * on with one another's numbers: an engine that is killed and a clock that moves are there once for all. At every end the engine
+ * knows what came of the phone's past and nothing else, nothing woke, and one notice at most tells of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SyncIT {
@@ -37,9 +39,17 @@ class SyncIT {
     private static final TestNumber REFUSED = TestNumber.unlimited("refused", 8);
 
     private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 9);
+    /** In the other of the two shapes in which Meta says so. */
+    private static final TestNumber DECLINED_OTHERWISE = TestNumber.unlimited("declined-otherwise", 10);
+    /** Linked a day longer than the engine was told. */
+    private static final TestNumber TOO_LATE = TestNumber.unlimited("too-late", 11);
 
+    private static final String TEAM = "sync";
+    private static final int CHUNK = 20;
+    private static final int MESSAGES = 200;
     private static final String PAST =
-            "\"seed\":%d,\"conversations\":10,\"messagesPerConversation\":20,\"days\":80,\"media\":0,\"chunkMessages\":20";
+            "\"seed\":%d,\"conversations\":10,\"messagesPerConversation\":20,\"days\":80,\"media\":0,\"chunkMessages\":"
+                    + CHUNK;
 
     private static final Map<TestNumber, String> LINKINGS = Map.of(
             WHOLE, past(1) + ",\"shuffle\":true,\"repeat\":3",
@@ -50,12 +60,14 @@ class SyncIT {
             CUT, past(6) + ",\"gapMs\":400",
             LAST_HOUR, past(7),
             REFUSED, past(8),
-            NO_CONTACTS, past(10) + ",\"silent\":\"contacts\"");
+            NO_CONTACTS, past(10) + ",\"silent\":\"contacts\"",
+            DECLINED_OTHERWISE, past(11) + ",\"shareHistory\":false");
 
     private static final Map<TestNumber, Instant> LINKED_AT = new HashMap<>();
 
     private static EngineProcess engine;
     private static SimulatorProcess simulator;
+    private static ChannelReader events;
 
     private static String past(int seed) {
         return PAST.formatted(seed);
@@ -65,20 +77,26 @@ class SyncIT {
     static void start() {
         Path home = Installation.home(SyncIT.class.getSimpleName());
         List<TestNumber> numbers = new ArrayList<>(LINKINGS.keySet());
+        numbers.add(TOO_LATE);
         engine = new EngineProcess(home, numbers)
                 .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=1s")
-                .with("tandem.broker.subscriptions=Consumer.sync.VirtualTopic.wa.account");
+                .with("tandem.broker.subscriptions=" + ChannelReader.queues(TEAM));
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         Installation.turn(simulator.control());
         numbers.forEach(simulator.control()::put);
         LINKINGS.forEach(SyncIT::link);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        simulator.control().put(TOO_LATE.linkedAt(now.minus(Duration.ofHours(25))));
+        LINKED_AT.put(TOO_LATE, now);
         simulator.control().faults(REFUSED, "\"errorRate\":1,\"code\":190");
         configure();
         engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
+        events = new ChannelReader(engine, TEAM);
     }
 
     @AfterAll
     static void stop() {
+        events.close();
         simulator.close();
         engine.close();
     }
@@ -125,13 +143,57 @@ class SyncIT {
     }
 
     private static List<String> alerts(TestNumber number) {
-        List<String> codes = new ArrayList<>();
+        return standing(number).stream()
+                .map(alert -> alert.path("code").asText())
+                .toList();
+    }
+
+    private static List<JsonNode> standing(TestNumber number) {
+        List<JsonNode> alerts = new ArrayList<>();
         engine.api().get("/alerts").json().path("alerts").forEach(alert -> {
             if (alert.path("phoneNumberId").asText().equals(number.id())) {
-                codes.add(alert.path("code").asText());
+                alerts.add(alert);
             }
         });
-        return codes;
+        return alerts;
+    }
+
+    /** One alert stands, raised once. */
+    private static void assertOneNotice(TestNumber number, String code) {
+        assertThat(standing(number)).singleElement().satisfies(alert -> {
+            assertThat(alert.path("code").asText()).isEqualTo(code);
+            assertThat(alert.path("count").asInt()).as(alert.toString()).isEqualTo(1);
+        });
+    }
+
+    /** The engine knows the phone's past, message by message, and slept over it. */
+    private static void assertAllThere(TestNumber number) {
+        assertThere(number, KnownPast.onPhone(simulator.control(), number));
+    }
+
+    private static void assertNothingThere(TestNumber number) {
+        assertThere(number, Map.of());
+    }
+
+    private static void assertThere(TestNumber number, Map<String, Map<String, String>> wanted) {
+        KnownPast.assertSame(KnownPast.inEngine(engine.api(), number), wanted);
+        TeamAsleep.assertNothingWoke(engine.api(), events, number);
+    }
+
+    /** What the engine misses is one chunk, and of what it knows exactly that is not there. */
+    private static void assertAllThereBut(TestNumber number, JsonNode missing) {
+        assertThat(missing).hasSize(1);
+        assertThat(missing.path(0).path("orders")).hasSize(1);
+        Map<String, Map<String, String>> wanted = KnownPast.onPhone(simulator.control(), number);
+        Set<String> lost = KnownPast.chunk(
+                simulator.control(),
+                number,
+                missing.path(0).path("phase").asInt(),
+                missing.path(0).path("orders").path(0).asInt(),
+                CHUNK);
+        assertThat(lost).isNotEmpty();
+        wanted.keySet().removeAll(lost);
+        assertThere(number, wanted);
     }
 
     @Test
@@ -142,28 +204,44 @@ class SyncIT {
         assertThat(askForHistory(LOST).json().path("history").path("state").asText())
                 .isIn("unclear", "syncing", "complete");
         simulator.control().noFaults(LOST);
-        List<TestNumber> asked = List.of(WHOLE, DECLINED, GAP, SILENT);
-        for (TestNumber number : asked) {
-            await(number, "contacts", "received");
-            assertThat(sync(number).path("history").path("shares").asText()).isEqualTo("unknown");
-            assertThat(askForHistory(number).status()).isEqualTo(202);
-            assertThat(askForHistory(number).status()).isEqualTo(409);
+        for (TestNumber number : List.of(WHOLE, DECLINED, GAP, SILENT)) {
+            askOnce(number);
         }
         await(DECLINED, "history", "declined");
+        simulator.control().behaviour("{\"historyDeclineBare\":" + !Installation.theOtherWay() + "}");
+        askOnce(DECLINED_OTHERWISE);
+        await(DECLINED_OTHERWISE, "history", "declined");
+        await(TOO_LATE, "contacts", "expired");
+        askForHistory(TOO_LATE);
+        await(TOO_LATE, "history", "expired");
         JsonNode whole = await(WHOLE, "history", "complete");
         assertThat(whole.path("endedBy").asText()).isEqualTo("progress");
-        assertThat(whole.path("messages").asInt()).isEqualTo(200);
+        assertThat(whole.path("messages").asInt()).isEqualTo(MESSAGES);
         await(LOST, "history", "complete");
-        assertThat(await(GAP, "history", "gap").path("missing")).isNotEmpty();
-        for (TestNumber number : List.of(WHOLE, DECLINED, GAP, SILENT, LOST)) {
+        JsonNode missing = await(GAP, "history", "gap").path("missing");
+        for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, GAP, SILENT, LOST)) {
             assertAskedOnce(number, "contacts");
             assertAskedOnce(number, "history");
         }
-        assertThat(alerts(WHOLE)).isEmpty();
-        assertThat(alerts(DECLINED)).isEmpty();
-        assertThat(alerts(LOST)).isEmpty();
-        assertThat(alerts(GAP)).containsExactly("sync_gap");
+        assertAllThere(WHOLE);
+        assertAllThere(LOST);
+        assertAllThereBut(GAP, missing);
+        for (TestNumber number : List.of(DECLINED, DECLINED_OTHERWISE, SILENT, TOO_LATE, REFUSED)) {
+            assertNothingThere(number);
+        }
+        for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, LOST)) {
+            assertThat(alerts(number)).isEmpty();
+        }
+        assertOneNotice(TOO_LATE, "sync_expired");
+        assertOneNotice(GAP, "sync_gap");
         assertThat(alerts(REFUSED)).containsExactly("sync_refused");
+    }
+
+    private static void askOnce(TestNumber number) {
+        await(number, "contacts", "received");
+        assertThat(sync(number).path("history").path("shares").asText()).isEqualTo("unknown");
+        assertThat(askForHistory(number).status()).isEqualTo(202);
+        assertThat(askForHistory(number).status()).isEqualTo(409);
     }
 
     @Test
@@ -172,26 +250,38 @@ class SyncIT {
         await(CUT, "contacts", "received");
         askForHistory(CUT);
         await(CUT, "history", "syncing");
+        events.close();
         engine.kill9();
         link(DECLINED, past(9));
+        link(WHOLE, past(12) + ",\"shuffle\":true,\"repeat\":3");
         configure();
         engine.start();
+        events = events.anew();
         // What could not be delivered waits for its next try.
         simulator.control().advanceClock("2m");
-        await(DECLINED, "contacts", "received");
-        assertThat(askForHistory(DECLINED).status()).isEqualTo(202);
-        assertThat(await(CUT, "history", "complete").path("messages").asInt()).isEqualTo(200);
-        await(DECLINED, "history", "complete");
+        for (TestNumber again : List.of(DECLINED, WHOLE)) {
+            askOnce(again);
+        }
+        assertThat(await(CUT, "history", "complete").path("messages").asInt()).isEqualTo(MESSAGES);
+        for (TestNumber again : List.of(DECLINED, WHOLE)) {
+            await(again, "history", "complete");
+            assertAllThere(again);
+            assertThat(KnownPast.inEngine(engine.api(), again))
+                    .as("what the phone had at the first linking, and what came to it since")
+                    .hasSize(2 * MESSAGES);
+        }
+        assertAllThere(CUT);
         await(SILENT, "history", "silent");
-        assertThat(alerts(SILENT)).containsExactly("sync_silent");
+        assertNothingThere(SILENT);
+        assertOneNotice(SILENT, "sync_silent");
         assertThat(await(NO_CONTACTS, "contacts", "silent").path("why").asText())
                 .contains("none came", "open WhatsApp Business on the phone");
-        assertThat(alerts(NO_CONTACTS)).containsExactly("sync_contacts_silent");
-        for (TestNumber number : List.of(CUT, DECLINED, SILENT)) {
+        assertOneNotice(NO_CONTACTS, "sync_contacts_silent");
+        for (TestNumber number : List.of(CUT, DECLINED, WHOLE, SILENT)) {
             assertAskedOnce(number, "contacts");
             assertAskedOnce(number, "history");
         }
-        assertThat(askForHistory(WHOLE).status()).as("known after the crash").isEqualTo(409);
+        assertThat(askForHistory(LOST).status()).as("known after the crash").isEqualTo(409);
     }
 
     @Test
@@ -201,11 +291,15 @@ class SyncIT {
         JsonNode history = await(LAST_HOUR, "history", "complete");
         assertThat(history.path("askedBy").asText()).isEqualTo("tandem");
         assertAskedOnce(LAST_HOUR, "history");
+        assertAllThere(LAST_HOUR);
         assertAskedOnce(NO_CONTACTS, "contacts");
+        await(NO_CONTACTS, "history", "complete");
+        assertAllThere(NO_CONTACTS);
         Awaitility.await().until(() -> alerts(REFUSED).contains("sync_deadline"));
-        advance("PT40M");
+        advance("PT1H30M");
         await(REFUSED, "history", "expired");
-        assertThat(alerts(REFUSED)).containsExactly("sync_expired");
+        assertNothingThere(REFUSED);
+        assertOneNotice(REFUSED, "sync_expired");
         assertThat(askForHistory(REFUSED).json().path("detail").asText()).contains("link it again");
     }
 
@@ -220,21 +314,20 @@ class SyncIT {
         Map<String, List<String>> told = new HashMap<>();
         // An event that was published when the engine was killed may come again, with the same id.
         Set<String> ids = new HashSet<>();
-        try (ChannelReader reader = new ChannelReader(engine, "sync")) {
-            reader.await(
-                    "the last end",
-                    event -> event.path("item").path("outcome").asText().equals("expired"));
-            for (JsonNode event : reader.all(each -> each.path("type").asText().startsWith("sync_"))) {
-                if (ids.add(event.path("id").asText())) {
-                    told.computeIfAbsent(event.path("number").path("alias").asText(), alias -> new ArrayList<>())
-                            .add(event.path("type").asText() + " "
-                                    + event.path("item").path("outcome").asText());
-                }
+        events.await(
+                "the last end",
+                event -> event.path("item").path("outcome").asText().equals("expired")
+                        && event.path("number").path("alias").asText().equals(REFUSED.alias()));
+        for (JsonNode event : events.all(each -> each.path("type").asText().startsWith("sync_"))) {
+            if (ids.add(event.path("id").asText())) {
+                told.computeIfAbsent(event.path("number").path("alias").asText(), alias -> new ArrayList<>())
+                        .add(event.path("type").asText() + " "
+                                + event.path("item").path("outcome").asText());
             }
         }
         assertThat(told)
                 .containsOnly(
-                        Map.entry("whole", List.of("sync_ended complete")),
+                        Map.entry("whole", List.of("sync_ended complete", "sync_ended complete")),
                         Map.entry("declined", List.of("sync_ended declined", "sync_ended complete")),
                         Map.entry("gap", List.of("sync_ended gap")),
                         Map.entry("silent", List.of("sync_ended silent")),
@@ -242,6 +335,14 @@ class SyncIT {
                         Map.entry("cut", List.of("sync_ended complete")),
                         Map.entry("no-contacts", List.of("sync_contacts_silent ", "sync_ended complete")),
                         Map.entry("last-hour", List.of("sync_ended complete")),
+                        Map.entry("declined-otherwise", List.of("sync_ended declined")),
+                        Map.entry("too-late", List.of("sync_ended expired")),
                         Map.entry("refused", List.of("sync_ended expired")));
+    }
+
+    @Test
+    @Order(5)
+    void whatComesLiveWakesWhatSleptOverThePast() {
+        TeamAsleep.assertAwakeToWhatComesLive(engine.api(), simulator.control(), WHOLE);
     }
 }

@@ -47,6 +47,11 @@ class WebhookCopiesTest {
         }
 
         @Override
+        public void raiseOnce(String code, String subject, String phoneNumberId, String text) {
+            raise(code, subject, phoneNumberId, text);
+        }
+
+        @Override
         public void clear(String code, String subject) {}
 
         @Override

@@ -154,6 +154,22 @@ class SimulatorLinkTest {
     }
 
     @Test
+    void aPhoneThatWasRegisteredAnewMayComeBackAlsoAfterItsLinkWasCut() {
+        String number = simulator.number("360000000000008", "{}");
+        post(number, "unlink", "{\"reason\":\"USER_RE_REGISTERED\"}");
+        assertThat(simulator.get("/numbers/" + number).path("link").asText()).isEqualTo("re_registered");
+        assertThat(simulator.sendTemplate(number, MINA, "1.1").errorCode()).isEqualTo(133010);
+        assertThat(post(number, "reconnect", "").path("link").asText()).isEqualTo("linked");
+        assertThat(simulator.sendTemplate(number, MINA, "2.1").status()).isEqualTo(200);
+        post(number, "unlink", "{\"reason\":\"PRIMARY_INACTIVITY\"}");
+        assertThat(simulator
+                        .call("POST", "/control/numbers/" + number + "/reconnect", "", "")
+                        .status())
+                .as("only another linking ends an idle phone's absence")
+                .isEqualTo(400);
+    }
+
+    @Test
     void aLostWebhookLeavesOnlyTheNodeToTell() {
         String number = simulator.number("360000000000006", "{}");
         post(number, "unlink", "{\"tell\":false}");

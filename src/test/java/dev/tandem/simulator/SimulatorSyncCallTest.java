@@ -11,6 +11,9 @@ import dev.tandem.simulator.RunningSimulator.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -191,5 +194,38 @@ class SimulatorSyncCallTest {
         simulator.receiver().refuse(4);
         number.sync(HISTORY);
         assertThat(number.delivered()).isEqualTo(number.expected()).hasSize(30);
+    }
+
+    @Test
+    void whatCameComesOnceMoreAsOftenAsSomebodyWants() {
+        SyncedNumber number = new SyncedNumber(simulator, "710000000000009");
+        number.link("{\"conversations\":4,\"messagesPerConversation\":10,\"chunkMessages\":10,\"media\":0.5,"
+                + "\"days\":10,\"contacts\":1,\"repeat\":3,\"shuffle\":true,\"seed\":3}");
+        number.sync(CONTACTS);
+        simulator.receiver().clear();
+        number.sync(HISTORY);
+        Set<String> places = Set.copyOf(number.places());
+        List<String> files = files();
+        assertThat(number.calls(HISTORY).path("webhooks").path("planned").asInt())
+                .as("repeated")
+                .isGreaterThan(places.size() + Set.copyOf(files).size());
+
+        simulator.receiver().clear();
+        simulator.control("POST", "/numbers/" + number.id() + "/past/again", "");
+        number.awaitDelivered(CONTACTS);
+        number.awaitDelivered(HISTORY);
+        assertThat(number.places()).as("each once").containsExactlyInAnyOrderElementsOf(places);
+        assertThat(files()).as("the same files").containsExactlyInAnyOrderElementsOf(Set.copyOf(files));
+        assertThat(simulator.receiver().items("state_sync")).isNotEmpty();
+        assertThat(number.calls(HISTORY).path("calls").asInt()).isEqualTo(1);
+    }
+
+    /** The media ids that came, with the message they belong to. */
+    private List<String> files() {
+        return Stream.of("messages", "message_echoes")
+                .flatMap(list -> simulator.receiver().items(list).stream())
+                .map(item -> item.path("id").asText() + " "
+                        + item.path(item.path("type").asText()).path("id").asText())
+                .toList();
     }
 }

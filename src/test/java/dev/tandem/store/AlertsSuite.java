@@ -69,6 +69,19 @@ abstract class AlertsSuite {
         assertThat(alerts.standing().get(0).text()).hasSize(4000);
     }
 
+    @Test
+    void whatIsRaisedOnceIsNotCountedAndStaysAsItWasToldFirst() {
+        alerts.raiseOnce("number_disconnected", "1000", "1000", "first");
+        clock.advance(Duration.ofMinutes(1));
+        alerts.raiseOnce("number_disconnected", "1000", "1000", "second");
+        assertThat(alerts.standing())
+                .containsExactly(new Alert("number_disconnected", "1000", "1000", "first", START, START, 1));
+        assertThat(events()).hasSize(1);
+        alerts.clear("number_disconnected", "1000");
+        alerts.raiseOnce("number_disconnected", "1000", "1000", "third");
+        assertThat(alerts.standing()).extracting(Alert::text).containsExactly("third");
+    }
+
     private List<JsonNode> events() {
         return outbox.pending(Outbox.BEGINNING, 100).stream()
                 .map(pending -> {

@@ -75,13 +75,12 @@ public final class ConnectionDesk implements LinkNews {
         ConnectionBook.Change change = book.change(number, how);
         Connection before = change.before();
         Connection after = change.after();
-        boolean isSame = before.state() == after.state() && before.cause().equals(after.cause());
         follow(number, before, after);
         if (after.isLinked() && after.equals(before)) {
             // Told once more: what a crash broke off then is done now.
             lane.reconsider(number);
         }
-        tell(number, after, isSame);
+        tell(number, before, after);
     }
 
     /** What follows for the lane of this engine, whichever engine learned of it. */
@@ -96,7 +95,7 @@ public final class ConnectionDesk implements LinkNews {
         lane.reconsider(number);
     }
 
-    private void tell(BusinessNumber number, Connection now, boolean isSame) {
+    private void tell(BusinessNumber number, Connection before, Connection now) {
         String id = number.phoneNumberId();
         if (now.state() != Connection.State.OFFBOARDED) {
             alerts.clear(OFFBOARDED, id);
@@ -104,7 +103,10 @@ public final class ConnectionDesk implements LinkNews {
         if (now.state() != Connection.State.DISCONNECTED) {
             alerts.clear(DISCONNECTED, id);
         }
-        if (!now.isLinked() && !isSame) {
+        if (!now.isLinked() && before.state() != now.state()) {
+            // A round that looked meanwhile may have been faster.
+            alerts.raiseOnce(code(now), id, id, text(number, now));
+        } else if (!now.isLinked() && !before.cause().equals(now.cause())) {
             alerts.raise(code(now), id, id, text(number, now));
         }
     }

@@ -46,7 +46,8 @@ final class Standing {
     void set(boolean stands, String code, String phoneNumberId, Supplier<String> text) {
         boolean stood = keys.contains(key(code, phoneNumberId));
         if (stands && !stood) {
-            alerts.raise(code, phoneNumberId, phoneNumberId, text.get());
+            // Whoever learned of it while this look was on its way has raised it.
+            alerts.raiseOnce(code, phoneNumberId, phoneNumberId, text.get());
         } else if (!stands && stood) {
             alerts.clear(code, phoneNumberId);
         }

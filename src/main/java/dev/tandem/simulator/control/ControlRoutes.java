@@ -74,7 +74,7 @@ public final class ControlRoutes {
         this.faults = new FaultsControl(faults, lookup, serverPort);
         this.received = new ReceivedControl(clock, received, numbers, lookup);
         this.clock = new ClockControl(clock);
-        this.past = new PastControl(clock, lookup, linkings);
+        this.past = new PastControl(clock, lookup, linkings, sync);
         this.phoneBook = new PhoneBookControl(lookup, linkings, sync);
         this.signup = new SignupControl(numbers, signups, app);
         this.webhooks = new WebhooksControl(postman);
@@ -91,6 +91,7 @@ public final class ControlRoutes {
                         .POST("/numbers/{n}/app-revoke", phones::appRevoke)
                         .POST("/numbers/{n}/link", past::link)
                         .GET("/numbers/{n}/past", past::get)
+                        .POST("/numbers/{n}/past/again", past::again)
                         .GET("/numbers/{n}/sync", past::sync)
                         .GET("/numbers/{n}/contacts", phoneBook::get)
                         .POST("/numbers/{n}/contacts", phoneBook::change)

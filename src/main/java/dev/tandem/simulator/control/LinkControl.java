@@ -17,14 +17,22 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** What becomes of the link between phone and API: registered anew, reconnected, cut. Thread-safe. */
 final class LinkControl {
 
+    private static final String RE_REGISTERED = "USER_RE_REGISTERED";
+
     /** By whom Meta says that it was, for the reasons it documents. */
     private static final Map<String, String> BY = Map.of(
-            "PRIMARY_INACTIVITY", "SYSTEM",
-            "COMPANION_INACTIVITY", "SYSTEM",
-            "BUSINESS_DOWNGRADE", "USER",
-            "CHANGE_NUMBER", "USER",
-            "USER_RE_REGISTERED", "USER",
-            "ACCOUNT_DISCONNECTED", "USER");
+            "PRIMARY_INACTIVITY",
+            "SYSTEM",
+            "COMPANION_INACTIVITY",
+            "SYSTEM",
+            "BUSINESS_DOWNGRADE",
+            "USER",
+            "CHANGE_NUMBER",
+            "USER",
+            RE_REGISTERED,
+            "USER",
+            "ACCOUNT_DISCONNECTED",
+            "USER");
 
     /** After these the number is no longer in the Business App. */
     private static final Set<String> LEAVE_THE_APP =
@@ -52,7 +60,7 @@ final class LinkControl {
         boolean ofPartner = isOfPartner(fields.textOr("shape", "account"));
         boolean tell = fields.flagOr("tell", true);
         fields.nothingElse();
-        number.link().cut(reason != null && LEAVE_THE_APP.contains(reason));
+        number.link().cut(state(reason));
         if (tell) {
             if (behaviour.on(Switch.OFFBOARDED_BEFORE_REMOVED)) {
                 updates.bare(number, "ACCOUNT_OFFBOARDED");
@@ -60,6 +68,16 @@ final class LinkControl {
             updates.removed(number, reason, initiatedBy, ofPartner);
         }
         return answer(number);
+    }
+
+    private static PhoneLink.State state(@Nullable String reason) {
+        if (reason == null) {
+            return PhoneLink.State.UNLINKED;
+        }
+        if (reason.equals(RE_REGISTERED)) {
+            return PhoneLink.State.RE_REGISTERED;
+        }
+        return LEAVE_THE_APP.contains(reason) ? PhoneLink.State.LEFT : PhoneLink.State.UNLINKED;
     }
 
     private static boolean isOfPartner(@Nullable String shape) {

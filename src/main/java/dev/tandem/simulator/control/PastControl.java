@@ -8,6 +8,7 @@ import dev.tandem.simulator.past.Delivery;
 import dev.tandem.simulator.past.Linking;
 import dev.tandem.simulator.past.Linkings;
 import dev.tandem.simulator.past.PastReport;
+import dev.tandem.simulator.past.Sync;
 import dev.tandem.simulator.past.SyncCall;
 import dev.tandem.simulator.past.SyncType;
 import dev.tandem.simulator.server.RawAnswer;
@@ -24,11 +25,13 @@ final class PastControl {
     private final SimulatorClock clock;
     private final Lookup lookup;
     private final Linkings linkings;
+    private final Sync sync;
 
-    PastControl(SimulatorClock clock, Lookup lookup, Linkings linkings) {
+    PastControl(SimulatorClock clock, Lookup lookup, Linkings linkings, Sync sync) {
         this.clock = clock;
         this.lookup = lookup;
         this.linkings = linkings;
+        this.sync = sync;
     }
 
     /** Links the number now: its phone gets a past, and contacts and history may be asked for once more. */
@@ -56,9 +59,19 @@ final class PastControl {
         });
     }
 
+    /** Everything that came since the linking is delivered once more; the answer shows how much that is. */
+    ServerResponse again(ServerRequest http) {
+        SimulatedNumber number = lookup.number(http);
+        sync.deliverAgain(number);
+        return report(number);
+    }
+
     /** The calls of {@code smb_app_data} and how far their webhooks have come. */
     ServerResponse sync(ServerRequest http) {
-        SimulatedNumber number = lookup.number(http);
+        return report(lookup.number(http));
+    }
+
+    private ServerResponse report(SimulatedNumber number) {
         Linking linking = linkings.current(number);
         List<SyncCall> calls = linkings.calls(number);
         ObjectNode json = MetaJson.object()

@@ -1,5 +1,7 @@
 package dev.tandem.simulator.number;
 
+import java.util.Set;
+
 /**
  * The link between the app on the phone and the Cloud API, as Meta has it (R64 to R67). Only a linked number sends through the
  * API. Thread-safe.
@@ -11,6 +13,8 @@ public final class PhoneLink {
         LINKED,
         /** The phone was registered anew; it comes back by itself. */
         OFFBOARDED,
+        /** Cut because the phone was registered anew; Meta may yet reconnect it. */
+        RE_REGISTERED,
         /** Cut, and the number is still on the app. */
         UNLINKED,
         /** Cut, and the number has left the app. */
@@ -39,23 +43,30 @@ public final class PhoneLink {
 
     /** The phone is registered anew; false when the number is not linked. */
     public boolean offboard() {
-        return move(State.LINKED, State.OFFBOARDED);
+        return move(Set.of(State.LINKED), State.OFFBOARDED);
     }
 
     /** Meta has reconnected the phone; false when it was not registered anew. */
     public boolean reconnect() {
-        return move(State.OFFBOARDED, State.LINKED);
+        return move(Set.of(State.OFFBOARDED, State.RE_REGISTERED), State.LINKED);
     }
 
-    private synchronized boolean move(State from, State to) {
-        boolean moves = state == from;
+    private synchronized boolean move(Set<State> from, State to) {
+        boolean moves = from.contains(state);
         state = moves ? to : state;
         return moves;
     }
 
-    /** The link is cut. */
-    public synchronized void cut(boolean leavesApp) {
-        state = leavesApp ? State.LEFT : State.UNLINKED;
+    /**
+     * The link is cut.
+     *
+     * @param as what it is from now on: one of the states in which it is cut
+     */
+    public synchronized void cut(State as) {
+        if (as == State.LINKED || as == State.OFFBOARDED) {
+            throw new IllegalArgumentException("a link that is " + as + " is not cut");
+        }
+        state = as;
     }
 
     /** Linked, for the first time or again. */

@@ -22,6 +22,11 @@ public final class Delivery {
         WebhookItem item(Receipt receipt);
     }
 
+    /** All of it once more, each webhook once. */
+    Delivery again() {
+        return new Delivery(steps.stream().distinct().toList());
+    }
+
     /** How many webhooks there are to be. */
     public int planned() {
         return steps.size();

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 final class Smalltalk {
     private static final List<String> OF_PERSON = List.of(
             "Hallo, ist der Schlüssel schon fertig?",
-            "Is the blue one still there? 🙂",
+            "Is the blue one still there, and what is its price? 🙂",
             "¿Mañana a las 10 o mejor por la tarde?",
             "Danke schön!",
             "ok",

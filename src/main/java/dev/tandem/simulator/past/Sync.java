@@ -65,6 +65,19 @@ public final class Sync {
         post.start(delivery, linking.options().courier());
     }
 
+    /** Delivers everything once more that calls since the linking brought: at least once is what Meta promises. */
+    public void deliverAgain(SimulatedNumber number) {
+        Linking linking = linkings.current(number);
+        for (SyncType type : SyncType.values()) {
+            Delivery before = linking.delivery(type);
+            if (before != null) {
+                Delivery again = before.again();
+                linking.delivering(type, again);
+                post.start(again, LinkOptions.Courier.TIDY);
+            }
+        }
+    }
+
     /** The owner writes a person into the phone book, or changes the name there. */
     public PhoneBook.Entry addContact(SimulatedNumber number, Person person, String fullName) {
         PhoneBook.Entry entry = PhoneBook.Entry.of(person, fullName, clock.now());

@@ -34,12 +34,14 @@ class WatchRoundTest {
     private final NumberDirectory numbers = new NumberDirectory(List.of(SHOP));
     private final ConnectionBook book = new ConnectionBook(disk);
     private final List<String> lane = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
     private final ConnectionDesk desk = new ConnectionDesk(
             book,
             new LaneGate() {
                 @Override
                 public void reconsider(BusinessNumber number) {
                     lane.add("reconsider");
+                    meanwhile.run();
                 }
 
                 @Override
@@ -209,6 +211,16 @@ class WatchRoundTest {
         assertThat(standingAfter(Duration.ofMillis(1))).isEmpty();
         notices.raise(SHOP, "account_violation", "SPAM", "text", told);
         assertThat(alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void aRoundThatLooksWhileACutIsLearnedDoesNotTellOfItTwice() {
+        round.look();
+        meanwhile = round::look;
+        Instant at = clock.instant().plusSeconds(60);
+        desk.removed(SHOP, new ConnectionFacts.Removal("PRIMARY_INACTIVITY", "SYSTEM", at));
+        assertThat(alerts.standing()).hasSize(1).allMatch(alert -> alert.count() == 1);
+        assertThat(text("number_disconnected")).contains("Open WhatsApp Business on the primary phone");
     }
 
     @Test

@@ -1,0 +1,242 @@
+package dev.tandem.endtoend;
+
+import static dev.tandem.endtoend.SharedInstallation.ALL_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every way in which Meta cuts a link, each on a number of its own and all at the same time: what waits is kept, what is new is
+ * refused, and both say the cause and what to do; when the number is back it goes on.
+ */
+@ExtendWith(SharedInstallation.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LinkCutIT {
+
+    private static final String PERSON = "491703200001";
+    private static final Map<TestNumber, String> WAITING = new HashMap<>();
+
+    private static Api api;
+    private static Control control;
+
+    /**
+     * How a link is cut.
+     *
+     * @param call of the simulator's control side, with its JSON
+     * @param cause as the API says it
+     * @param by {@code initiatedBy}, empty when Meta does not say
+     * @param why a part of what happened, in words
+     * @param remedy how the words begin that say what to do
+     */
+    private record Cut(String call, String json, String cause, String by, String why, String remedy) {
+
+        static Cut unlinked(String json, String cause, String by, String why, String remedy) {
+            return new Cut("unlink", json, cause, by, why, remedy);
+        }
+
+        @Override
+        public String toString() {
+            return call + " " + json;
+        }
+    }
+
+    private static final String ASK_THE_OWNER = "Ask the owner whether it was disconnected in the app";
+
+    /** Meta's reasons, its two shapes, those it never names, and one that nobody knows yet. */
+    private static final List<Cut> CUTS = List.of(
+            Cut.unlinked(
+                    "{\"reason\":\"PRIMARY_INACTIVITY\"}",
+                    "PRIMARY_INACTIVITY",
+                    "SYSTEM",
+                    "not opened on the primary phone for about 14 days",
+                    "Open WhatsApp Business on the primary phone"),
+            Cut.unlinked(
+                    "{\"reason\":\"COMPANION_INACTIVITY\",\"shape\":\"partner\"}",
+                    "COMPANION_INACTIVITY",
+                    "SYSTEM",
+                    "linked device was not used for about 30 days",
+                    "Use the idle device again or remove it"),
+            Cut.unlinked(
+                    "{\"reason\":\"BUSINESS_DOWNGRADE\"}",
+                    "BUSINESS_DOWNGRADE",
+                    "USER",
+                    "registered in the consumer WhatsApp",
+                    "Move it back to the WhatsApp Business App"),
+            Cut.unlinked(
+                    "{\"reason\":\"CHANGE_NUMBER\",\"shape\":\"partner\"}",
+                    "CHANGE_NUMBER",
+                    "USER",
+                    "changed the app to another phone number",
+                    "Link the new number"),
+            Cut.unlinked(
+                    "{\"reason\":\"USER_RE_REGISTERED\"}",
+                    "USER_RE_REGISTERED",
+                    "USER",
+                    "registered anew",
+                    "Wait for Meta to reconnect it"),
+            Cut.unlinked(
+                    "{\"reason\":\"ACCOUNT_DISCONNECTED\"}",
+                    "ACCOUNT_DISCONNECTED",
+                    "USER",
+                    "The owner deleted or disconnected the WhatsApp account",
+                    "Ask the owner"),
+            Cut.unlinked(
+                    "{\"reason\":\"ACCOUNT_DISCONNECTED\",\"initiatedBy\":\"SYSTEM\",\"shape\":\"partner\"}",
+                    "ACCOUNT_DISCONNECTED",
+                    "SYSTEM",
+                    "a policy action",
+                    "Open a support case with Meta"),
+            Cut.unlinked(
+                    "{\"reason\":\"PARTNER_REMOVED\",\"initiatedBy\":\"USER\"}",
+                    "PARTNER_REMOVED",
+                    "USER",
+                    "Somebody disconnected it in the app",
+                    "Ask the owner"),
+            Cut.unlinked("{}", "unknown", "", "the cause is unknown", ASK_THE_OWNER),
+            Cut.unlinked("{\"shape\":\"partner\"}", "unknown", "", "the cause is unknown", ASK_THE_OWNER),
+            Cut.unlinked(
+                    "{\"reason\":\"A_CAUSE_OF_NEXT_YEAR\",\"initiatedBy\":\"SYSTEM\"}",
+                    "A_CAUSE_OF_NEXT_YEAR",
+                    "SYSTEM",
+                    "a cause that is not known here: A_CAUSE_OF_NEXT_YEAR",
+                    ASK_THE_OWNER),
+            new Cut(
+                    "webhook",
+                    "{\"field\":\"account_update\",\"value\":{\"event\":\"ACCOUNT_DELETED\"}}",
+                    "ACCOUNT_DELETED",
+                    "",
+                    "The WhatsApp business account was deleted",
+                    "Ask the owner"));
+
+    static Stream<Arguments> cuts() {
+        return IntStream.range(0, CUTS.size()).mapToObj(i -> Arguments.of(CUTS.get(i), SharedInstallation.CUT.get(i)));
+    }
+
+    private static void phoneAnd(TestNumber number, String call, String json) {
+        control.call("POST", "/numbers/" + number.id() + "/" + call, json);
+    }
+
+    /** The send that is to wait is accepted while its operator holds the number: none leaves before the link is cut. */
+    @BeforeAll
+    static void cutAll(Installation tandem) {
+        api = tandem.api().withKey(ALL_KEY);
+        control = tandem.control();
+        for (TestNumber number : SharedInstallation.CUT) {
+            assertThat(api.post("/numbers/" + number.alias() + "/pause", "").status())
+                    .isEqualTo(200);
+            WAITING.put(number, api.accepted(Sends.order("waits", number.alias(), PERSON)));
+        }
+        for (int i = 0; i < CUTS.size(); i++) {
+            phoneAnd(
+                    SharedInstallation.CUT.get(i),
+                    CUTS.get(i).call(),
+                    CUTS.get(i).json());
+        }
+        for (TestNumber number : SharedInstallation.CUT) {
+            awaitState(number, "disconnected");
+            api.post("/numbers/" + number.alias() + "/resume", "");
+        }
+    }
+
+    private static JsonNode awaitState(TestNumber number, String state) {
+        return Awaitility.await(number.alias() + " is " + state)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> api.get("/numbers/" + number.alias()).json(),
+                        found -> found.path("state").asText().equals(state));
+    }
+
+    private static List<JsonNode> alerts(TestNumber number) {
+        List<JsonNode> alerts = new ArrayList<>();
+        api.get("/alerts").json().path("alerts").forEach(alert -> {
+            if (alert.path("phoneNumberId").asText().equals(number.id())) {
+                alerts.add(alert);
+            }
+        });
+        return alerts;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cuts")
+    @Order(1)
+    void theOperatorReadsWhatToDoAndTheLaneWaits(Cut cut, TestNumber number) {
+        JsonNode found = awaitState(number, "disconnected");
+        JsonNode connection = found.path("connection");
+        assertThat(connection.path("state").asText()).isEqualTo("disconnected");
+        assertThat(connection.path("cause").asText()).isEqualTo(cut.cause());
+        assertThat(connection.path("initiatedBy").asText()).isEqualTo(cut.by());
+        String why = connection.path("why").asText();
+        String remedy = connection.path("remedy").asText();
+        assertThat(why).startsWith("Disconnected. ").contains(cut.why());
+        assertThat(remedy).startsWith(cut.remedy());
+        assertThat(found.path("why").asText()).isEqualTo(why + " " + remedy);
+        Awaitility.await("one alert tells of it")
+                .untilAsserted(() -> assertThat(alerts(number)).singleElement().satisfies(alert -> {
+                    assertThat(alert.path("code").asText()).isEqualTo("number_disconnected");
+                    assertThat(alert.path("text").asText()).contains(number.alias(), why, remedy);
+                    assertThat(alert.path("count").asInt()).isEqualTo(1);
+                }));
+
+        assertThat(api.awaitHeld(WAITING.get(number), "number_disconnected")
+                        .path("detail")
+                        .asText())
+                .isEqualTo(why + " " + remedy);
+        Http.Answer refused = api.postSend(Sends.order("new", number.alias(), PERSON));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.text()).contains("\"number_disconnected\"", remedy);
+        assertThat(control.received(number)).isEmpty();
+    }
+
+    /** One cause Meta may take back by itself, after the others somebody links the number again; at half its pace at first. */
+    @Test
+    @Order(2)
+    void whatWaitedLeavesOnceWhenTheNumberIsBack() {
+        for (int i = 0; i < CUTS.size(); i++) {
+            TestNumber number = SharedInstallation.CUT.get(i);
+            if (CUTS.get(i).cause().equals("USER_RE_REGISTERED")) {
+                phoneAnd(number, "reconnect", "");
+            } else {
+                linkAgain(number);
+            }
+            Awaitility.await("a pace to begin with, of " + number.alias())
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> isSlowed(number));
+            assertThat(awaitState(number, "linked").path("connection").has("cause"))
+                    .isFalse();
+        }
+        for (TestNumber number : SharedInstallation.CUT) {
+            api.awaitSubmitted(WAITING.get(number));
+            assertThat(control.receivedFor(number, PERSON)).as(number.alias()).hasSize(1);
+            assertThat(alerts(number)).isEmpty();
+        }
+    }
+
+    private static void linkAgain(TestNumber number) {
+        phoneAnd(number, "link", "{\"conversations\":0,\"contacts\":0}");
+        Http.Answer linked = api.post("/numbers", "{\"phoneNumberId\":\"" + number.id() + "\"}");
+        assertThat(linked.status()).as(linked.text()).isEqualTo(201);
+    }
+
+    private static boolean isSlowed(TestNumber number) {
+        JsonNode slowed = api.get("/numbers/" + number.alias()).json().path("slowedToPerSecond");
+        return slowed.isNumber() && slowed.asDouble() < 80;
+    }
+}
