@@ -48,9 +48,6 @@ public final class PublicationDrain implements AutoCloseable {
     /** The outbox is tidied in batches, too; what is published and not tidied yet is remembered here. */
     private static final Duration TIDY = Duration.ofSeconds(10);
 
-    /** How far back a reading looks: a transaction may be committed after one that has later positions. */
-    private static final int OVERLAP = 256;
-
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** How long a team's queue keeps an event that nobody reads. */
@@ -62,9 +59,13 @@ public final class PublicationDrain implements AutoCloseable {
     private final Semaphore arrived = new Semaphore(1);
     private final Semaphore urgent = new Semaphore(0);
     private final NavigableSet<Long> published = new TreeSet<>();
+    private final SeenPositions seen = new SeenPositions();
     private final Thread thread = new Thread(this::run, "publication-drain");
     private volatile boolean running = true;
     private long tidiedAt;
+
+    /** Whether the last reading ended before the end of the outbox. */
+    private boolean isMore;
 
     /** Of those that are published and not tidied: they are read again and again until then. */
     private long publishedCharacters;
@@ -127,27 +128,40 @@ public final class PublicationDrain implements AutoCloseable {
     }
 
     private void publishAll() {
-        List<Outbox.Pending> batch;
         do {
-            batch = fresh();
-            publish(batch);
+            List<Outbox.Pending> batch = fresh();
+            try {
+                publish(batch);
+            } catch (RuntimeException e) {
+                seen.forget();
+                throw e;
+            }
             batch.forEach(event -> published.add(event.position()));
             publishedCharacters += characters(batch);
             tidyIfDue();
             // What came meanwhile has rung again and is gathered first: going on with it would publish one by one.
-        } while (running && isFull(batch));
+        } while (running && isMore);
     }
 
+    /**
+     * Events that are not published yet, in their order. Each page is what one moment has; beside a hole only one is read, because the
+     * next may show what follows from an event that this one did not show yet.
+     */
     private List<Outbox.Pending> fresh() {
         // From the beginning whenever the outbox was tidied, so that nothing is overlooked for long.
-        long after = published.isEmpty() ? Outbox.BEGINNING : published.last() - OVERLAP;
+        long behind = seen.upTo(clock.instant());
+        long after = published.isEmpty() ? Outbox.BEGINNING : behind;
         List<Outbox.Pending> fresh = new ArrayList<>();
-        List<Outbox.Pending> page;
         do {
-            page = outbox.pending(after, PAGE);
-            page.stream().filter(event -> !published.contains(event.position())).forEach(fresh::add);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).position();
-        } while (page.size() == PAGE && !isFull(fresh));
+            int page = published.tailSet(after, false).size() + PAGE;
+            List<Outbox.Pending> found = outbox.pending(after, page);
+            found.stream()
+                    .filter(event -> !published.contains(event.position()))
+                    .forEach(fresh::add);
+            found.forEach(event -> seen.add(event.position()));
+            after = found.isEmpty() ? after : found.get(found.size() - 1).position();
+            isMore = found.size() == page;
+        } while (isMore && !isFull(fresh) && !seen.hasHole());
         return fresh;
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ public final class MediaFetcher implements AutoCloseable {
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
 
+    /** Whether all places were filled last time: then the next that is free goes on at once and does not wait for the clock. */
+    private final AtomicBoolean mayBeMore = new AtomicBoolean();
+
     /** @param threads how many files are fetched at the same time */
     public MediaFetcher(MediaBook book, MediaFetch fetch, MediaShelf shelf, int threads, Clock clock) {
         this.book = book;
@@ -55,12 +59,12 @@ public final class MediaFetcher implements AutoCloseable {
 
     /** Begins to look. */
     public void start() {
-        var unused = ticker.scheduleWithFixedDelay(this::lookQuietly, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = ticker.scheduleWithFixedDelay(() -> quietly(this::look), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void lookQuietly() {
+    private void quietly(Runnable look) {
         try {
-            look();
+            look.run();
             failed.set(false);
         } catch (RuntimeException e) {
             // Once, until it works again: it is tried every second.
@@ -76,17 +80,18 @@ public final class MediaFetcher implements AutoCloseable {
             book.releaseClaims(clock.instant());
             released.set(true);
         }
-        int places = free.drainPermits();
-        if (places > 0) {
-            give(places);
-        }
+        fill();
         for (String name : book.discarded(DISCARDS)) {
             shelf.discard(name);
             book.left(name);
         }
     }
 
-    private void give(int places) {
+    private void fill() {
+        int places = free.drainPermits();
+        if (places == 0) {
+            return;
+        }
         int given = 0;
         try {
             Instant now = clock.instant();
@@ -95,6 +100,7 @@ public final class MediaFetcher implements AutoCloseable {
                 given++;
             }
         } finally {
+            mayBeMore.set(given == places);
             free.release(places - given);
         }
     }
@@ -106,6 +112,17 @@ public final class MediaFetcher implements AutoCloseable {
             LOG.warn("What became of the file {} could not be written down; it is fetched again", item.id(), e);
         } finally {
             free.release();
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        try {
+            if (mayBeMore.get()) {
+                ticker.execute(() -> quietly(this::fill));
+            }
+        } catch (RejectedExecutionException closed) {
+            // What is due is fetched after the next start.
         }
     }
 

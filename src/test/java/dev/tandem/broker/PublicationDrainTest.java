@@ -172,6 +172,30 @@ class PublicationDrainTest {
         }
     }
 
+    /** However much was published meanwhile: what follows from an event never comes before it. */
+    @Test
+    void whatIsCommittedLateComesBeforeWhatFollowsFromIt() throws Exception {
+        int late = 400;
+        outbox.add(Channel.RESULT, "begin");
+        for (int i = 0; i < late; i++) {
+            outbox.skip();
+        }
+        names("other-", 0, 450).forEach(id -> outbox.add(Channel.RESULT, id));
+        try (PublicationDrain drain = drain(broker.transacted())) {
+            drain.start();
+            assertThat(ids(RESULTS, 1)).containsExactly("begin");
+            assertThat(ids(RESULTS, 450)).containsExactlyElementsOf(names("other-", 0, 450));
+            for (int i = 0; i < late; i++) {
+                outbox.addAt(2L + i, Channel.RESULT, "late-" + i);
+            }
+            outbox.add(Channel.RESULT, "follows");
+            outbox.ring(Channel.RESULT);
+            assertThat(ids(RESULTS, late)).containsExactlyElementsOf(names("late-", 0, late));
+            assertThat(ids(RESULTS, 1)).containsExactly("follows");
+        }
+        assertThat(outbox.isEmpty()).isTrue();
+    }
+
     @Test
     void anEventCarriesItsHeadAndItsBody() throws Exception {
         outbox.add(Channel.RESULT, "one");

