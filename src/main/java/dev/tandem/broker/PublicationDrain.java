@@ -113,6 +113,8 @@ public final class PublicationDrain implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
+                // What was read may not have been published.
+                seen.forget();
                 LOG.warn("Events wait in the outbox because they cannot be published; it is tried again", e);
                 pause();
             }
@@ -130,12 +132,7 @@ public final class PublicationDrain implements AutoCloseable {
     private void publishAll() {
         do {
             List<Outbox.Pending> batch = fresh();
-            try {
-                publish(batch);
-            } catch (RuntimeException e) {
-                seen.forget();
-                throw e;
-            }
+            publish(batch);
             batch.forEach(event -> published.add(event.position()));
             publishedCharacters += characters(batch);
             tidyIfDue();
@@ -222,6 +219,8 @@ public final class PublicationDrain implements AutoCloseable {
             published.clear();
             publishedCharacters = 0;
             tidiedAt = clock.millis();
+            // Looks from the beginning once more: what was committed too late for its hole lies there.
+            arrived.release();
         }
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which positions of the outbox were read. A position is given before its transaction is committed, so a later one may be seen first:
  * whoever then reads on behind the last would overlook the earlier one, and publish what follows from it before it. Therefore one
- * reads on behind the first hole. A hole may be of a transaction that was rolled back, and is none after {@link #PATIENCE}. Not
- * thread-safe.
+ * reads on behind the first hole. A hole may be of a transaction that was rolled back, or of one whose events another engine has
+ * published, and is none after {@link #PATIENCE}. Not thread-safe.
  */
 final class SeenPositions {
 
@@ -23,7 +23,12 @@ final class SeenPositions {
 
     private final NavigableSet<Long> aboveHole = new TreeSet<>();
     private @Nullable Long upTo;
-    private @Nullable Instant holeSince;
+
+    /** When the holes that there were then were noticed; null when none is waited for. */
+    private @Nullable Instant noticedAt;
+
+    /** The last position that had been seen by then: every hole below it is at least as old. */
+    private long noticedUpTo;
 
     /** A position was read. */
     void add(long position) {
@@ -39,19 +44,20 @@ final class SeenPositions {
     /** Everything is to be read once more. */
     void forget() {
         upTo = null;
-        holeSince = null;
+        noticedAt = null;
         aboveHole.clear();
     }
 
     /** Behind this position one reads on: everything up to it was seen, or will never come. */
     long upTo(Instant now) {
-        if (aboveHole.isEmpty()) {
-            holeSince = null;
-        } else if (holeSince == null) {
-            holeSince = now;
-        } else if (!now.isBefore(holeSince.plus(PATIENCE))) {
-            upTo = aboveHole.first() - 1;
+        if (noticedAt != null && !now.isBefore(noticedAt.plus(PATIENCE))) {
+            upTo = noticedUpTo;
+            aboveHole.headSet(noticedUpTo, true).clear();
             close();
+        }
+        if (noticedAt == null && !aboveHole.isEmpty()) {
+            noticedAt = now;
+            noticedUpTo = aboveHole.last();
         }
         return upTo == null ? Outbox.BEGINNING : upTo;
     }
@@ -63,14 +69,12 @@ final class SeenPositions {
 
     private void close() {
         long last = upTo == null ? Outbox.BEGINNING : upTo;
-        boolean moved = false;
         while (!aboveHole.isEmpty() && aboveHole.first() == last + 1) {
             last = aboveHole.pollFirst();
-            moved = true;
         }
-        if (moved) {
-            upTo = last;
-            holeSince = null;
+        upTo = last;
+        if (noticedAt != null && last >= noticedUpTo) {
+            noticedAt = null;
         }
     }
 }

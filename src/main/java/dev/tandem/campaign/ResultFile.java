@@ -30,6 +30,7 @@ final class ResultFile {
      * @throws ClaimLostException when another engine has taken the campaign meanwhile
      */
     void write(Campaign campaign, RowFile input) throws IOException {
+        claims.confirm(campaign);
         String unfinished = "." + UUID.nameUUIDFromBytes(campaign.id().getBytes(StandardCharsets.UTF_8)) + '.';
         Path results = folders.results(campaign);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(results.resolveSibling(""), unfinished + '*')) {
@@ -49,7 +50,7 @@ final class ResultFile {
 
     private void write(Campaign campaign, PieceStream.Pieces pieces, String prefix, Path target) throws IOException {
         // Nobody else's, also among several engines.
-        Path unfinished = target.resolveSibling(prefix + UUID.randomUUID());
+        Path unfinished = target.resolveSibling(prefix + UUID.randomUUID() + ".part");
         try (pieces;
                 FileChannel channel =
                         FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -38,6 +38,8 @@ class PublicationDrainTest {
         private final TreeMap<Long, Pending> rows = new TreeMap<>();
         private final List<Consumer<Set<Channel>>> listeners = new ArrayList<>();
         private int failures;
+        private int unreadable;
+        private int readings;
         private long next;
 
         private long mostCharacters;
@@ -80,8 +82,16 @@ class PublicationDrainTest {
             return rows.isEmpty();
         }
 
+        /** After so many readings from now on, one fails. */
+        synchronized void failReadingAfter(int more) {
+            unreadable = readings + more + 1;
+        }
+
         @Override
         public synchronized List<Pending> pending(long after, int max) {
+            if (++readings == unreadable) {
+                throw new IllegalStateException("the database is away");
+            }
             List<Pending> found =
                     rows.tailMap(after, false).values().stream().limit(max).toList();
             mostCharacters = Math.max(
@@ -258,6 +268,20 @@ class PublicationDrainTest {
         try (PublicationDrain drain = drain(faulty)) {
             drain.start();
             assertThat(ids(RESULTS, 21)).containsExactlyElementsOf(names("event-", 0, 20));
+        }
+    }
+
+    /** What was read before it fails was not published yet. */
+    @Test
+    void aReadingThatFailsHalfwayLosesNothingAndNoOrder() throws Exception {
+        outbox.addAt(0, Channel.RESULT, "begin");
+        try (PublicationDrain drain = drain(broker.transacted())) {
+            drain.start();
+            assertThat(ids(RESULTS, 1)).containsExactly("begin");
+            names("event-", 0, 300).forEach(id -> outbox.add(Channel.RESULT, id));
+            outbox.failReadingAfter(1);
+            outbox.ring(Channel.RESULT);
+            assertThat(ids(RESULTS, 301)).containsExactlyElementsOf(names("event-", 0, 300));
         }
     }
 

@@ -45,16 +45,33 @@ class SeenPositionsTest {
     }
 
     @Test
-    void aHoleIsWaitedForAndNotForEver() {
+    void holesAreWaitedForTogetherAndNotForEver() {
         begin();
         see(3, 5);
         assertThat(seen.upTo(NOW)).isZero();
         Instant almost = NOW.plus(SeenPositions.PATIENCE).minusMillis(1);
+        see(7);
         assertThat(seen.upTo(almost)).isZero();
-        assertThat(seen.upTo(almost.plusMillis(1))).isEqualTo(3);
-        assertThat(seen.hasHole()).as("the next one has its own time").isTrue();
-        assertThat(seen.upTo(almost.plusMillis(2))).isEqualTo(3);
-        assertThat(seen.upTo(almost.plusMillis(2).plus(SeenPositions.PATIENCE))).isEqualTo(5);
+        assertThat(seen.upTo(almost.plusMillis(1)))
+                .as("all that were there then")
+                .isEqualTo(5);
+        assertThat(seen.hasHole()).as("one came later").isTrue();
+        assertThat(seen.upTo(almost.plus(SeenPositions.PATIENCE))).isEqualTo(5);
+        assertThat(seen.upTo(almost.plusMillis(1).plus(SeenPositions.PATIENCE))).isEqualTo(7);
+        assertThat(seen.hasHole()).isFalse();
+    }
+
+    @Test
+    void aHoleThatIsFilledIsNotWaitedForAnyLonger() {
+        begin();
+        see(2);
+        seen.upTo(NOW);
+        see(1);
+        assertThat(seen.upTo(NOW)).isEqualTo(2);
+        see(4);
+        assertThat(seen.upTo(NOW.plus(SeenPositions.PATIENCE)))
+                .as("its time begins now")
+                .isEqualTo(2);
     }
 
     @Test

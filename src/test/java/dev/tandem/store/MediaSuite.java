@@ -69,6 +69,7 @@ abstract class MediaSuite {
                 "media_discard",
                 "media_upload",
                 "message",
+                "message_change",
                 "conversation",
                 "contact_name",
                 "outbox",
