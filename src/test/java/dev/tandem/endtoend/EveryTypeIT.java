@@ -223,9 +223,12 @@ class EveryTypeIT {
             assertThat(event.path("text").asText(null)).isEqualTo(kinds.get(i).text());
             assertThat(event.path("origin").asText()).isEqualTo("app");
             assertThat(event.path("window").path("open").asBoolean(true)).isFalse();
-            awaitSaid(person, "wamid.out-" + i, line -> line.path("direction")
+            JsonNode line = awaitSaid(person, "wamid.out-" + i, found -> found.path("direction")
                     .asText()
                     .equals("out"));
+            assertThat(line.path("type").asText()).isEqualTo(kinds.get(i).type());
+            assertThat(line.path("text").asText(null)).isEqualTo(kinds.get(i).text());
+            assertThat(line.path("item")).isEqualTo(Http.parse(items[i]));
         }
     }
 
@@ -330,6 +333,11 @@ class EveryTypeIT {
                 .hasSize(1);
     }
 
+    private static String withUrl(String type, String more) {
+        return "\"type\":\"%s\",\"%s\":{\"mime_type\":\"%s/x\",\"sha256\":\"q0VnZXhhbXBsZQ==\",\"id\":\"70000000000002%d\",\"url\":\"https://example.invalid/m\",%s}"
+                .formatted(type, type, type, type.length(), more);
+    }
+
     /** Whatever stands in a message, in any type, is handed on as it came; what stands beside it about the person as well. */
     @Test
     void everyFieldOfAMessageComesThroughUntouched() {
@@ -349,7 +357,14 @@ class EveryTypeIT {
                         + "\"source_type\":\"ad\",\"headline\":\"é\",\"body\":\"b\",\"media_type\":\"video\",\"video_url\":\"https://example.invalid/v\","
                         + "\"thumbnail_url\":\"https://example.invalid/t\",\"ctwa_clid\":\"c\",\"welcome_message\":{\"text\":\"hi\"}}",
                 "\"type\":\"text\",\"text\":{\"body\":\"f\"},\"referral\":{\"source_type\":\"ad\",\"media_type\":\"image\",\"image_url\":\"https://example.invalid/i\"}",
-                "\"type\":\"video\",\"video\":{\"mime_type\":\"video/mp4\",\"sha256\":\"q0VnZXhhbXBsZQ==\",\"id\":\"700000000000019\",\"url\":\"https://example.invalid/m\"}");
+                "\"type\":\"location\",\"location\":{\"latitude\":1.3,\"longitude\":103.8,\"name\":\"é\",\"address\":\"a\",\"url\":\"https://example.invalid/l\"}",
+                "\"type\":\"unsupported\",\"unsupported\":{\"type\":\"poll\"},\"errors\":[{\"code\":131051,\"title\":\"Message type unknown\","
+                        + "\"message\":\"Message type unknown\",\"error_data\":{\"details\":\"é\"}}]",
+                withUrl("video", "\"caption\":\"c\""),
+                withUrl("image", "\"caption\":\"c\""),
+                withUrl("audio", "\"voice\":false"),
+                withUrl("document", "\"filename\":\"a.pdf\""),
+                withUrl("sticker", "\"animated\":true"));
         String[] items = IntStream.range(0, members.size())
                 .mapToObj(i -> "{\"from\":\"%s\",\"id\":\"wamid.f-%d\",\"timestamp\":\"%d\",%s}"
                         .formatted(person, i, now + i, members.get(i)))
@@ -365,6 +380,111 @@ class EveryTypeIT {
             assertThat(awaitSaid(person, "wamid.f-" + i, found -> true).path("item"))
                     .isEqualTo(Http.parse(items[i]));
         }
+    }
+
+    /** A number that Meta knows in another form, a new user id by notice, and a group, which no coexistence number has. */
+    @Test
+    void peopleUnderOtherNamesAndGroups() {
+        String written = "5531987650014";
+        String ofMeta = "553187650014";
+        String text = message(written, "wamid.o-1", "text", "{\"body\":\"oi\"}");
+        receive(webhook().with("messages", """
+                        "contacts":[{"profile":{"name":"Noor"},"wa_id":"%s"}],"messages":[%s]""".formatted(ofMeta, text)));
+        assertThat(event("message", text).at("/contact/waId").asText()).isEqualTo(ofMeta);
+        awaitSaid(written, "wamid.o-1", line -> true);
+        awaitSaid(ofMeta, "wamid.o-1", line -> true);
+
+        String notice = message(
+                written,
+                "wamid.o-2",
+                "system",
+                "{\"body\":\"new id\",\"type\":\"user_changed_user_id\",\"user_id\":\"BR.every14\"}");
+        receive(webhook().with("messages", "\"messages\":[" + notice + "]"));
+        event("message", notice);
+        awaitSaid("BR.every14", "wamid.o-1", line -> true);
+
+        String group =
+                "{\"from\":\"491706100014\",\"id\":\"wamid.o-3\",\"timestamp\":\"%d\",\"type\":\"text\",\"text\":{\"body\":\"to all\"},\"group_id\":\"G1\"}"
+                        .formatted(now);
+        receive(messages("491706100014", group));
+        event("other", group);
+        assertThat(items(EVERY_TYPE, "other")).contains(Http.parse(group));
+        assertThat(said("491706100014")).isEmpty();
+    }
+
+    /** To somebody who hides the number; and recalled. */
+    @Test
+    void theOtherFormsOfAnEcho() {
+        String hidden =
+                "{\"from\":\"%s\",\"to_user_id\":\"US.every15\",\"to_parent_user_id\":\"US.ENT.every15\",\"id\":\"wamid.w-1\",\"timestamp\":\"%d\",\"type\":\"text\",\"text\":{\"body\":\"é\"}}"
+                        .formatted(EVERY_TYPE.display(), now);
+        receive(webhook()
+                .with(
+                        "smb_message_echoes",
+                        "\"contacts\":[{\"user_id\":\"US.every15\",\"profile\":{\"name\":\"Noor\"}}],\"message_echoes\":["
+                                + hidden + "]"));
+        assertThat(event("echo", hidden).at("/contact/userId").asText()).isEqualTo("US.every15");
+        JsonNode line = awaitSaid("US.every15", "wamid.w-1", found -> true);
+        assertThat(line.path("text").asText()).isEqualTo("é");
+        assertThat(line.path("item")).isEqualTo(Http.parse(hidden));
+
+        String person = "491706100015";
+        String said = echo(person, "wamid.w-2", now, "text", "{\"body\":\"forget it\"}");
+        String recall = echo(person, "wamid.w-3", now + 1, "revoke", "{\"original_message_id\":\"wamid.w-2\"}");
+        receive(webhook().with("smb_message_echoes", "\"message_echoes\":[" + said + "," + recall + "]"));
+        assertThat(event("echo", recall).path("originalMessageId").asText()).isEqualTo("wamid.w-2");
+        assertThat(awaitSaid(person, "wamid.w-2", found -> found.has("revoked")).has("text"))
+                .isFalse();
+        String thumb =
+                message(person, "wamid.w-4", now + 2, "reaction", "{\"message_id\":\"wamid.w-1x\",\"emoji\":\"👍\"}");
+        String liked = echo(person, "wamid.w-1x", now, "text", "{\"body\":\"fine?\"}");
+        receive(webhook().with("smb_message_echoes", "\"message_echoes\":[" + liked + "]"));
+        receive(messages(person, thumb));
+        assertThat(awaitSaid(person, "wamid.w-1x", found -> found.has("reactions"))
+                        .at("/reactions/0/emoji")
+                        .asText())
+                .isEqualTo("👍");
+    }
+
+    /** Times and counts as text or missing, a number with plus and blanks, several lists in one value; and somebody else's message. */
+    @Test
+    void envelopesComeInOtherShapes() {
+        String person = "491706100016";
+        String text = message(person, "wamid.x-1", "text", "{\"body\":\"é\"}");
+        String foreign = status("wamid.of-another-partner", "sent", person, "");
+        String error = "{\"code\":131000,\"title\":\"é\",\"message\":\"m\",\"error_data\":{\"details\":\"d\"}}";
+        String value =
+                "{\"messaging_product\":\"whatsapp\",\"metadata\":{\"display_phone_number\":\"+%s %s\",\"phone_number_id\":\"%s\"},"
+                                .formatted(
+                                        EVERY_TYPE.display().substring(0, 2),
+                                        EVERY_TYPE.display().substring(2),
+                                        EVERY_TYPE.id())
+                        + "\"messages\":[" + text + "],\"statuses\":[" + foreign + "],\"errors\":[" + error + "]}";
+        receive(enveloped("\"time\":\"1793000000\",", "messages", value));
+        for (String[] one : new String[][] {{"message", text}, {"status", foreign}, {"account", error}}) {
+            event(one[0], one[1]);
+        }
+        awaitSaid(person, "wamid.x-1", line -> true);
+        assertThat(items(EVERY_TYPE, "account")).contains(Http.parse(error));
+
+        String review = "{\"decision\":\"PENDING é\"}";
+        receive(enveloped("", "account_review_update", review));
+        event("account", review);
+        String past = message(person, "wamid.x-2", now - 400_000, "text", "{\"body\":\"old\"}");
+        receive(enveloped(
+                "",
+                "history",
+                "{\"messaging_product\":\"whatsapp\",\"metadata\":{\"display_phone_number\":\"%s\",\"phone_number_id\":\"%s\"},"
+                                .formatted(EVERY_TYPE.display(), EVERY_TYPE.id())
+                        + "\"history\":[{\"metadata\":{\"phase\":\"2\",\"chunk_order\":\"7\",\"progress\":\"60\"},\"threads\":[{\"id\":\""
+                        + person + "\",\"messages\":[" + past + "]}]}]}"));
+        awaitSaid(person, "wamid.x-2", line -> true);
+    }
+
+    private static byte[] enveloped(String time, String field, String value) {
+        return Api.bytes(
+                MetaWebhook.escaped(MetaWebhook.body("{\"id\":\"%s\",%s\"changes\":[{\"field\":\"%s\",\"value\":%s}]}"
+                        .formatted(EVERY_TYPE.waba(), time, field, value))));
     }
 
     /** 4 and 6; a free entry point by Meta's word, and what the phone sent and was played. */
@@ -506,22 +626,48 @@ class EveryTypeIT {
                         .asBoolean(true))
                 .isFalse();
 
-        String added = "{\"type\":\"contact\",\"contact\":{\"full_name\":\"Mina é\",\"phone_number\":\"" + person
-                + "\"},\"action\":\"add\",\"metadata\":{\"timestamp\":\"1793000200\"}}";
+        String added =
+                "{\"type\":\"contact\",\"contact\":{\"full_name\":\"Mina é\",\"first_name\":\"Mina\",\"phone_number\":\""
+                        + person
+                        + "\",\"parent_user_id\":\"US.ENT.every2\",\"username\":\"mina.book\"},\"action\":\"add\",\"metadata\":{\"timestamp\":\"1793000200\"}}";
         String removed = "{\"type\":\"contact\",\"contact\":{\"phone_number\":\"" + person
                 + "\"},\"action\":\"remove\",\"metadata\":{\"timestamp\":1793000201}}";
-        receive(webhook().with("smb_app_state_sync", "\"state_sync\":[" + added + "," + removed + "]"));
+        receive(webhook().with("smb_app_state_sync", "\"state_sync\":[" + added + "]"));
         assertThat(event("contact", added).path("contact").path("name").asText())
                 .isEqualTo("Mina é");
+        String conversation = "/numbers/every-type/conversations/" + person;
+        assertThat(api.get(conversation).json().path("name").asText()).isEqualTo("Mina é");
+        receive(webhook().with("smb_app_state_sync", "\"state_sync\":[" + removed + "]"));
         event("contact", removed);
+        assertThat(api.get(conversation).json().has("name"))
+                .as("the name goes, the talk stays")
+                .isFalse();
         String stop = "{\"wa_id\":\"" + person
-                + "\",\"category\":\"marketing_messages\",\"value\":\"stop\",\"timestamp\":1793000300}";
+                + "\",\"user_id\":\"US.every2\",\"parent_user_id\":\"US.ENT.every2\",\"detail\":\"é\",\"category\":\"marketing_messages\",\"value\":\"stop\",\"timestamp\":1793000300}";
+        String resume = stop.replace("\"stop\"", "\"resume\"").replace("1793000300", "\"1793000305\"");
         receive(webhook().with("user_preferences", "\"user_preferences\":[" + stop + "]"));
         event("contact", stop);
+        String optOuts = "/opt-outs/" + person;
+        assertThat(api.get(optOuts).json().path("optOuts")).isNotEmpty();
+        receive(webhook()
+                .with(
+                        "user_preferences",
+                        "\"contacts\":[{\"wa_id\":\"" + person + "\"}],\"user_preferences\":[" + resume + "]"));
+        event("contact", resume);
+        assertThat(api.get(optOuts).json().path("optOuts")).isEmpty();
         String renamed = "{\"wa_id\":\"" + person
-                + "\",\"user_id\":{\"previous\":\"US.every2\",\"current\":\"US.every3\"},\"timestamp\":\"1793000310\"}";
+                + "\",\"detail\":\"é\",\"user_id\":{\"previous\":\"US.every2\",\"current\":\"US.every3\"},"
+                + "\"parent_user_id\":{\"previous\":\"US.ENT.every2\",\"current\":\"US.ENT.every3\"},\"timestamp\":\"1793000310\"}";
         receive(webhook().with("user_id_update", "\"user_id_update\":[" + renamed + "]"));
         event("contact", renamed);
+        awaitSaid("US.every3", "wamid.h-11", line -> true);
+        assertThat(items(EVERY_TYPE, "contact"))
+                .contains(
+                        Http.parse(added),
+                        Http.parse(removed),
+                        Http.parse(stop),
+                        Http.parse(resume),
+                        Http.parse(renamed));
     }
 
     /** In both directions and any case, of a person whom only the thread's context knows fully. */
@@ -569,6 +715,13 @@ class EveryTypeIT {
                 .isEqualTo("ola.every");
     }
 
+    /** Meta's objects about a number on a channel, by API. */
+    private List<JsonNode> items(TestNumber number, String channel) {
+        List<JsonNode> items = new ArrayList<>();
+        told(number, channel).forEach(event -> items.add(event.path("item")));
+        return items;
+    }
+
     /** What Meta told about a number on a channel, by API. */
     private JsonNode told(TestNumber number, String channel) {
         return api.get("/numbers/" + number.alias() + "/events?limit=500&channel=" + channel)
@@ -580,7 +733,7 @@ class EveryTypeIT {
     @Test
     void accountsTemplatesAndUnknownFieldsComeOnTheirChannels() {
         String display = ACCOUNT_NEWS.display();
-        List<String[]> fields = List.of(
+        List<String[]> fields = new ArrayList<>(List.of(
                 update("{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"" + display
                         + "\",\"disconnection_info\":{\"reason\":\"CHANGE_NUMBER\",\"initiated_by\":\"SYSTEM\"}}"),
                 update("{\"event\":\"PARTNER_REMOVED\",\"waba_info\":{\"waba_id\":\"" + ACCOUNT_NEWS.waba()
@@ -609,6 +762,51 @@ class EveryTypeIT {
                 update(
                         "{\"event\":\"PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE\",\"partner_client_certification_info\":{}}"),
                 update("{\"event\":\"ACCOUNT_DELETED\"}"),
+                update("{\"event\":\"ACCOUNT_RESTRICTION\",\"restriction_info\":["
+                        + List.of(
+                                        "RESTRICTED_CUSTOMER_INITIATED_MESSAGING",
+                                        "RESTRICTED_ADD_PHONE_NUMBER_ACTION",
+                                        "RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES",
+                                        "RESTRICTED_BIZ_INITIATED_CALLING")
+                                .stream()
+                                .map(type ->
+                                        "{\"restriction_type\":\"" + type + "\",\"expiration\":" + (now + 86_400) + "}")
+                                .collect(Collectors.joining(","))
+                        + "]}"),
+                new String[] {
+                    "account",
+                    "account_alerts",
+                    "{\"entity_type\":\"PHONE_NUMBER\",\"entity_id\":\"" + ACCOUNT_NEWS.id()
+                            + "\",\"alert_info\":{\"alert_severity\":\"WARNING\",\"alert_status\":\"ACTIVE\",\"alert_type\":\"PROFILE_PICTURE_LOST\",\"alert_description\":\"é\"}}"
+                },
+                new String[] {
+                    "account",
+                    "phone_number_quality_update",
+                    "{\"display_phone_number\":\"" + display
+                            + "\",\"event\":\"ONBOARDING\",\"max_daily_conversations_per_business\":\"TIER_UNLIMITED\"}"
+                },
+                new String[] {
+                    "account",
+                    "phone_number_name_update",
+                    "{\"display_phone_number\":\"" + display
+                            + "\",\"decision\":\"REJECTED\",\"requested_verified_name\":\"é\",\"rejection_reason\":\"NAME_é\"}"
+                },
+                new String[] {
+                    "account",
+                    "security",
+                    "{\"display_phone_number\":\"" + display
+                            + "\",\"event\":\"PIN_RESET_REQUEST\",\"requester\":\"123\"}"
+                },
+                new String[] {
+                    "account",
+                    "security",
+                    "{\"display_phone_number\":\"" + display + "\",\"event\":\"PIN_REQUEST_SUCCESS\"}"
+                },
+                new String[] {
+                    "account",
+                    "business_capability_update",
+                    "{\"max_daily_conversations_per_business\":-1,\"max_phone_numbers_per_business\":2,\"max_phone_numbers_per_waba\":20}"
+                },
                 update("{\"event\":\"SOMETHING_OF_NEXT_YEAR\"}"),
                 new String[] {
                     "account",
@@ -686,9 +884,41 @@ class EveryTypeIT {
                     "{\"message_template_name\":\"order_ready\",\"new_quality_score\":\"RED\",\"previous_quality_score\":\"GREEN\"}"
                 },
                 new String[] {
-                    "template", "message_template_components_update", "{\"message_template_name\":\"order_ready\"}"
+                    "template",
+                    "template_category_update",
+                    "{\"message_template_id\":600000000000001,\"message_template_name\":\"order_late\",\"message_template_language\":\"en\","
+                            + "\"new_category\":\"UTILITY\",\"correct_category\":\"MARKETING\",\"category_update_timestamp\":1793100000}"
                 },
-                new String[] {"other", "something_of_next_year", "{\"what\":\"é\"}"});
+                new String[] {
+                    "template",
+                    "message_template_quality_update",
+                    "{\"message_template_id\":600000000000001,\"message_template_name\":\"order_late\",\"message_template_language\":\"en_US\","
+                            + "\"new_quality_score\":\"UNKNOWN\",\"previous_quality_score\":\"YELLOW\"}"
+                },
+                new String[] {
+                    "template",
+                    "message_template_components_update",
+                    "{\"message_template_id\":600000000000001,\"message_template_name\":\"order_ready\",\"message_template_language\":\"en_US\","
+                            + "\"message_template_title\":\"é\",\"message_template_element\":\"b\",\"message_template_footer\":\"f\","
+                            + "\"message_template_buttons\":[{\"message_template_button_type\":\"URL\",\"message_template_button_text\":\"t\"}]}"
+                },
+                new String[] {"other", "something_of_next_year", "{\"what\":\"é\"}"}));
+        List.of(
+                        "APPROVED",
+                        "PENDING",
+                        "FLAGGED",
+                        "IN_APPEAL",
+                        "REINSTATED",
+                        "LIMIT_EXCEEDED",
+                        "LOCKED",
+                        "ARCHIVED",
+                        "UNARCHIVED",
+                        "PENDING_DELETION",
+                        "DELETED")
+                .forEach(event -> fields.add(templateStatus(event, "null")));
+        List.of("SECOND_PAUSE", "RATE_LIMITING_PAUSE", "UNPAUSE", "DISABLED")
+                .forEach(title ->
+                        fields.add(templateStatus("PAUSED", "{\"title\":\"" + title + "\",\"description\":\"é\"}")));
         for (String[] field : fields) {
             receive(new MetaWebhook(ACCOUNT_NEWS).whole(field[1], field[2]));
             JsonNode event = event(field[0], field[2]);
@@ -696,18 +926,24 @@ class EveryTypeIT {
             assertThat(event.path("number").path("alias").asText()).isEqualTo(ACCOUNT_NEWS.alias());
         }
         fields.stream().map(field -> field[0]).distinct().forEach(channel -> {
-            List<String> items = fields.stream()
+            List<JsonNode> items = fields.stream()
                     .filter(field -> field[0].equals(channel))
-                    .map(field -> Http.parse(field[2]).toString())
+                    .map(field -> Http.parse(field[2]))
                     .toList();
-            List<String> told = new ArrayList<>();
-            told(ACCOUNT_NEWS, channel)
-                    .forEach(event -> told.add(event.path("item").toString()));
-            assertThat(told).as("by API").containsAll(items);
+            assertThat(items(ACCOUNT_NEWS, channel)).as("by API").containsAll(items);
         });
         String error = "{\"code\":130429,\"title\":\"Rate limit hit\"}";
         receive(new MetaWebhook(ACCOUNT_NEWS).with("messages", "\"errors\":[" + error + "]"));
         event("account", error);
+    }
+
+    private static String[] templateStatus(String event, String info) {
+        return new String[] {
+            "template",
+            "message_template_status_update",
+            "{\"event\":\"%s\",\"message_template_id\":600000000000003,\"message_template_name\":\"order_other\",\"message_template_language\":\"en_US\",\"message_template_category\":\"MARKETING\",\"reason\":null,\"other_info\":%s}"
+                    .formatted(event, info)
+        };
     }
 
     private static String[] update(String value) {

@@ -116,10 +116,13 @@ class LinkedPastIT {
     @Order(1)
     void afterTheSyncTheEngineKnowsWhatThePhoneKnows() {
         ask(NUMBER);
-        Awaitility.await("half of it is there")
+        JsonNode half = Awaitility.await("half of it is there")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> history(NUMBER).path("messages").asLong() > CONVERSATIONS * MESSAGES / 2L);
+                .until(
+                        () -> history(NUMBER),
+                        history -> history.path("messages").asLong() > CONVERSATIONS * MESSAGES / 2L);
+        assertThat(half.path("state").asText()).as("in the middle").isEqualTo("syncing");
         events.close();
         engine.kill9();
         engine.start();
