@@ -2,7 +2,9 @@ package dev.tandem.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.Cause;
 import dev.tandem.domain.DeliveryStatus;
+import dev.tandem.domain.Reason;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
 import dev.tandem.domain.StatusReport;
@@ -20,6 +22,7 @@ class StatusOrderProperties {
 
     static final String PRICE = "{\"category\":\"utility\"}";
     private static final String MINA = "4915112345678";
+    private static final Cause UNDELIVERABLE = new Cause(Reason.CLOUD_API, "Message undeliverable", 131026);
 
     /** Every order of four statuses, each of which may come twice. */
     @Property(tries = 300, seed = "20261125")
@@ -39,7 +42,23 @@ class StatusOrderProperties {
         assertThat(house.ledger.statuses(send.id(), "wamid.1")).hasSize(4);
     }
 
-    /** Meta prices {@code sent} and {@code delivered}. */
+    /** Wherever a failure comes among them: who has the message has it. */
+    @Property(tries = 200, seed = "20261130")
+    void aFailureAmongThemChangesNothingOnceItHasArrived(
+            @ForAll @Size(min = 5, max = 12) List<@IntRange(max = 4) Integer> order) {
+        SendRoom house = SendRoom.empty();
+        house.feeder.open();
+        Send send = house.submit(house.text("1", MINA), "wamid.1");
+        List<Integer> all = new ArrayList<>(order);
+        all.addAll(List.of(4, 0, 1, 4, 2, 3));
+        all.forEach(status -> say(house, send, DeliveryStatus.values()[status]));
+        Send after = house.now(send);
+        assertThat(after.state()).isEqualTo(SendState.PLAYED);
+        assertThat(after.progress().cause()).isNull();
+        assertThat(after.progress().pricing()).isEqualTo(PRICE);
+    }
+
+    /** Meta prices {@code sent} and {@code delivered}; an undeliverable message is not sent again. */
     static void say(SendRoom house, Send send, DeliveryStatus status) {
         boolean priced = status == DeliveryStatus.SENT || status == DeliveryStatus.DELIVERED;
         house.statuses.apply(
@@ -49,7 +68,7 @@ class StatusOrderProperties {
                         status,
                         house.clock.instant(),
                         SendIds.callbackData(send.id(), 1),
-                        null,
+                        status == DeliveryStatus.FAILED ? UNDELIVERABLE : null,
                         priced ? PRICE : null),
                 List.of());
     }
