@@ -59,11 +59,16 @@ public final class JdbcCampaigns implements Campaigns {
         Object[] columns = columns(campaign);
         Object[] arguments = Arrays.copyOf(columns, columns.length + 1);
         arguments[columns.length] = engine;
-        return jdbc.update("""
-                        update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
-                          row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?,
-                          waits_for = ?, settings = ?
-                        where id = ? and claimed_by = ?""", arguments) == 1;
+        return changesOne("""
+                update campaign set name = ?, stem = ?, content_hash = ?, file_name = ?, state = ?, form = ?,
+                  row_count = ?, problem = ?, arrived_at = ?, read_at = ?, finished_at = ?, content_run = ?,
+                  waits_for = ?, settings = ?
+                where id = ? and claimed_by = ?""", arguments);
+    }
+
+    /** In a transaction, because only those are known to be on disk when they return. */
+    private boolean changesOne(String sql, Object... arguments) {
+        return Boolean.TRUE.equals(transaction.execute(tx -> jdbc.update(sql, arguments) == 1));
     }
 
     @Override
@@ -139,12 +144,11 @@ public final class JdbcCampaigns implements Campaigns {
 
     @Override
     public boolean approve(String id) {
-        return jdbc.update(
-                        "update campaign set state = ?, waits_for = null where id = ? and state = ?",
-                        CampaignState.READING.code(),
-                        id,
-                        CampaignState.WAITING.code())
-                == 1;
+        return changesOne(
+                "update campaign set state = ?, waits_for = null where id = ? and state = ?",
+                CampaignState.READING.code(),
+                id,
+                CampaignState.WAITING.code());
     }
 
     private static @Nullable String cut(@Nullable String problem) {
