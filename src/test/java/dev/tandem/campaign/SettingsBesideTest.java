@@ -154,6 +154,16 @@ class SettingsBesideTest {
     }
 
     @Test
+    void whatIsTooLargeForSettingsIsSaidToBeNone() throws Exception {
+        house.drop("spring.campaign.yaml", "#" + "x".repeat(200000));
+        assertThat(house.arrive(house.drop("spring.csv", ROWS))).isEqualTo(failed("spring.csv"));
+        assertThat(failed("spring.error.txt"))
+                .content()
+                .contains("spring.campaign.yaml is larger than 200000 bytes: it can be no file with settings.");
+        assertThat(house.campaigns.newest(1)).isEmpty();
+    }
+
+    @Test
     void settingsUnderBothNamesFailTheFileToo() throws Exception {
         house.drop("spring.campaign.yaml", "mode: at-once\n");
         house.drop("spring.csv.campaign.yaml", "mode: approval\n");
