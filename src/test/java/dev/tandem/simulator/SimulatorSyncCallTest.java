@@ -220,6 +220,28 @@ class SimulatorSyncCallTest {
         assertThat(number.calls(HISTORY).path("calls").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void thatTheOwnerDoesNotShareComesOnceMoreAsItCame() {
+        SyncedNumber number = new SyncedNumber(simulator, "710000000000011");
+        number.link("{\"shareHistory\":false}");
+        simulator.behaviour("{\"historyDeclineBare\":true}");
+        number.sync(HISTORY);
+        assertThat(bareRefusals()).containsExactly(2593109);
+
+        simulator.receiver().clear();
+        simulator.behaviour("{\"historyDeclineBare\":false}");
+        simulator.control("POST", "/numbers/" + number.id() + "/past/again", "");
+        number.awaitDelivered(HISTORY);
+        assertThat(bareRefusals()).containsExactly(2593109);
+        assertThat(number.parts()).isEmpty();
+    }
+
+    private List<Integer> bareRefusals() {
+        return simulator.receiver().items("errors").stream()
+                .map(error -> error.path("code").asInt())
+                .toList();
+    }
+
     /** The media ids that came, with the message they belong to. */
     private List<String> files() {
         return Stream.of("messages", "message_echoes")

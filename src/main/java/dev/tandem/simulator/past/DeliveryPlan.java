@@ -45,7 +45,8 @@ final class DeliveryPlan {
 
     private List<Delivery.Step> history(NumberProfile number, Linking linking, SplittableRandom random) {
         if (!linking.options().shareHistory()) {
-            return List.of(receipt -> webhooks.declined(number, receipt));
+            boolean bare = behaviour.on(Switch.HISTORY_DECLINE_BARE);
+            return List.of(receipt -> webhooks.declined(number, bare, receipt));
         }
         LinkOptions.Courier courier = linking.options().courier();
         List<Chunk> chunks = Chunk.of(linking.past(), linking.options().chunkMessages());

@@ -65,15 +65,19 @@ final class PastWebhooks {
         return history(number, part, receipt);
     }
 
-    /** That the owner does not share the past (R24), in one of the two shapes that are seen. */
-    WebhookItem declined(NumberProfile number, Receipt receipt) {
+    /**
+     * That the owner does not share the past (R24), in one of the two shapes that are seen.
+     *
+     * @param bare in {@code value.errors} and not inside {@code history}
+     */
+    WebhookItem declined(NumberProfile number, boolean bare, Receipt receipt) {
         MetaError error = MetaError.HISTORY_NOT_SHARED;
         ObjectNode json = MetaJson.object()
                 .put("code", error.code())
                 .put("title", error.title())
                 .put("message", error.title());
         json.putObject("error_data").put("details", "the owner chose in the app not to share the chats");
-        if (behaviour.on(Switch.HISTORY_DECLINE_BARE)) {
+        if (bare) {
             ObjectNode value = value(number);
             value.putArray("errors").add(json);
             return new WebhookItem(number, SyncType.HISTORY.metaName(), null, value, null, receipt);
