@@ -3,6 +3,7 @@ package dev.tandem.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** The past of a phone as the simulator lists it, and as the engine knows it: every message by its id, in the words of the API. */
 final class KnownPast {
@@ -74,8 +76,17 @@ final class KnownPast {
         return messages;
     }
 
+    /** Waits until the engine knows exactly these messages of the number: files follow their placeholders. */
+    static void awaitSame(Api api, TestNumber number, Map<String, Map<String, String>> wanted) {
+        Awaitility.await("the past of " + number.alias())
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertSame(inEngine(api, number), wanted));
+    }
+
     /** The same messages, and of those that differ only those are shown. */
-    static void assertSame(Map<String, Map<String, String>> found, Map<String, Map<String, String>> wanted) {
+    private static void assertSame(Map<String, Map<String, String>> found, Map<String, Map<String, String>> wanted) {
         assertThat(found.keySet()).isEqualTo(wanted.keySet());
         assertThat(wanted.entrySet()).allSatisfy(message -> assertThat(found.get(message.getKey()))
                 .as(message.getKey())

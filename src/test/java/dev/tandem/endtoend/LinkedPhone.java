@@ -67,10 +67,7 @@ final class LinkedPhone {
     void awaitItsPast() {
         Map<String, Map<String, String>> wanted = KnownPast.onPhone(tandem.control(), number);
         assertThat(wanted).isNotEmpty();
-        Awaitility.await(number.alias() + ": its past")
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(() -> KnownPast.assertSame(KnownPast.inEngine(tandem.api(), number), wanted));
+        KnownPast.awaitSame(tandem.api(), number, wanted);
         await(
                 "a team has its messages",
                 () -> slices().stream()

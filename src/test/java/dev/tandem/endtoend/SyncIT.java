@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Contacts and history of linked phones, from the linking to every end there is; the simulator counts the calls. The tests go
- * on with one another's numbers: an engine that is killed and a clock that moves are there once for all. At every end the engine
- * knows what came of the phone's past and nothing else, nothing woke, and one notice at most tells of it.
+ * Contacts and history of linked phones, from the linking to every end there is; the simulator counts the calls. Each past is
+ * half a year, with files that follow and files that stay, and comes shuffled and up to three times. The tests go on with one
+ * another's numbers: an engine that is killed in the middle of all and a clock that moves are there once for all. At every end
+ * the engine knows what came of the phone's past and nothing else, nothing woke, one notice at most tells of it, and what then
+ * comes once more changes nothing.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SyncIT {
@@ -33,35 +37,47 @@ class SyncIT {
     private static final TestNumber DECLINED = TestNumber.unlimited("declined", 2);
     private static final TestNumber GAP = TestNumber.unlimited("gap", 3);
     private static final TestNumber SILENT = TestNumber.unlimited("silent", 4);
+    /** The answer to its call is lost, and then its past comes. */
     private static final TestNumber LOST = TestNumber.unlimited("lost", 5);
-    private static final TestNumber CUT = TestNumber.unlimited("cut", 6);
-    private static final TestNumber LAST_HOUR = TestNumber.unlimited("last-hour", 7);
-    private static final TestNumber REFUSED = TestNumber.unlimited("refused", 8);
+    /** The answer to its call is lost, and nothing comes. */
+    private static final TestNumber UNCLEAR = TestNumber.unlimited("unclear", 6);
+    /** The engine is killed while it waits for the answer to its call. */
+    private static final TestNumber CAUGHT = TestNumber.unlimited("caught", 7);
+    /** Meta says that it is done long before the last part. */
+    private static final TestNumber EARLY = TestNumber.unlimited("early", 8);
 
-    private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 9);
+    private static final TestNumber LAST_HOUR = TestNumber.unlimited("last-hour", 9);
+    private static final TestNumber REFUSED = TestNumber.unlimited("refused", 10);
+    private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 11);
     /** In the other of the two shapes in which Meta says so. */
-    private static final TestNumber DECLINED_OTHERWISE = TestNumber.unlimited("declined-otherwise", 10);
+    private static final TestNumber DECLINED_OTHERWISE = TestNumber.unlimited("declined-otherwise", 12);
     /** Linked a day longer than the engine was told. */
-    private static final TestNumber TOO_LATE = TestNumber.unlimited("too-late", 11);
+    private static final TestNumber TOO_LATE = TestNumber.unlimited("too-late", 13);
 
     private static final String TEAM = "sync";
     private static final int CHUNK = 20;
     private static final int MESSAGES = 200;
     private static final String PAST =
-            "\"seed\":%d,\"conversations\":10,\"messagesPerConversation\":20,\"days\":80,\"media\":0,\"chunkMessages\":"
-                    + CHUNK;
+            "\"seed\":%d,\"conversations\":10,\"messagesPerConversation\":20,\"days\":180,\"media\":0.2,\"chunkMessages\":"
+                    + CHUNK + ",\"shuffle\":true,\"repeat\":3,\"atOnce\":2";
+    /** It takes some seconds, so that it can be cut in the middle. */
+    private static final String SLOWLY = ",\"gapMs\":300";
+    /** The same for a past twice as large. */
+    private static final String LESS_SLOWLY = ",\"gapMs\":150";
 
-    private static final Map<TestNumber, String> LINKINGS = Map.of(
-            WHOLE, past(1) + ",\"shuffle\":true,\"repeat\":3",
-            DECLINED, past(2) + ",\"shareHistory\":false",
-            GAP, past(3) + ",\"dropChunk\":true",
-            SILENT, past(4) + ",\"silent\":\"history\"",
-            LOST, past(5),
-            CUT, past(6) + ",\"gapMs\":400",
-            LAST_HOUR, past(7),
-            REFUSED, past(8),
-            NO_CONTACTS, past(10) + ",\"silent\":\"contacts\"",
-            DECLINED_OTHERWISE, past(11) + ",\"shareHistory\":false");
+    private static final Map<TestNumber, String> LINKINGS = Map.ofEntries(
+            Map.entry(WHOLE, past(1)),
+            Map.entry(DECLINED, past(2) + ",\"shareHistory\":false"),
+            Map.entry(GAP, past(3) + SLOWLY + ",\"dropChunk\":true"),
+            Map.entry(SILENT, past(4) + ",\"silent\":\"history\""),
+            Map.entry(LOST, past(5) + SLOWLY),
+            Map.entry(UNCLEAR, past(6) + ",\"silent\":\"history\""),
+            Map.entry(CAUGHT, past(7) + ",\"silent\":\"history\""),
+            Map.entry(EARLY, past(8) + SLOWLY),
+            Map.entry(LAST_HOUR, past(9)),
+            Map.entry(REFUSED, past(10)),
+            Map.entry(NO_CONTACTS, past(11) + ",\"silent\":\"contacts\""),
+            Map.entry(DECLINED_OTHERWISE, past(12) + ",\"shareHistory\":false,\"gapMs\":6000"));
 
     private static final Map<TestNumber, Instant> LINKED_AT = new HashMap<>();
 
@@ -79,17 +95,19 @@ class SyncIT {
         List<TestNumber> numbers = new ArrayList<>(LINKINGS.keySet());
         numbers.add(TOO_LATE);
         engine = new EngineProcess(home, numbers)
-                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=1s")
+                .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=4s")
                 .with("tandem.broker.subscriptions=" + ChannelReader.queues(TEAM));
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         Installation.turn(simulator.control());
         numbers.forEach(simulator.control()::put);
-        LINKINGS.forEach(SyncIT::link);
+        LINKINGS.forEach((number, options) -> LINKED_AT.put(number, link(number, options)));
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         simulator.control().put(TOO_LATE.linkedAt(now.minus(Duration.ofHours(25))));
         LINKED_AT.put(TOO_LATE, now);
         simulator.control().faults(REFUSED, "\"errorRate\":1,\"code\":190");
-        configure();
+        engine.numbers(LINKED_AT.entrySet().stream()
+                .map(linked -> linked.getKey().linkedAt(linked.getValue()))
+                .toList());
         engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
         events = new ChannelReader(engine, TEAM);
     }
@@ -101,16 +119,15 @@ class SyncIT {
         engine.close();
     }
 
-    private static void link(TestNumber number, String options) {
+    private static Instant link(TestNumber number, String options) {
         JsonNode linked = simulator.control().call("POST", "/numbers/" + number.id() + "/link", "{" + options + "}");
-        LINKED_AT.put(number, Instant.parse(linked.path("linkedAt").asText()));
+        return Instant.parse(linked.path("linkedAt").asText());
     }
 
-    /** The numbers with the times at which they were linked. */
-    private static void configure() {
-        engine.numbers(LINKED_AT.entrySet().stream()
-                .map(linked -> linked.getKey().linkedAt(linked.getValue()))
-                .toList());
+    private static void linkAgain(TestNumber number, String options) {
+        link(number, options);
+        Http.Answer linked = engine.api().post("/numbers", "{\"phoneNumberId\":\"" + number.id() + "\"}");
+        assertThat(linked.status()).as(linked.text()).isEqualTo(201);
     }
 
     private static JsonNode sync(TestNumber number) {
@@ -176,7 +193,7 @@ class SyncIT {
     }
 
     private static void assertThere(TestNumber number, Map<String, Map<String, String>> wanted) {
-        KnownPast.assertSame(KnownPast.inEngine(engine.api(), number), wanted);
+        KnownPast.awaitSame(engine.api(), number, wanted);
         TeamAsleep.assertNothingWoke(engine.api(), events, number);
     }
 
@@ -198,43 +215,25 @@ class SyncIT {
 
     @Test
     @Order(1)
-    void everyEndThatASyncCanHave() {
-        await(LOST, "contacts", "received");
-        simulator.control().faults(LOST, "\"dropAnswerRate\":1");
-        assertThat(askForHistory(LOST).json().path("history").path("state").asText())
-                .isIn("unclear", "syncing", "complete");
-        simulator.control().noFaults(LOST);
-        for (TestNumber number : List.of(WHOLE, DECLINED, GAP, SILENT)) {
-            askOnce(number);
-        }
+    void aPastIsKnownOrDeclinedOrTooLate() {
+        askOnce(WHOLE);
+        askOnce(DECLINED);
         await(DECLINED, "history", "declined");
-        simulator.control().behaviour("{\"historyDeclineBare\":" + !Installation.theOtherWay() + "}");
-        askOnce(DECLINED_OTHERWISE);
-        await(DECLINED_OTHERWISE, "history", "declined");
         await(TOO_LATE, "contacts", "expired");
         askForHistory(TOO_LATE);
         await(TOO_LATE, "history", "expired");
         JsonNode whole = await(WHOLE, "history", "complete");
         assertThat(whole.path("endedBy").asText()).isEqualTo("progress");
         assertThat(whole.path("messages").asInt()).isEqualTo(MESSAGES);
-        await(LOST, "history", "complete");
-        JsonNode missing = await(GAP, "history", "gap").path("missing");
-        for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, GAP, SILENT, LOST)) {
+        assertAllThere(WHOLE);
+        assertNothingThere(DECLINED);
+        assertNothingThere(TOO_LATE);
+        for (TestNumber number : List.of(WHOLE, DECLINED)) {
             assertAskedOnce(number, "contacts");
             assertAskedOnce(number, "history");
-        }
-        assertAllThere(WHOLE);
-        assertAllThere(LOST);
-        assertAllThereBut(GAP, missing);
-        for (TestNumber number : List.of(DECLINED, DECLINED_OTHERWISE, SILENT, TOO_LATE, REFUSED)) {
-            assertNothingThere(number);
-        }
-        for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, LOST)) {
             assertThat(alerts(number)).isEmpty();
         }
         assertOneNotice(TOO_LATE, "sync_expired");
-        assertOneNotice(GAP, "sync_gap");
-        assertThat(alerts(REFUSED)).containsExactly("sync_refused");
     }
 
     private static void askOnce(TestNumber number) {
@@ -244,44 +243,102 @@ class SyncIT {
         assertThat(askForHistory(number).status()).isEqualTo(409);
     }
 
+    /** Two numbers that had their end are linked anew; of the others none has come to its end. */
     @Test
     @Order(2)
-    void aKilledEngineAsksNoSecondTimeAndANewLinkingIsAskedAnew() {
-        await(CUT, "contacts", "received");
-        askForHistory(CUT);
-        await(CUT, "history", "syncing");
+    void anEngineThatIsKilledInTheMiddleOfAllAsksNoSecondTimeAndFindsEveryEnd() {
+        linkAgain(DECLINED, past(13) + LESS_SLOWLY);
+        linkAgain(WHOLE, past(14) + LESS_SLOWLY);
+        for (TestNumber number : List.of(SILENT, GAP, DECLINED, WHOLE)) {
+            askOnce(number);
+        }
+        askWith("historyProgressEarly", true, EARLY);
+        askWith("historyDeclineBare", !Installation.theOtherWay(), DECLINED_OTHERWISE);
+        for (TestNumber number : List.of(UNCLEAR, LOST)) {
+            simulator.control().faults(number, "\"dropAnswerRate\":1");
+            askForHistory(number);
+            simulator.control().noFaults(number);
+        }
+        simulator.control().faults(CAUGHT, "\"latencyMs\":600000");
+        CompletableFuture<Http.Answer> caught = CompletableFuture.supplyAsync(() -> askForHistory(CAUGHT));
+        Map<TestNumber, String> underWay = Map.of(
+                GAP, "syncing",
+                DECLINED, "syncing",
+                WHOLE, "syncing",
+                EARLY, "syncing",
+                LOST, "syncing",
+                UNCLEAR, "unclear",
+                CAUGHT, "asking",
+                SILENT, "accepted",
+                DECLINED_OTHERWISE, "accepted");
+        underWay.forEach((number, state) -> await(number, "history", state));
+        underWay.keySet().forEach(number -> assertAskedOnce(number, "history"));
+        assertThat(underWay.keySet()).as("when the engine is killed").allSatisfy(number -> assertThat(
+                        sync(number).path("history").path("state").asText())
+                .isEqualTo(underWay.get(number)));
+
         events.close();
         engine.kill9();
-        link(DECLINED, past(9));
-        link(WHOLE, past(12) + ",\"shuffle\":true,\"repeat\":3");
-        configure();
         engine.start();
         events = events.anew();
         // What could not be delivered waits for its next try.
         simulator.control().advanceClock("2m");
-        for (TestNumber again : List.of(DECLINED, WHOLE)) {
-            askOnce(again);
+
+        assertThat(caught).as("nobody was told").isCompletedExceptionally();
+        for (TestNumber number : List.of(EARLY, LOST)) {
+            assertThat(await(number, "history", "complete").path("messages").asInt())
+                    .isEqualTo(MESSAGES);
+            assertAllThere(number);
         }
-        assertThat(await(CUT, "history", "complete").path("messages").asInt()).isEqualTo(MESSAGES);
-        for (TestNumber again : List.of(DECLINED, WHOLE)) {
-            await(again, "history", "complete");
-            assertAllThere(again);
-            assertThat(KnownPast.inEngine(engine.api(), again))
+        assertThat(chunksThatSayTheEnd(EARLY)).hasSizeGreaterThan(2);
+        for (TestNumber number : List.of(DECLINED, WHOLE)) {
+            await(number, "history", "complete");
+            assertAllThere(number);
+            assertThat(KnownPast.inEngine(engine.api(), number))
                     .as("what the phone had at the first linking, and what came to it since")
                     .hasSize(2 * MESSAGES);
         }
-        assertAllThere(CUT);
+        assertAllThereBut(GAP, await(GAP, "history", "gap").path("missing"));
+        await(DECLINED_OTHERWISE, "history", "declined");
         await(SILENT, "history", "silent");
-        assertNothingThere(SILENT);
-        assertOneNotice(SILENT, "sync_silent");
         assertThat(await(NO_CONTACTS, "contacts", "silent").path("why").asText())
                 .contains("none came", "open WhatsApp Business on the phone");
+        for (TestNumber number : List.of(DECLINED_OTHERWISE, SILENT, UNCLEAR, CAUGHT, NO_CONTACTS, REFUSED)) {
+            assertNothingThere(number);
+        }
+        for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, EARLY, LOST)) {
+            assertThat(alerts(number)).isEmpty();
+        }
+        assertOneNotice(GAP, "sync_gap");
+        assertOneNotice(SILENT, "sync_silent");
+        assertOneNotice(UNCLEAR, "sync_unclear");
         assertOneNotice(NO_CONTACTS, "sync_contacts_silent");
-        for (TestNumber number : List.of(CUT, DECLINED, WHOLE, SILENT)) {
+        assertThat(alerts(REFUSED)).containsExactly("sync_refused");
+        for (TestNumber number : underWay.keySet()) {
+            assertThat(askForHistory(number).status()).as(number.alias()).isEqualTo(409);
             assertAskedOnce(number, "contacts");
             assertAskedOnce(number, "history");
         }
-        assertThat(askForHistory(LOST).status()).as("known after the crash").isEqualTo(409);
+        assertThat(sync(UNCLEAR).path("history").path("state").asText()).isEqualTo("unclear");
+    }
+
+    /** Phase and place of each part of a past that came with progress 100. */
+    private static Set<String> chunksThatSayTheEnd(TestNumber number) {
+        return events
+                .all(event -> event.at("/number/phoneNumberId").asText().equals(number.id())
+                        && event.at("/item/metadata/progress").asInt() == 100)
+                .stream()
+                .map(event -> event.at("/item/metadata"))
+                .map(chunk -> chunk.path("phase") + "/" + chunk.path("chunk_order"))
+                .collect(Collectors.toSet());
+    }
+
+    /** How the simulator answers is settled when it is asked. */
+    private static void askWith(String name, boolean value, TestNumber number) {
+        boolean other = Installation.theOtherWay();
+        simulator.control().behaviour("{\"" + name + "\":" + value + "}");
+        askOnce(number);
+        simulator.control().behaviour("{\"" + name + "\":" + other + "}");
     }
 
     @Test
@@ -301,6 +358,12 @@ class SyncIT {
         assertNothingThere(REFUSED);
         assertOneNotice(REFUSED, "sync_expired");
         assertThat(askForHistory(REFUSED).json().path("detail").asText()).contains("link it again");
+        for (TestNumber number : List.of(UNCLEAR, CAUGHT)) {
+            await(number, "history", "expired");
+            assertAskedOnce(number, "history");
+            assertNothingThere(number);
+            assertOneNotice(number, "sync_expired");
+        }
     }
 
     private static void advance(String by) {
@@ -332,7 +395,9 @@ class SyncIT {
                         Map.entry("gap", List.of("sync_ended gap")),
                         Map.entry("silent", List.of("sync_ended silent")),
                         Map.entry("lost", List.of("sync_ended complete")),
-                        Map.entry("cut", List.of("sync_ended complete")),
+                        Map.entry("early", List.of("sync_ended complete")),
+                        Map.entry("unclear", List.of("sync_ended expired")),
+                        Map.entry("caught", List.of("sync_ended expired")),
                         Map.entry("no-contacts", List.of("sync_contacts_silent ", "sync_ended complete")),
                         Map.entry("last-hour", List.of("sync_ended complete")),
                         Map.entry("declined-otherwise", List.of("sync_ended declined")),
@@ -340,8 +405,16 @@ class SyncIT {
                         Map.entry("refused", List.of("sync_ended expired")));
     }
 
+    /** Of those that ended after a day without an answer nothing ever came, so nothing of it can come again. */
     @Test
     @Order(5)
+    void afterEveryEndWhatComesOnceMoreChangesNothing() {
+        PastAgain again = new PastAgain(engine, simulator.control(), events);
+        again.assertChangesNothing(List.copyOf(LINKED_AT.keySet()), again.rows());
+    }
+
+    @Test
+    @Order(6)
     void whatComesLiveWakesWhatSleptOverThePast() {
         TeamAsleep.assertAwakeToWhatComesLive(engine.api(), simulator.control(), WHOLE);
     }
