@@ -9,17 +9,18 @@ import java.util.function.UnaryOperator;
 
 /**
  * An engine and its simulator, each a process of its own, with the same numbers. Logs stay in {@code target/endtoend}. With
- * {@code -Dswitches=other} everything about sending that Meta's texts leave open is the other way round.
+ * {@code -Dswitches=other} everything that Meta's texts leave open is the other way round.
  */
 final class Installation implements AutoCloseable {
 
+    /** Nobody hides the phone number ({@code hiddenPhoneRate}): the tests ask for people's talk by it. */
     private static final String THE_OTHER_WAY =
             "{\"echoApiSends\":true,\"appMessageStatuses\":true,\"failedCarriesId\":false,\"closedWindow\":\"async\","
                     + "\"optOutRefusal\":\"async\",\"countAppMessages\":true,\"offboardedBeforeRemoved\":true,\"historyAsDocumented\":true,"
                     + "\"statusBeforeAnswerRate\":0.5,\"unknownMedia\":\"async\",\"historyFromMe\":true,\"historyProgressEarly\":true,"
                     + "\"historyEmptyTells\":false,\"historyDeclineBare\":true,\"lateMediaAsMessages\":true,"
                     + "\"historyLowerCaseRate\":0.3,\"historyToRate\":0.5,\"historyContextRate\":0.8,\"contactUserIdRate\":0.5,"
-                    + "\"numericTimeRate\":0.1}";
+                    + "\"numericTimeRate\":0.1,\"unknownFieldRate\":0.1,\"waIdDiffers\":true}";
 
     private final EngineProcess engine;
     private final SimulatorProcess simulator;

@@ -13,10 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * refused, and both say the cause and what to do; when the number is back it goes on.
  */
 @ExtendWith(SharedInstallation.class)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LinkCutIT {
 
     private static final String PERSON = "491703200001";
@@ -176,8 +171,14 @@ class LinkCutIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cuts")
-    @Order(1)
-    void theOperatorReadsWhatToDoAndTheLaneWaits(Cut cut, TestNumber number) {
+    void theOperatorReadsWhatToDoAndTheLaneWaitsUntilTheNumberIsBack(Cut cut, TestNumber number) {
+        assertTold(cut, number);
+        assertWaits(number);
+        bringBack(cut, number);
+        assertWhatWaitedLeavesOnce(number);
+    }
+
+    private static void assertTold(Cut cut, TestNumber number) {
         JsonNode found = awaitState(number, "disconnected");
         JsonNode connection = found.path("connection");
         assertThat(connection.path("state").asText()).isEqualTo("disconnected");
@@ -194,11 +195,15 @@ class LinkCutIT {
                     assertThat(alert.path("text").asText()).contains(number.alias(), why, remedy);
                     assertThat(alert.path("count").asInt()).isEqualTo(1);
                 }));
+    }
 
+    private static void assertWaits(TestNumber number) {
+        JsonNode connection = awaitState(number, "disconnected").path("connection");
+        String remedy = connection.path("remedy").asText();
         assertThat(api.awaitHeld(WAITING.get(number), "number_disconnected")
                         .path("detail")
                         .asText())
-                .isEqualTo(why + " " + remedy);
+                .isEqualTo(connection.path("why").asText() + " " + remedy);
         Http.Answer refused = api.postSend(Sends.order("new", number.alias(), PERSON));
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.text()).contains("\"number_disconnected\"", remedy);
@@ -206,27 +211,22 @@ class LinkCutIT {
     }
 
     /** One cause Meta may take back by itself, after the others somebody links the number again; at half its pace at first. */
-    @Test
-    @Order(2)
-    void whatWaitedLeavesOnceWhenTheNumberIsBack() {
-        for (int i = 0; i < CUTS.size(); i++) {
-            TestNumber number = SharedInstallation.CUT.get(i);
-            if (CUTS.get(i).cause().equals("USER_RE_REGISTERED")) {
-                phoneAnd(number, "reconnect", "");
-            } else {
-                linkAgain(number);
-            }
-            Awaitility.await("a pace to begin with, of " + number.alias())
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> isSlowed(number));
-            assertThat(awaitState(number, "linked").path("connection").has("cause"))
-                    .isFalse();
+    private static void bringBack(Cut cut, TestNumber number) {
+        if (cut.cause().equals("USER_RE_REGISTERED")) {
+            phoneAnd(number, "reconnect", "");
+        } else {
+            linkAgain(number);
         }
-        for (TestNumber number : SharedInstallation.CUT) {
-            api.awaitSubmitted(WAITING.get(number));
-            assertThat(control.receivedFor(number, PERSON)).as(number.alias()).hasSize(1);
-            assertThat(alerts(number)).isEmpty();
-        }
+        Awaitility.await("a pace to begin with, of " + number.alias())
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> isSlowed(number));
+        assertThat(awaitState(number, "linked").path("connection").has("cause")).isFalse();
+    }
+
+    private static void assertWhatWaitedLeavesOnce(TestNumber number) {
+        api.awaitSubmitted(WAITING.get(number));
+        assertThat(control.receivedFor(number, PERSON)).as(number.alias()).hasSize(1);
+        assertThat(alerts(number)).isEmpty();
     }
 
     private static void linkAgain(TestNumber number) {

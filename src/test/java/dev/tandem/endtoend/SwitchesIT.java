@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SwitchesIT {
 
     private static final TestNumber NUMBER = TestNumber.unlimited("switches", 1);
-    private static final TestNumber COMBINED = TestNumber.combined("combined", 2, 5);
+    /** As many a second as engine and simulator let through. */
+    private static final int PER_SECOND = 5;
+
+    private static final TestNumber TYPED = TestNumber.paced("typed", 2, PER_SECOND);
+    private static final TestNumber PORTFOLIO = TestNumber.unlimited("portfolio", 5);
+    private static final int TIER = 250;
     private static final TestNumber CUT = TestNumber.unlimited("cut", 3);
     private static final TestNumber CUT_AT_ONCE = TestNumber.unlimited("cut-at-once", 4);
 
@@ -70,7 +77,7 @@ class SwitchesIT {
                 engine -> engine.withoutTeamRoutes()
                         .with("tandem.send.look-up-after=2s", "tandem.send.look-up-pause=20ms")
                         .with("tandem.sync.check-millis=100", "tandem.sync.quiet=3s", "tandem.sync.settle=1s"),
-                Stream.concat(Stream.of(NUMBER, COMBINED, CUT, CUT_AT_ONCE), Stream.of(PhoneSwitch.numbers()))
+                Stream.concat(Stream.of(NUMBER, TYPED, PORTFOLIO, CUT, CUT_AT_ONCE), Stream.of(PhoneSwitch.numbers()))
                         .toArray(TestNumber[]::new));
         api = tandem.api();
         team = new ChannelReader(tandem.engine(), "switches");
@@ -263,30 +270,95 @@ class SwitchesIT {
         }
     }
 
-    /** Whether the phone's messages count to the throughput changes nothing for a number whose combined limit binds. */
+    /** Where they count the number's sends are refused for them, and go again; the engine cannot know it before. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePhonesMessagesMayCountToTheThroughput(boolean count) {
         set("countAppMessages", count);
+        int refusedBefore = refused(TYPED, 130429);
+        int acceptedBefore = accepted(TYPED);
+        List<String> sends = orders(TYPED, 3 * PER_SECOND);
         String person = somebody();
-        for (int i = 0; i < 3; i++) {
-            tandem.control().appMessage(COMBINED, person, "from the phone");
-        }
-        // Until its echo has come nobody can know of a phone's message: what leaves before may be refused and goes
-        // again.
-        Awaitility.await("the echoes have come")
-                .until(() -> api.messages(COMBINED.alias(), person).size() == 3);
-        String sendId = api.accepted(Sends.order("count-" + count, "combined", somebody()));
-        JsonNode send = api.awaitState(sendId, "delivered");
-        assertThat(send.path("attempts").asInt()).isEqualTo(1);
+        Awaitility.await("the owner types until a send is refused, or all are taken")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    tandem.control().appMessage(TYPED, person, "from the phone");
+                    return refused(TYPED, 130429) > refusedBefore || accepted(TYPED) == acceptedBefore + sends.size();
+                });
+        sends.forEach(send -> api.awaitState(send, "delivered"));
+        assertThat(refused(TYPED, 130429) > refusedBefore).isEqualTo(count);
+        assertThat(accepted(TYPED)).as("none is lost, none goes twice").isEqualTo(acceptedBefore + sends.size());
+        assertThat(tandem.control().figures(TYPED).path("acceptedMoreThanOnce")).isEmpty();
     }
 
-    /** Nothing but the portfolio's people is refused, and nobody was written to often enough here. */
+    private static int refused(TestNumber number, int code) {
+        return (int) tandem.control().received(number).stream()
+                .filter(request -> request.path("code").asText().equals(Integer.toString(code)))
+                .count();
+    }
+
+    private static int accepted(TestNumber number) {
+        return tandem.control().figures(number).path("accepted").path("count").asInt();
+    }
+
+    /** Sends of a campaign to so many people, accepted at once. */
+    private static List<String> orders(TestNumber number, int people) {
+        String batch = IntStream.range(0, people)
+                .mapToObj(i -> somebody())
+                .map(person -> Sends.order("to-" + person, number.alias(), person))
+                .map(order -> Sends.with(order, "\"priority\":\"campaign\""))
+                .collect(Collectors.joining(",", "[", "]"));
+        Http.Answer answer = api.post("/sends/batch", batch);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        List<String> sends = answer.json().findValuesAsText("sendId");
+        assertThat(sends).as(answer.text()).hasSize(people);
+        return sends;
+    }
+
+    /** The tier is lowered and nobody tells the engine: one more than it allows is refused, waits, and goes when there is room. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePortfoliosTierMayBeEnforced(boolean enforced) {
+        Awaitility.await("the engine asked at its start")
+                .until(() -> api.get("/numbers/portfolio")
+                                .json()
+                                .at("/portfolio/limit")
+                                .asInt()
+                        > TIER);
+        tier("TIER_" + TIER);
         set("enforceTier", enforced);
-        api.awaitState(order(somebody()), "delivered");
+        int acceptedBefore = accepted(PORTFOLIO);
+        int refusedBefore = refused(PORTFOLIO, 131048);
+        List<String> sends = orders(PORTFOLIO, TIER + 1);
+        int within = enforced ? TIER : TIER + 1;
+        Awaitility.await(within + " are delivered")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> inState(sends, "delivered").size() == within);
+        assertThat(refused(PORTFOLIO, 131048) - refusedBefore).isEqualTo(enforced ? 1 : 0);
+        if (enforced) {
+            String beyond = inState(sends, "held").get(0);
+            assertThat(api.sendOf(beyond).path("reason").asText()).isEqualTo("cloud_api_131048");
+            assertThat(api.get("/numbers/portfolio").json().path("pauses").findValuesAsText("scope"))
+                    .containsExactly("campaigns");
+            tier("TIER_2K");
+            assertThat(api.post("/numbers/portfolio/resume", "").status()).isEqualTo(200);
+            api.awaitState(beyond, "delivered");
+        }
+        assertThat(accepted(PORTFOLIO)).isEqualTo(acceptedBefore + sends.size());
+    }
+
+    private static void tier(String name) {
+        tandem.control().call("PUT", "/numbers/" + PORTFOLIO.id(), "{\"tier\":\"" + name + "\"}");
+    }
+
+    private static List<String> inState(List<String> sends, String state) {
+        return api.sends(PORTFOLIO.alias()).stream()
+                .filter(send -> send.path("state").asText().equals(state))
+                .map(send -> send.path("sendId").asText())
+                .filter(sends::contains)
+                .toList();
     }
 
     @Test
