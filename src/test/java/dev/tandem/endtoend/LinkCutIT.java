@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way in which Meta cuts a link, each on a number of its own and all at the same time: what waits is kept, what is new is
- * refused, and both say the cause and what to do; when the number is back it goes on.
+ * Every way in which Meta cuts a link, each on two numbers of its own and all at the same time. One stays away: what waits is
+ * kept, what is new is refused, and both say the cause and what to do. The other is brought back and goes on.
  */
 @ExtendWith(SharedInstallation.class)
 class LinkCutIT {
@@ -120,8 +121,12 @@ class LinkCutIT {
                     "The WhatsApp business account was deleted",
                     "Ask the owner"));
 
-    static Stream<Arguments> cuts() {
+    static Stream<Arguments> away() {
         return IntStream.range(0, CUTS.size()).mapToObj(i -> Arguments.of(CUTS.get(i), SharedInstallation.CUT.get(i)));
+    }
+
+    static Stream<Arguments> back() {
+        return IntStream.range(0, CUTS.size()).mapToObj(i -> Arguments.of(CUTS.get(i), SharedInstallation.BACK.get(i)));
     }
 
     private static void phoneAnd(TestNumber number, String call, String json) {
@@ -133,21 +138,56 @@ class LinkCutIT {
     static void cutAll(Installation tandem) {
         api = tandem.api().withKey(ALL_KEY);
         control = tandem.control();
-        for (TestNumber number : SharedInstallation.CUT) {
+        List<TestNumber> numbers = Stream.concat(SharedInstallation.CUT.stream(), SharedInstallation.BACK.stream())
+                .toList();
+        for (TestNumber number : numbers) {
             assertThat(api.post("/numbers/" + number.alias() + "/pause", "").status())
                     .isEqualTo(200);
             WAITING.put(number, api.accepted(Sends.order("waits", number.alias(), PERSON)));
         }
         for (int i = 0; i < CUTS.size(); i++) {
-            phoneAnd(
-                    SharedInstallation.CUT.get(i),
-                    CUTS.get(i).call(),
-                    CUTS.get(i).json());
+            Cut cut = CUTS.get(i);
+            phoneAnd(SharedInstallation.CUT.get(i), cut.call(), cut.json());
+            phoneAnd(SharedInstallation.BACK.get(i), cut.call(), cut.json());
         }
-        for (TestNumber number : SharedInstallation.CUT) {
+        for (TestNumber number : numbers) {
             awaitState(number, "disconnected");
             api.post("/numbers/" + number.alias() + "/resume", "");
         }
+        for (int i = 0; i < CUTS.size(); i++) {
+            bringBack(CUTS.get(i), SharedInstallation.BACK.get(i));
+            awaitSlowed(SharedInstallation.BACK.get(i));
+        }
+    }
+
+    /** The installation is others' as well. */
+    @AfterAll
+    static void leaveNoneAway() {
+        for (int i = 0; i < CUTS.size(); i++) {
+            bringBack(CUTS.get(i), SharedInstallation.CUT.get(i));
+        }
+    }
+
+    /** One cause Meta may take back by itself, after the others somebody links the number again. */
+    private static void bringBack(Cut cut, TestNumber number) {
+        if (cut.cause().equals("USER_RE_REGISTERED")) {
+            phoneAnd(number, "reconnect", "");
+        } else {
+            phoneAnd(number, "link", "{\"conversations\":0,\"contacts\":0}");
+            Http.Answer linked = api.post("/numbers", "{\"phoneNumberId\":\"" + number.id() + "\"}");
+            assertThat(linked.status()).as(linked.text()).isEqualTo(201);
+        }
+    }
+
+    /** It begins at half its pace, and climbs. */
+    private static void awaitSlowed(TestNumber number) {
+        Awaitility.await("a pace to begin with, of " + number.alias())
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    JsonNode slowed =
+                            api.get("/numbers/" + number.alias()).json().path("slowedToPerSecond");
+                    return slowed.isNumber() && slowed.asDouble() < 80;
+                });
     }
 
     private static JsonNode awaitState(TestNumber number, String state) {
@@ -170,15 +210,8 @@ class LinkCutIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("cuts")
-    void theOperatorReadsWhatToDoAndTheLaneWaitsUntilTheNumberIsBack(Cut cut, TestNumber number) {
-        assertTold(cut, number);
-        assertWaits(number);
-        bringBack(cut, number);
-        assertWhatWaitedLeavesOnce(number);
-    }
-
-    private static void assertTold(Cut cut, TestNumber number) {
+    @MethodSource("away")
+    void theOperatorReadsWhatToDoAndTheLaneWaits(Cut cut, TestNumber number) {
         JsonNode found = awaitState(number, "disconnected");
         JsonNode connection = found.path("connection");
         assertThat(connection.path("state").asText()).isEqualTo("disconnected");
@@ -195,48 +228,25 @@ class LinkCutIT {
                     assertThat(alert.path("text").asText()).contains(number.alias(), why, remedy);
                     assertThat(alert.path("count").asInt()).isEqualTo(1);
                 }));
-    }
 
-    private static void assertWaits(TestNumber number) {
-        JsonNode connection = awaitState(number, "disconnected").path("connection");
-        String remedy = connection.path("remedy").asText();
         assertThat(api.awaitHeld(WAITING.get(number), "number_disconnected")
                         .path("detail")
                         .asText())
-                .isEqualTo(connection.path("why").asText() + " " + remedy);
+                .isEqualTo(why + " " + remedy);
         Http.Answer refused = api.postSend(Sends.order("new", number.alias(), PERSON));
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.text()).contains("\"number_disconnected\"", remedy);
         assertThat(control.received(number)).isEmpty();
     }
 
-    /** One cause Meta may take back by itself, after the others somebody links the number again; at half its pace at first. */
-    private static void bringBack(Cut cut, TestNumber number) {
-        if (cut.cause().equals("USER_RE_REGISTERED")) {
-            phoneAnd(number, "reconnect", "");
-        } else {
-            linkAgain(number);
-        }
-        Awaitility.await("a pace to begin with, of " + number.alias())
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> isSlowed(number));
-        assertThat(awaitState(number, "linked").path("connection").has("cause")).isFalse();
-    }
-
-    private static void assertWhatWaitedLeavesOnce(TestNumber number) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("back")
+    void whatWaitedLeavesOnceWhenTheNumberIsBack(Cut cut, TestNumber number) {
+        assertThat(awaitState(number, "linked").path("connection").has("cause"))
+                .as("cut by %s", cut)
+                .isFalse();
         api.awaitSubmitted(WAITING.get(number));
-        assertThat(control.receivedFor(number, PERSON)).as(number.alias()).hasSize(1);
+        assertThat(control.receivedFor(number, PERSON)).hasSize(1);
         assertThat(alerts(number)).isEmpty();
-    }
-
-    private static void linkAgain(TestNumber number) {
-        phoneAnd(number, "link", "{\"conversations\":0,\"contacts\":0}");
-        Http.Answer linked = api.post("/numbers", "{\"phoneNumberId\":\"" + number.id() + "\"}");
-        assertThat(linked.status()).as(linked.text()).isEqualTo(201);
-    }
-
-    private static boolean isSlowed(TestNumber number) {
-        JsonNode slowed = api.get("/numbers/" + number.alias()).json().path("slowedToPerSecond");
-        return slowed.isNumber() && slowed.asDouble() < 80;
     }
 }

@@ -26,9 +26,14 @@ final class SharedInstallation implements ParameterResolver {
 
     static final TestNumber WATCH = TestNumber.unlimited("watch", 123);
 
-    /** One for each way in which a link is cut. */
+    /** One for each way in which a link is cut; it stays away. */
     static final List<TestNumber> CUT = IntStream.rangeClosed(1, 12)
             .mapToObj(n -> TestNumber.unlimited("cut-" + n, 140 + n))
+            .toList();
+
+    /** Another for each, which is brought back. */
+    static final List<TestNumber> BACK = IntStream.rangeClosed(1, 12)
+            .mapToObj(n -> TestNumber.unlimited("back-" + n, 160 + n))
             .toList();
 
     static final TestNumber SHOP = TestNumber.unlimited("shop", 124);
@@ -87,7 +92,7 @@ final class SharedInstallation implements ParameterResolver {
                                 ACCOUNT_NEWS,
                                 WATCH,
                                 SHOP),
-                        Stream.concat(CUT.stream(), ANSWERS.stream()))
+                        Stream.of(CUT, BACK, ANSWERS).flatMap(List::stream))
                 .toArray(TestNumber[]::new);
         return Installation.start(
                 NAME,
