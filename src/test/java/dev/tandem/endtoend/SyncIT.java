@@ -185,7 +185,12 @@ class SyncIT {
 
     /** The engine knows the phone's past, message by message, and slept over it. */
     private static void assertAllThere(TestNumber number) {
-        assertThere(number, KnownPast.onPhone(simulator.control(), number));
+        Map<String, Map<String, String>> wanted = KnownPast.onPhone(simulator.control(), number);
+        assertThat(wanted.values())
+                .as("files that stay, and files that follow")
+                .extracting(line -> line.get("type"))
+                .contains("media_placeholder", "image");
+        assertThere(number, wanted);
     }
 
     private static void assertNothingThere(TestNumber number) {
