@@ -40,6 +40,9 @@ class ScriptedDayIT {
     /** How long some sends are kept back, so that others are said and done before them. */
     private static final int LATER_SECONDS = 10;
 
+    /** What falls due within this time could leave in the middle of an action. */
+    private static final Duration AHEAD = Duration.ofSeconds(2);
+
     private static Installation tandem;
     private static ChannelReader team;
     private static String file;
@@ -209,7 +212,7 @@ class ScriptedDayIT {
     /** Every action in a second of its own, because the phone knows what came first and Meta's seconds do not. */
     private static void act(Day day, String words) {
         String person = day.somebody();
-        quiet(day, person);
+        Instant now = quiet(day, person);
         Random random = day.random();
         switch (random.nextInt(15)) {
             case 0, 1 -> inbound(person, text(words));
@@ -224,24 +227,32 @@ class ScriptedDayIT {
             case 10 -> any(person, random, "", "").ifPresent(id -> app(person, reaction(id, random)));
             case 11 ->
                 any(person, random, "", "")
-                        .ifPresent(id -> send(day, person, "\"message\":" + reaction(id, random), Duration.ZERO));
+                        .ifPresent(id -> send(day, person, "\"message\":" + reaction(id, random), now, now));
             case 12 -> read(person, random);
-            case 13 -> send(day, person, said(person, random, words), Duration.ofSeconds(LATER_SECONDS));
-            default -> send(day, person, said(person, random, words), Duration.ZERO);
+            case 13 -> send(day, person, said(person, random, words), now, now.plusSeconds(LATER_SECONDS));
+            default -> send(day, person, said(person, random, words), now, now);
         }
     }
 
-    /** A second begins in which nothing is on its way to the person; others get theirs meanwhile. */
-    private static void quiet(Day day, String person) {
+    /**
+     * A second begins in which nothing is on its way to the person; others get theirs meanwhile.
+     *
+     * @return the engine's time then
+     */
+    private static Instant quiet(Day day, String person) {
         Instant now = aSecondLater();
-        for (List<Underway> leaving = day.leaving(person, now.plusSeconds(2));
-                !leaving.isEmpty();
-                leaving = day.leaving(person, now.plusSeconds(2))) {
-            aSecondLater();
-            aSecondLater();
+        List<Underway> leaving = day.leaving(person, now.plus(AHEAD));
+        while (!leaving.isEmpty()) {
+            Instant last =
+                    leaving.stream().map(Underway::due).max(Instant::compareTo).orElse(now);
+            while (now.isBefore(last)) {
+                now = aSecondLater();
+            }
             leaving.forEach(send -> awaitLeft(send.sendId()));
             now = aSecondLater();
+            leaving = day.leaving(person, now.plus(AHEAD));
         }
+        return now;
     }
 
     /** @return the engine's time now */
@@ -311,14 +322,13 @@ class ScriptedDayIT {
         });
     }
 
-    private static void send(Day day, String person, String content, Duration later) {
-        Instant now = aSecondLater();
-        String notBefore = later.isZero() ? "" : ",\"notBefore\":\"" + now.plus(later) + "\"";
+    private static void send(Day day, String person, String content, Instant now, Instant due) {
+        String notBefore = due.equals(now) ? "" : ",\"notBefore\":\"" + due + "\"";
         String sendId = tandem.api()
                 .accepted("{\"id\":\"day-%d-%s\",\"from\":\"day\",\"to\":%s,%s%s}"
                         .formatted(day.sends().size(), day.people().get(0), address(person), content, notBefore));
         day.sends().add(sendId);
-        day.underway().add(new Underway(sendId, person, now.plus(later)));
+        day.underway().add(new Underway(sendId, person, due));
     }
 
     private static String address(String person) {
