@@ -47,8 +47,8 @@ final class CampaignBenchmark {
 
     private static final String SEND = """
             insert into send (id, phone_number_id, client_id, content_hash, contact, recipient_phone, priority, campaign,
-              request, source, accepted_at, not_before, expires_at, state, place, wake_at, attempt, pacing, changed_at, version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+              request, source, accepted_at, placed_at, not_before, expires_at, state, place, wake_at, attempt, pacing, changed_at, version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String ROW =
             "insert into campaign_row (campaign, row_no, send_id, kept_at) values (?, ?, ?, ?)";
@@ -299,6 +299,7 @@ final class CampaignBenchmark {
             "name":"order_update","parameters":{"body":["%s"]}},"to":"+%s"}\
             """.formatted(NOW, order, person),
             "file",
+            NOW,
             NOW,
             NOW,
             NOW,

@@ -25,9 +25,11 @@ public final class GraphTemplates implements TemplateSource {
     private static final int MOST_PAGES = 100;
 
     private final GraphClient graph;
+    private final ManagementCalls calls;
 
-    public GraphTemplates(GraphClient graph) {
+    public GraphTemplates(GraphClient graph, ManagementCalls calls) {
         this.graph = graph;
+        this.calls = calls;
     }
 
     @Override
@@ -52,7 +54,7 @@ public final class GraphTemplates implements TemplateSource {
                 + (after.isEmpty() ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
         JsonNode answer;
         try {
-            answer = graph.get(number, path);
+            answer = calls.make(number.wabaId(), () -> graph.get(number, path));
         } catch (IOException e) {
             throw new UnreadableTemplatesException(String.valueOf(e.getMessage()));
         }

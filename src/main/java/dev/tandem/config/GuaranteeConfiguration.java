@@ -3,6 +3,7 @@ package dev.tandem.config;
 import dev.tandem.cloudapi.ErrorTableFile;
 import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphMessageHistory;
+import dev.tandem.cloudapi.ManagementCalls;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.AnswerRule;
 import dev.tandem.domain.NumberDirectory;
@@ -121,6 +122,11 @@ class GuaranteeConfiguration {
     @Bean
     GraphClient graphClient() {
         return new GraphClient();
+    }
+
+    @Bean
+    ManagementCalls managementCalls(MetaProperties properties, Clock clock) {
+        return new ManagementCalls(properties.callsPerHour(), clock);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

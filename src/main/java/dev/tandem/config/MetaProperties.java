@@ -1,5 +1,7 @@
 package dev.tandem.config;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param configurationId of Embedded Signup
  * @param appSecret the first of {@code tandem.webhook.app-secrets} when left out: Meta signs with the same one
  * @param countriesNotAllowed whose numbers are refused before Meta is asked, as in {@code NG}
+ * @param callsPerHour as many management calls an account takes in an hour (R50): Meta allows 200, and 5,000 once one of its numbers
+ *     is registered
  */
 @Validated
 @ConfigurationProperties("tandem.meta")
@@ -31,7 +35,12 @@ public record MetaProperties(
 
         @DefaultValue
         List<@Pattern(regexp = "[A-Z]{2}", message = "must be two capital letters, as in NG") String>
-                countriesNotAllowed) {
+                countriesNotAllowed,
+
+        @Min(value = 1, message = "must be at least 1")
+        @Max(value = 5000, message = "must be at most 5000, as many as Meta allows for any account")
+        @DefaultValue("200")
+        int callsPerHour) {
 
     /** Without the secret, so that it can stand in a log. */
     @Override

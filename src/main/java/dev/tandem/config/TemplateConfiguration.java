@@ -3,6 +3,7 @@ package dev.tandem.config;
 import dev.tandem.cloudapi.ComponentReader;
 import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphTemplates;
+import dev.tandem.cloudapi.ManagementCalls;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.send.LaneCheck;
@@ -37,14 +38,15 @@ class TemplateConfiguration {
     }
 
     @Bean
-    TemplateCatalogue templateCatalogue(GraphClient graph, Alerts alerts, TemplatesProperties properties, Clock clock) {
+    TemplateCatalogue templateCatalogue(
+            GraphClient graph, ManagementCalls calls, Alerts alerts, TemplatesProperties properties, Clock clock) {
         // Not a bean of its own: Spring Boot would take it for the executor of the web server's requests.
         ExecutorService threads = Executors.newFixedThreadPool(READERS, work -> {
             Thread thread = new Thread(work, "template-reader");
             thread.setDaemon(true);
             return thread;
         });
-        return new TemplateCatalogue(new GraphTemplates(graph), alerts, threads, properties.pace(), clock);
+        return new TemplateCatalogue(new GraphTemplates(graph, calls), alerts, threads, properties.pace(), clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.tandem.config;
 
 import dev.tandem.cloudapi.GraphClient;
 import dev.tandem.cloudapi.GraphNumberNode;
+import dev.tandem.cloudapi.ManagementCalls;
 import dev.tandem.coexistence.Notices;
 import dev.tandem.coexistence.watch.ConnectionBook;
 import dev.tandem.coexistence.watch.ConnectionCheck;
@@ -83,6 +84,7 @@ class WatchConfiguration {
     NodePoll nodePoll(
             NumberDirectory numbers,
             GraphClient graph,
+            ManagementCalls calls,
             ConnectionDesk desk,
             NumberStates states,
             Alerts alerts,
@@ -90,7 +92,7 @@ class WatchConfiguration {
             Clock clock) {
         return new NodePoll(
                 numbers,
-                new GraphNumberNode(graph),
+                new GraphNumberNode(graph, calls),
                 desk,
                 number ->
                         states.pause(number).filter(NumberStates.Pause::byMeta).isPresent(),

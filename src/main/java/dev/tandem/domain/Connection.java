@@ -42,8 +42,9 @@ public record Connection(State state, String cause, String initiatedBy, Instant 
                 "USER",
                 since,
                 "Paused: the phone was registered anew; sending resumes by itself.",
-                "Wait for Meta to reconnect it, which takes minutes. Messages of the gap may be missing, and linked devices"
-                        + " must be linked again by hand.");
+                "Wait for Meta to reconnect it, which takes minutes; if another partner links it meanwhile, it does not come back"
+                        + " and must be linked again. Messages of the gap may be missing, because history is not synced again, and"
+                        + " linked devices must be linked again by hand.");
     }
 
     static Connection removed(ConnectionFacts.Removal removal) {

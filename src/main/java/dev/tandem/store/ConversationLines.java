@@ -41,8 +41,7 @@ final class ConversationLines {
 
     /** Not {@code mode = 'freeform'}: with that HSQLDB does not take the index that begins with the person. */
     private static final String REACTIONS_SENT = """
-            select s.wamid, s.request, s.accepted_at,
-              (select max(t.happened_at) from send_timeline t where t.send_id = s.id and t.state = 'submitted') left_at
+            select s.wamid, s.request, s.placed_at
             %s
             where s.wamid is not null and s.state <> 'failed' and s.mode <> 'template'
               and s.request like '%%"type":"reaction"%%'""".formatted(SENDS_OF_PERSON);
@@ -112,13 +111,13 @@ final class ConversationLines {
             String phoneNumberId, Set<String> contacts, Search search, @Nullable Cursor before, int max) {
         Paging page = Paging.before(before, "s");
         StringBuilder sql = new StringBuilder("select s.*" + SENDS_OF_PERSON)
-                .append(" where s.accepted_at <= ? and (s.accepted_at < ? or s.id < ?)");
+                .append(" where s.placed_at <= ? and (s.placed_at < ? or s.id < ?)");
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(Times.column(page.at()));
         arguments.add(Times.column(page.at()));
         arguments.add(page.below());
-        JdbcConversations.within(sql, arguments, "s.accepted_at", search);
-        sql.append(" order by s.accepted_at desc, s.id desc limit ?");
+        JdbcConversations.within(sql, arguments, "s.placed_at", search);
+        sql.append(" order by s.placed_at desc, s.id desc limit ?");
         arguments.add(max);
         return jdbc.query(sql.toString(), ofPerson(phoneNumberId, contacts, arguments), ConversationLines::send);
     }
@@ -157,9 +156,7 @@ final class ConversationLines {
     /** What we reacted with over the API stands in the ledger, and is put to what was reacted with on the phone. */
     private void reactionsSent(String phoneNumberId, Set<String> contacts, Map<String, List<MessageChange>> said) {
         jdbc.query(REACTIONS_SENT, ofPerson(phoneNumberId, contacts, List.of()), row -> {
-            Instant left = Times.nullable(row, "left_at");
-            Instant at = left == null ? Times.of(row, "accepted_at") : left;
-            MessageFacts.reactionOf(row.getString("request"), row.getString("wamid"), at)
+            MessageFacts.reactionOf(row.getString("request"), row.getString("wamid"), Times.of(row, "placed_at"))
                     .ifPresent(about -> said.computeIfAbsent(about.messageId(), id -> new ArrayList<>())
                             .add(about.change()));
         });
@@ -237,7 +234,7 @@ final class ConversationLines {
     }
 
     private static Line send(ResultSet row, int n) throws SQLException {
-        Instant at = Times.of(row, "accepted_at");
+        Instant at = Times.of(row, "placed_at");
         String mode = row.getString("mode");
         MessageFacts facts = MessageFacts.ofRequest(row.getString("request"));
         return new Line(

@@ -21,19 +21,24 @@ final class SendRows {
 
     static final String INSERT = """
             insert into send (id, phone_number_id, client_id, content_hash, contact, recipient_phone, recipient_user_id,
-              priority, campaign, request, source, accepted_at, not_before, expires_at,
+              priority, campaign, request, source, accepted_at, placed_at, not_before, expires_at,
               state, place, reason, detail, meta_code, wake_at, attempt, mode, wamid, wa_id, pacing, pricing, changed_at,
               version, earlier, generation)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    static final String UPDATE = """
-            update send set state = ?, place = ?, reason = ?, detail = ?, meta_code = ?, wake_at = ?, attempt = ?,
+    private static final String CHANGES = """
+            state = ?, place = ?, reason = ?, detail = ?, meta_code = ?, wake_at = ?, attempt = ?,
               mode = ?, wamid = ?, wa_id = ?, pacing = ?, pricing = ?, changed_at = ?, version = ?
             where id = ? and version = ?""";
 
-    /** As {@link #UPDATE}, unless the number is away or the campaign is held. */
-    static final String MARK =
-            UPDATE + " and not exists (" + JdbcConnections.AWAY + ") and not exists (" + JdbcCampaignLanes.HELD + ")";
+    static final String UPDATE = "update send set " + CHANGES;
+
+    /**
+     * As {@link #UPDATE}, unless the number is away or the campaign is held. From now on the send stands in its conversation where
+     * it leaves, and no longer where it was accepted.
+     */
+    static final String MARK = "update send set placed_at = ?, " + CHANGES + " and not exists (" + JdbcConnections.AWAY
+            + ") and not exists (" + JdbcCampaignLanes.HELD + ")";
 
     static final String INSERT_STEP = """
             insert into send_timeline (send_id, happened_at, state, reason, detail, attempt, by_whom)
@@ -70,6 +75,7 @@ final class SendRows {
             a.campaign(),
             a.request(),
             a.source(),
+            Times.column(a.acceptedAt()),
             Times.column(a.acceptedAt()),
             Times.column(a.notBefore()),
             Times.column(a.expiresAt()),
@@ -115,9 +121,11 @@ final class SendRows {
     }
 
     static Object[] mark(Send before, Send after, BusinessNumber number) {
-        return Stream.of(update(before, after), JdbcConnections.awayArguments(number), new Object[] {
-                    after.acceptance().campaign()
-                })
+        return Stream.of(
+                        new Object[] {Times.column(after.progress().changedAt())},
+                        update(before, after),
+                        JdbcConnections.awayArguments(number),
+                        new Object[] {after.acceptance().campaign()})
                 .flatMap(Arrays::stream)
                 .toArray();
     }

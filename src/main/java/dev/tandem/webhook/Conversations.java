@@ -65,7 +65,7 @@ public interface Conversations {
      *
      * @param origin {@code user}, {@code app} or {@code api}
      * @param messageId Meta's id; null for a send that has none yet
-     * @param at Meta's time; for sends the time of acceptance
+     * @param at Meta's time; for sends when they left, before that when they were accepted
      * @param text what a person reads of it now: of an edited one the latest version, of a recalled one nothing
      * @param facts what it says beside
      * @param standing what was said about it

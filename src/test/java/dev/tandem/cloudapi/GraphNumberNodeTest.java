@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,8 @@ class GraphNumberNodeTest {
     @Test
     void whoCannotBeReachedSaysNothing() {
         // Nobody listens on the test number's address.
-        assertThat(new GraphNumberNode(new GraphClient()).isOnApp(TestNumbers.SHOP))
+        assertThat(new GraphNumberNode(new GraphClient(), new ManagementCalls(200, Clock.systemUTC()))
+                        .isOnApp(TestNumbers.SHOP))
                 .isEmpty();
     }
 }

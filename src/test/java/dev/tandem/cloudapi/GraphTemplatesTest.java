@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.HourlyCalls;
+import dev.tandem.domain.MovableClock;
 import dev.tandem.domain.Template;
 import dev.tandem.domain.TemplateCategory;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.simulator.SimulatorApplication;
 import dev.tandem.template.UnreadableTemplatesException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +25,10 @@ class GraphTemplatesTest {
     private static final String ONE =
             "{\"name\":\"%s\",\"language\":\"en\",\"status\":\"APPROVED\",\"category\":\"UTILITY\"}";
 
-    private final GraphTemplates templates = new GraphTemplates(new GraphClient());
+    private final MovableClock clock =
+            new MovableClock(Clock.fixed(Instant.parse("2026-11-05T10:00:00Z"), ZoneOffset.UTC));
+    private final ManagementCalls calls = new ManagementCalls(200, clock);
+    private final GraphTemplates templates = new GraphTemplates(new GraphClient(), calls);
     private final TestMeta meta = new TestMeta();
 
     @AfterEach
@@ -54,6 +63,7 @@ class GraphTemplatesTest {
     void whateverGoesWrongIsSaidInWordsWithoutTheToken() {
         meta.answers(400, "{\"error\":{\"message\":\"(#80007) too many calls\",\"code\":80007}}");
         fails("Meta answered 400 with the error 80007: (#80007) too many calls.");
+        clock.advance(HourlyCalls.REST);
         meta.answers(400, "<html>");
         fails("Meta answered 400 with something that is no JSON.");
         meta.answers(200, "{\"messages\":[]}");
@@ -66,6 +76,41 @@ class GraphTemplatesTest {
         assertThatThrownBy(() -> templates.all(TestMeta.shopAt("http://127.0.0.1:1/v25.0", "secret\ntoken")))
                 .isInstanceOf(UnreadableTemplatesException.class)
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void anAccountIsNotAskedMoreOftenInAnHourThanMetaAllows() {
+        meta.answers(200, "{\"data\":[" + ONE.formatted("a") + "]}");
+        GraphNumberNode node = new GraphNumberNode(new GraphClient(), calls);
+        for (int i = 0; i < 150; i++) {
+            templates.all(number());
+        }
+        node.ask(number());
+        assertThat(meta.asked()).as("a quarter is left to the lists").hasSize(150);
+        for (int i = 150; i < 200; i++) {
+            templates.all(number());
+        }
+        fails(
+                "Meta is asked again after 2026-11-05T11:00:00Z: the account 900000000000001 has had its management calls of"
+                        + " this hour (tandem.meta.calls-per-hour, 200)");
+        assertThat(meta.asked()).hasSize(200);
+        clock.advance(Duration.ofHours(1));
+        templates.all(number());
+        node.ask(number());
+        assertThat(meta.asked()).hasSize(202);
+    }
+
+    @Test
+    void afterTooManyCallsNothingIsAskedForAWhile() {
+        meta.answers(400, "{\"error\":{\"message\":\"(#4) too many calls\",\"code\":4}}");
+        fails("with the error 4");
+        fails("Meta is asked again after 2026-11-05T10:10:00Z");
+        assertThat(meta.asked()).hasSize(1);
+        clock.advance(HourlyCalls.REST);
+        meta.answers(400, "{\"error\":{\"message\":\"no such account\",\"code\":100}}");
+        fails("with the error 100");
+        fails("with the error 100");
+        assertThat(meta.asked()).as("another refusal is no reason to wait").hasSize(3);
     }
 
     private void fails(String text) {

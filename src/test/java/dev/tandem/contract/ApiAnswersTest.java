@@ -1299,8 +1299,12 @@ class ApiAnswersTest {
         assertThat(before.path("signup").path("ready").asBoolean()).isTrue();
         assertThat(before.path("checklist").findValuesAsText("code"))
                 .contains("app_version", "country", "companions", "unsupported_companions", "steps", "keep_open")
-                .contains("number_in_app", "credit_line", "no_blue_tick", "features");
+                .contains("number_in_app", "credit_line", "no_blue_tick")
+                .contains("chats", "contacts", "features", "phone_only", "automatic_answers");
         assertThat(before.path("checklist").findValuesAsText("text"))
+                .anyMatch(text -> text.contains("disappearing messages, view-once and live location are switched off"))
+                .anyMatch(text -> text.contains("Groups, voice and video calls, channels, catalogue, orders, status"))
+                .anyMatch(text -> text.contains("may double what a bot says"))
                 .anyMatch(text -> text.contains("not in the consumer app (R2). Move it there first"))
                 .anyMatch(text ->
                         text.contains("No former partner shares its line of credit with the account any more (R12)"))

@@ -256,6 +256,12 @@ class NumberSyncTest {
     }
 
     @Test
+    void asLongAsNoContactHasComeItIsToldWhichOnesDo() {
+        assertThat(SyncTexts.contacts(standing(SyncCall.State.ACCEPTED, SyncCall.State.NOT_ASKED)))
+                .contains("None has come yet: only contacts with a WhatsApp number do.");
+    }
+
+    @Test
     void everyEndHasItsTextAndSaysTheWayOut() {
         NumberSync sync = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
         HistoryProgress gaps = HistoryProgress.of(List.of(chunk(1, 2, 100, SOON)));

@@ -63,6 +63,9 @@ class WindowTest {
     void everyReasonHasWordsAndASpelling() {
         for (WindowReason reason : WindowReason.values()) {
             assertThat(reason.advice()).endsWith(".");
+            assertThat(reason.advice().contains("only a template may go until"))
+                    .as("whoever finds it closed is told what may go: %s", reason)
+                    .isEqualTo(reason != WindowReason.PERSON_WROTE);
             assertThat(reason.code()).matches("[a-z_]+");
         }
     }

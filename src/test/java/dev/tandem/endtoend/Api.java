@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -143,9 +144,11 @@ final class Api {
                                 && send.path("reason").asText().equals(reason));
     }
 
-    void advanceClock(String by) {
+    /** @return the engine's time now */
+    Instant advanceClock(String by) {
         Http.Answer answer = post("/clock", "{\"advance\":\"" + by + "\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return Instant.parse(answer.json().path("now").asText());
     }
 
     /** Posts a webhook with a fitting signature. */

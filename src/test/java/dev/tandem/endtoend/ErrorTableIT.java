@@ -29,6 +29,9 @@ class ErrorTableIT {
 
     private static final String PERSON = "491706000001";
 
+    /** Somebody who writes for the first time while the number is paused. */
+    private static final String LATER_PERSON = "491706000002";
+
     /** A code that nobody knows. */
     private static final int UNKNOWN_CODE = 199_999;
 
@@ -190,10 +193,34 @@ class ErrorTableIT {
             String alias = play.number().alias();
             assertThat(api.get("/numbers/" + alias).json().path("pauses").findValuesAsText("scope"))
                     .containsExactly(scope(play));
+            int meanwhile = liveOnWhilePaused(play);
             assertThat(api.post("/numbers/" + alias + "/resume", "").status()).isEqualTo(200);
             api.awaitState(sendId, "delivered");
-            assertRequests(play, 2);
+            assertRequests(play, 2 + meanwhile);
         }
+    }
+
+    /**
+     * Whatever is paused, what comes in is received and its window opens; where templates alone are paused, as without a way to pay
+     * (R89), an answer without one goes out.
+     *
+     * @return how many requests were made
+     */
+    private static int liveOnWhilePaused(Play play) {
+        if (play.has(Effect.ALERT)) {
+            assertThat(alertTexts(play))
+                    .anySatisfy(text -> assertThat(text).contains(play.row().advice()));
+        }
+        tandem.control().inbound(play.number(), LATER_PERSON, "Is anybody there?");
+        Waits.windowOpen(api, play.number(), LATER_PERSON);
+        if (!play.has(Effect.PAUSE_TEMPLATES)) {
+            return 0;
+        }
+        String template = api.accepted(Sends.order("template", play.number().alias(), LATER_PERSON));
+        api.awaitHeld(template, "number_paused");
+        assertThat(api.delete("/sends/" + template).status()).isEqualTo(200);
+        api.awaitState(api.accepted(Sends.text("answer", play.number().alias(), LATER_PERSON, "Yes.")), "delivered");
+        return 1;
     }
 
     private static String scope(Play play) {

@@ -98,10 +98,13 @@ class LateDecisionIT {
                         sinceLink.plusMinutes(30).toSeconds());
         awaitStored(pia, "user");
         assertThat(window(pia).path("open").asBoolean()).isFalse();
+        assertThat(window(pia).path("advice").asText())
+                .contains("older than the link and opens nothing: only a template may go");
 
         String textOnly = tandem.api().accepted(Sends.text("pia-1", "late", pia, "Hi"));
         JsonNode refused = tandem.api().awaitState(textOnly, "rejected");
         assertThat(refused.path("reason").asText()).isEqualTo("window_closed_no_template");
+        assertThat(refused.path("detail").asText()).contains("older than the link");
         String both = tandem.api().accepted(Sends.textOrOrder("pia-2", "late", pia, "Hi"));
         assertThat(tandem.api().awaitSubmitted(both).path("mode").asText()).isEqualTo("template");
     }

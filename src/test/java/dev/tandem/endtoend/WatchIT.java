@@ -23,6 +23,11 @@ class WatchIT {
     private static final String PERSON = "491703100001";
     private static final String FILED = "491703100002";
 
+    /** What an operator must know of a reconnection (R66). */
+    private static final String OF_THE_GAP =
+            "Messages of the gap may be missing, because history is not synced again, and linked"
+                    + " devices must be linked again by hand.";
+
     private final Installation tandem;
     private final Api api;
     private final Control control;
@@ -42,6 +47,16 @@ class WatchIT {
                 .atMost(Duration.ofSeconds(15))
                 .pollInterval(Duration.ofMillis(50))
                 .until(this::number, number -> number.path("state").asText().equals(state));
+    }
+
+    private String alertText(String code) {
+        for (JsonNode alert : api.get("/alerts").json().path("alerts")) {
+            if (alert.path("phoneNumberId").asText().equals(WATCH.id())
+                    && alert.path("code").asText().equals(code)) {
+                return alert.path("text").asText();
+            }
+        }
+        return "";
     }
 
     private List<String> alerts() {
@@ -83,7 +98,9 @@ class WatchIT {
             JsonNode paused = awaitNumber("offboarded");
             assertThat(paused.path("why").asText())
                     .startsWith("Paused: the phone was registered anew; sending resumes by itself.");
-            assertThat(alerts()).contains("number_offboarded");
+            assertThat(alertText("number_offboarded"))
+                    .contains("sending resumes by itself", "which takes minutes")
+                    .contains(OF_THE_GAP);
             api.post("/numbers/watch/resume", "");
             assertThat(api.awaitHeld(first, "number_offboarded").path("state").asText())
                     .isEqualTo("held");
@@ -113,8 +130,15 @@ class WatchIT {
                             .isMissingNode());
             assertThat(control.receivedFor(WATCH, FILED)).hasSize(1);
             assertThat(alerts()).doesNotContain("number_offboarded");
-            team.await("the alarm", event -> isAlert(event, "alert_raised", "number_offboarded"));
-            team.await("its end", event -> isAlert(event, "alert_over", "number_offboarded"));
+            team.await(
+                    "the alarm",
+                    event -> isAlert(event, "alert_raised", "number_offboarded")
+                            && event.path("text").asText().contains(OF_THE_GAP));
+            team.await(
+                    "its end, and what to do now",
+                    event -> isAlert(event, "alert_over", "number_offboarded")
+                            && event.path("text").asText().startsWith("Over: ")
+                            && event.path("text").asText().contains(OF_THE_GAP));
 
             whatMetaRefusesMeanwhileGoesOnByItself();
 
@@ -127,7 +151,9 @@ class WatchIT {
             api.post("/numbers/watch/resume", "");
             api.awaitHeld(last, "number_disconnected");
             refusedAtTheDoor("watch-5", "number_disconnected");
-            assertThat(alerts()).contains("number_disconnected");
+            assertThat(alertText("number_disconnected"))
+                    .contains("not opened on the primary phone for about 14 days")
+                    .contains("Open WhatsApp Business on the primary phone, then link the number again.");
             api.awaitState(last, "expired");
             // Once for each time; the other way round Meta says offboarded before it says cut off.
             assertThat(team.all(event -> isAlert(event, "alert_raised", "number_offboarded")))

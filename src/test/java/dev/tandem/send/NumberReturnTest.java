@@ -104,8 +104,9 @@ class NumberReturnTest {
         Alert away = room.alerts.standing().get(0);
         assertThat(away.code()).isEqualTo("number_offboarded");
         assertThat(away.text())
-                .contains("Wait for Meta to reconnect it, which takes minutes.")
-                .contains("Messages of the gap may be missing, and linked devices must be linked again by hand.");
+                .contains("Wait for Meta to reconnect it, which takes minutes; if another partner links it meanwhile")
+                .contains("Messages of the gap may be missing, because history is not synced again,")
+                .contains("linked devices must be linked again by hand.");
         desk.reconnected(SendRoom.SHOP, START.plusSeconds(60));
         assertThat(room.alerts.standing()).isEmpty();
         assertThat(new AlertEvents(room.numbers)

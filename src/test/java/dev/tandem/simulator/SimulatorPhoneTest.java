@@ -100,6 +100,24 @@ class SimulatorPhoneTest {
     }
 
     @Test
+    void whatWasAnAnswerIsOneAlsoWhenItIsEdited() {
+        String number = simulator.number("600000000000009", "{}");
+        String asked = simulator.inbound(number, MINA, "3 left?").path("id").asText();
+        String own = app(
+                number,
+                "app-message",
+                "\"to\":\"%s\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"yes\"},\"context\":{\"id\":\"%s\"}}"
+                        .formatted(MINA, asked));
+        app(number, "app-edit", "\"messageId\":\"" + own + "\",\"message\":\"2 left\"");
+        JsonNode shown = simulator
+                .get("/numbers/" + number + "/phone/" + MINA)
+                .path("messages")
+                .path(1);
+        assertThat(shown.path("text").path("body").asText()).isEqualTo("2 left");
+        assertThat(shown.path("context").path("id").asText()).isEqualTo(asked);
+    }
+
+    @Test
     void whatAPersonEditsRecallsAndReactsToShowsOnThePhone() {
         String number = simulator.number("600000000000008", "{}");
         String id = simulator.inbound(number, MINA, "3 please").path("id").asText();

@@ -118,7 +118,7 @@ class HsqldbFeederQueriesTest {
         assertThat(plans(listening -> ledger(listening).findByWamid("wamid.1")))
                 .allSatisfy(plan -> assertReadBy("SEND_WAMID", plan));
         assertThat(lanePlans(asked -> asked.heldForWindow(SHOP, "4915")))
-                .allSatisfy(plan -> assertReadBy("SEND_CONVERSATION", plan));
+                .allSatisfy(plan -> assertReadBy("SEND_THREAD", plan));
     }
 
     @Test

@@ -46,7 +46,7 @@ class HsqldbMessageQueriesTest {
             "MESSAGE_PERSON",
             "MESSAGE_CHANGE_KEY",
             "MESSAGE_CHANGE_MESSAGE",
-            "SEND_CONVERSATION",
+            "SEND_THREAD",
             "SEND_WAMID",
             "SEND_TIMELINE_SEND",
             "SEND_STATUS_KEY");
@@ -129,7 +129,7 @@ class HsqldbMessageQueriesTest {
                 .toList();
         assertThat(plans).hasSize(2);
         assertRange("MESSAGE_PERSON", "SENT_AT", plans.get(0));
-        assertRange("SEND_CONVERSATION", "ACCEPTED_AT", plans.get(1));
+        assertRange("SEND_THREAD", "PLACED_AT", plans.get(1));
         List<String> list = plans(asked -> new JdbcConversations(asked).list(SHOP, all, before, 9));
         assertThat(list).hasSize(1);
         assertRange("CONVERSATION_LATEST", "LAST_AT", list.get(0));

@@ -292,14 +292,15 @@ abstract class MessageChangesSuite {
         jdbc.update(
                 """
                 insert into send (id, phone_number_id, client_id, content_hash, contact, priority, campaign, request,
-                  source, accepted_at, expires_at, state, place, attempt, mode, wamid, pacing, changed_at, version,
+                  source, accepted_at, placed_at, expires_at, state, place, attempt, mode, wamid, pacing, changed_at, version,
                   generation)
-                values (?, ?, ?, 'h', ?, 1, '', ?, 't', ?, ?, 'submitted', 'D', 1, 'freeform', ?, false, ?, 1, 0)""",
+                values (?, ?, ?, 'h', ?, 1, '', ?, 't', ?, ?, ?, 'submitted', 'D', 1, 'freeform', ?, false, ?, 1, 0)""",
                 clientId.hashCode(),
                 SHOP.phoneNumberId(),
                 clientId,
                 MINA,
                 request,
+                Times.column(RECEIVED),
                 Times.column(RECEIVED),
                 Times.column(RECEIVED),
                 wamid,

@@ -39,9 +39,9 @@ class PostgresPageQueriesTest {
                 select ?, 'm' || i, ?, 'in', 'user', 'text', '{}', %s, %s from generate_series(1, 5000) i""".formatted(times, times), SHOP.phoneNumberId(), MINA);
         jdbc.update("""
                 insert into send (id, phone_number_id, client_id, content_hash, contact, priority, campaign, request, source,
-                  accepted_at, expires_at, state, place, attempt, pacing, changed_at, version)
-                select i, ?, 'c' || i, 'h', case when i %% 20 = 0 then ? else 'p' || i end, 1, '', '{}', 'crm', %s, %s, 'submitted', 'O', 1, false, %s, 0
-                from generate_series(1, 5000) i""".formatted(times, times, times), SHOP.phoneNumberId(), MINA);
+                  accepted_at, placed_at, expires_at, state, place, attempt, pacing, changed_at, version)
+                select i, ?, 'c' || i, 'h', case when i %% 20 = 0 then ? else 'p' || i end, 1, '', '{}', 'crm', %s, %s, %s, 'submitted', 'O', 1, false, %s, 0
+                from generate_series(1, 5000) i""".formatted(times, times, times, times), SHOP.phoneNumberId(), MINA);
         jdbc.execute("analyze conversation, message, send");
     }
 
@@ -79,6 +79,6 @@ class PostgresPageQueriesTest {
         List<String> lines = plans(asked -> assertThat(new JdbcConversations(asked).lines(SHOP, MINA, ALL, BEFORE, 20))
                 .hasSize(20));
         assertRange(lines, "message_person", "sent_at");
-        assertRange(lines, "send_conversation", "accepted_at");
+        assertRange(lines, "send_thread", "placed_at");
     }
 }

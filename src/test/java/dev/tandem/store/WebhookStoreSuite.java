@@ -19,12 +19,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
 import dev.tandem.domain.Channel;
+import dev.tandem.domain.MessageMode;
 import dev.tandem.domain.Outbox;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.Window;
 import dev.tandem.domain.WindowReason;
+import dev.tandem.send.SendLedger;
 import dev.tandem.webhook.BrokenItemException;
 import dev.tandem.webhook.Conversations;
 import dev.tandem.webhook.Cursor;
@@ -481,6 +483,34 @@ abstract class WebhookStoreSuite {
         assertThat(paged).isEqualTo(all);
         assertThat(conversations.lines(SHOP, MINA, Search.ALL, new Cursor(RECEIVED.minusSeconds(10), ""), 10))
                 .hasSize(2);
+    }
+
+    /** As on the phone, where it appears when it leaves: what waited for hours does not stand above what was said meanwhile. */
+    @Test
+    void aSendStandsWhereItLeftAndUntilThenWhereItWasAccepted() {
+        Send accepted = send(1, MINA, RECEIVED.minusSeconds(60));
+        ledger.accept(List.of(accepted), s -> List.of());
+        messages.take(item(inbound(text("wamid.1", NOW - 30, "meanwhile"))));
+        assertThat(conversations.lines(SHOP, MINA, Search.ALL, null, 10))
+                .extracting(Conversations.Line::origin)
+                .containsExactly("user", "api");
+
+        Send queued = accepted.queued(RECEIVED.minusSeconds(12));
+        assertThat(ledger.replace(new SendLedger.Change(accepted, queued, List.of())))
+                .isTrue();
+        Instant left = RECEIVED.minusSeconds(10);
+        Send sending = queued.sending(MessageMode.FREEFORM, left);
+        assertThat(ledger.mark(new SendLedger.Change(queued, sending, List.of()), SHOP))
+                .isTrue();
+
+        List<Conversations.Line> lines = conversations.lines(SHOP, MINA, Search.ALL, null, 10);
+        assertThat(lines).extracting(Conversations.Line::origin).containsExactly("api", "user");
+        assertThat(lines.get(0).at()).isEqualTo(left);
+        assertThat(conversations.lines(SHOP, MINA, Search.ALL, lines.get(0).cursor(), 10))
+                .extracting(Conversations.Line::messageId)
+                .containsExactly("wamid.1");
+        assertThat(conversations.lines(SHOP, MINA, new Search(null, left, null), null, 10))
+                .hasSize(1);
     }
 
     private static Send send(long id, String contact, Instant at) {

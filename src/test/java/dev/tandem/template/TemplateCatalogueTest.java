@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.FakeAlerts;
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.MovableClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,7 @@ class TemplateCatalogueTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final AtomicInteger readings = new AtomicInteger();
+    private final MovableClock clock = new MovableClock(Clock.fixed(TemplateRoom.START, ZoneOffset.UTC));
     private final TemplateCatalogue catalogue = new TemplateCatalogue(
             number -> {
                 readings.incrementAndGet();
@@ -36,12 +39,29 @@ class TemplateCatalogueTest {
             new FakeAlerts(),
             threads,
             Duration.ofMinutes(1),
-            Clock.fixed(TemplateRoom.START, ZoneOffset.UTC));
+            clock);
 
     @AfterEach
     void stop() {
         answered.countDown();
         threads.shutdownNow();
+    }
+
+    /** At most 60 times an hour of the 200 calls that Meta allows (R50), however often somebody asks. */
+    @Test
+    void aListIsReadAtItsPaceHoweverOftenItIsAskedFor() {
+        assertThat(catalogue.known(TestNumbers.DESK)).isPresent();
+        Instant later = clock.instant().plusMillis(1);
+        clock.advance(Duration.ofMinutes(1).minusMillis(1));
+        for (int i = 0; i < 100; i++) {
+            assertThat(catalogue.newer(TestNumbers.DESK, later)).isEmpty();
+            catalogue.refresh(TestNumbers.DESK);
+        }
+        assertThat(readings).hasValue(1);
+        assertThat(catalogue.nextReading(TestNumbers.DESK)).isEqualTo(TemplateRoom.START.plusSeconds(60));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(catalogue.newer(TestNumbers.DESK, later)).isPresent();
+        assertThat(readings).hasValue(2);
     }
 
     @Test

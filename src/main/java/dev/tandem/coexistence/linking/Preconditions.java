@@ -49,7 +49,8 @@ public final class Preconditions {
                 "app_configured",
                 rules.canSignUp() ? State.OK : State.MISSING,
                 "The app and its configuration of Embedded Signup are known: tandem.meta.app-id and"
-                        + " tandem.meta.configuration-id. Without them a number can only be linked with its token."));
+                        + " tandem.meta.configuration-id. Without them a number can only be linked with its token. The"
+                        + " app must be one of a solution partner or tech provider (R3)."));
         all.add(fields());
         all.add(new Precondition(
                 "token_key",
@@ -72,13 +73,9 @@ public final class Preconditions {
         all.add(ask(
                 "unsupported_companions",
                 "Windows and WearOS cannot come back (R10). What is written with them never reaches the API: look on the"
-                        + " phone."));
-        all.add(
-                ask(
-                        "features",
-                        "In chats with one person disappearing messages, view-once and live location are switched off, and there are no"
-                                + " new broadcast lists. Groups, calls, status, catalogue, channels, profile, labels, quick replies, greetings and"
-                                + " away messages stay on the phone alone; what the app answers by itself may double what a bot says."));
+                        + " phone. A person who opens your message on one of theirs is only told to look on the own phone, and nobody"
+                        + " reports that."));
+        all.addAll(AppFeatures.all());
         all.add(ask(
                 "no_blue_tick",
                 "A number with an official business account, and calls by the API, are not to be had together with the app"

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is done to a message that stands in the chat already, instead of writing one: edit, recall, reaction. */
 public final class Gesture {
+    private static final String CONTEXT = "context";
+
     private Gesture() {}
 
     /**
@@ -48,8 +50,18 @@ public final class Gesture {
         if (type.equals("revoke")) {
             target.revoke();
         } else if (content.path("message") instanceof ObjectNode written) {
-            target.edit(MetaJson.write(written.deepCopy().without("context")));
+            edit(target, written);
         }
+    }
+
+    /** A message says something else from now on; what it answers it still answers. */
+    static void edit(ChatMessage target, ObjectNode written) {
+        ObjectNode changed = written.deepCopy().without(CONTEXT);
+        ObjectNode before = MetaJson.readObject(target.content());
+        if (before != null && before.has(CONTEXT)) {
+            changed.set(CONTEXT, before.get(CONTEXT));
+        }
+        target.edit(MetaJson.write(changed));
     }
 
     private static boolean isUsers(Origin origin) {

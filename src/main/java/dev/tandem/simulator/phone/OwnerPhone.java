@@ -79,7 +79,7 @@ public final class OwnerPhone {
     public Written edit(SimulatedNumber number, String messageId, ObjectNode message) {
         Chat chat = chatOfOwn(number, messageId, EDIT_WITHIN, "edited");
         ChatMessage original = original(chat, messageId);
-        original.edit(MetaJson.write(message));
+        Gesture.edit(original, message);
         ObjectNode inner = MetaJson.object();
         inner.putObject("context").put("id", messageId);
         inner.setAll(message.deepCopy());

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checklist before a linking, and what the dialog's words mean. */
 class PreconditionsTest {
@@ -51,7 +53,9 @@ class PreconditionsTest {
         assertThat(of("app_version", closed, null).text()).contains("2.24.17");
         assertThat(of("companions", closed, null).text()).contains("four");
         assertThat(of("unsupported_companions", closed, null).text())
-                .contains("Windows", "WearOS", "never reaches the API: look on the phone.");
+                .contains("Windows", "WearOS", "never reaches the API: look on the phone.")
+                .contains("A person who opens your message on one of theirs is only told to look on the own phone");
+        assertThat(of("app_configured", closed, null).text()).contains("of a solution partner or tech provider");
         assertThat(of("steps", closed, null).text()).contains("QR", "Connect", "Confirm", "180 days");
         assertThat(of("keep_open", closed, null).text()).contains("foreground", "24 hours");
         assertThat(of("number_in_app", closed, null).text())
@@ -60,16 +64,37 @@ class PreconditionsTest {
                 .contains("No former partner shares its line of credit", "have it revoked first");
         assertThat(of("no_blue_tick", closed, null).text())
                 .contains("official business account", "calls by the API", "not to be had together with the app");
-        assertThat(of("features", closed, null).text())
-                .contains("disappearing messages, view-once and live location are switched off")
-                .contains(
-                        "no new broadcast lists",
-                        "Groups, calls, status, catalogue, channels",
-                        "stay on the phone alone")
-                .contains("may double what a bot says");
-        for (String code : List.of("number_in_app", "credit_line", "no_blue_tick", "features")) {
+        for (String code : List.of("number_in_app", "credit_line", "no_blue_tick")) {
             assertThat(of(code, closed, null).state()).as(code).isEqualTo(Preconditions.State.ASK);
         }
+    }
+
+    /** Every row of Meta's table of features: where it is told, and in which words. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chats             | go on in the app and are mirrored both ways",
+                "chats             | those of the last 180 days can be fetched",
+                "chats             | edited for 15 minutes and deleted for all for 2 days",
+                "chats             | What is written in the app costs nothing",
+                "chats             | of what the API sends Meta charges what is delivered",
+                "contacts          | those with WhatsApp come over, and every later edit of them",
+                "contacts          | the others are only on the phone",
+                "features          | disappearing messages, view-once and live location are switched off",
+                "features          | no new broadcast lists, and old ones can only be read: write to many with templates",
+                "phone_only        | Groups, voice and video calls, channels, catalogue, orders, status, the profile",
+                "phone_only        | labels, quick replies and marketing messages of the app",
+                "phone_only        | stay on the phone alone: nothing of them comes over",
+                "phone_only        | a person's order may come as a message",
+                "phone_only        | Look on the phone",
+                "automatic_answers | Greetings and away messages stay with the app",
+                "automatic_answers | may double what a bot says: switch one of both off"
+            })
+    void everyFeatureOfTheAppIsSpokenOf(String code, String words) {
+        Preconditions.Precondition told = of(code, rules("1", Set.of()), null);
+        assertThat(told.text()).contains(words);
+        assertThat(told.state()).isEqualTo(Preconditions.State.ASK);
     }
 
     @Test
