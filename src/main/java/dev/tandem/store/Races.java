@@ -19,10 +19,13 @@ final class Races {
     /** Each loss is another's success, so this many in a row means that something else is wrong. */
     private static final int MOST = 20;
 
-    /** In powers of two of a nanosecond: half a millisecond after the first loss, at most 34 ms. */
+    /**
+     * In powers of two of a nanosecond: half a millisecond after the first loss, at most 134 ms. That is longer than a transaction
+     * takes on a busy machine, so that rivals move apart before one of them has lost every race.
+     */
     private static final int FIRST_MOMENT = 18;
 
-    private static final int LONGEST_MOMENT = 25;
+    private static final int LONGEST_MOMENT = 27;
 
     private Races() {}
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class CrashIT {
 
     private static final int SENDS = 500;
+
     /** So many that they are not all out when the quiet moment comes, on a busy machine either. */
     private static final int BUSY_SENDS = 600;
 

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A day of one number: two hundred things that persons, the owner and the API do at random, with a simulator as untidy as
- * Meta that repeats and reorders its webhooks, fails some messages late and tells nothing of others. In the evening the thread with
- * each person is what the owner's phone shows, line by line in the same order, and no team was told of the engine's own messages. Once with everything about the mirror that Meta's texts leave open one
- * way, and once the other. More days with {@code -Dday.seeds=10}, longer ones with {@code -Dday.actions=2000}.
+ * Meta that repeats and reorders its webhooks, fails some messages late and tells nothing of others. In the evening the thread
+ * with each person is what the owner's phone shows, line by line in the same order, and no team was told of the engine's own
+ * messages. Once with everything about the mirror that Meta's texts leave open one way, and once the other. More days with
+ * {@code -Dday.seeds=10}, longer ones with {@code -Dday.actions=2000}.
  */
 class ScriptedDayIT {
 
@@ -43,12 +44,12 @@ class ScriptedDayIT {
     /** What falls due within this time could leave in the middle of an action. */
     private static final Duration AHEAD = Duration.ofSeconds(2);
 
+    /** Both clocks are moved one after the other, also while a request is on its way, and Meta's times are whole seconds. */
+    private static final long CLOCKS_APART_SECONDS = 5;
+
     private static Installation tandem;
     private static ChannelReader team;
     private static String file;
-
-    /** Both clocks are moved one after the other, also while a request is on its way, and Meta's times are whole seconds. */
-    private static final long CLOCKS_APART_SECONDS = 5;
 
     /** A send that may still be on its way, and when it may leave. */
     private record Underway(String sendId, String person, Instant due) {}
