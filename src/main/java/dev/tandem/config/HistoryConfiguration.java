@@ -51,6 +51,11 @@ class HistoryConfiguration {
     private record AllSyncNews(ObjectProvider<SyncNews> all) implements SyncNews {
 
         @Override
+        public boolean awaits(BusinessNumber number, Instant at) {
+            return all.orderedStream().allMatch(news -> news.awaits(number, at));
+        }
+
+        @Override
         public void chunk(BusinessNumber number, HistoryChunk chunk) {
             tell(news -> news.chunk(number, chunk));
         }

@@ -18,6 +18,11 @@ class SyncNewsAdapter implements SyncNews {
     }
 
     @Override
+    public boolean awaits(BusinessNumber number, Instant at) {
+        return desk.awaits(number, at);
+    }
+
+    @Override
     public void chunk(BusinessNumber number, HistoryChunk chunk) {
         desk.chunk(number, chunk);
     }

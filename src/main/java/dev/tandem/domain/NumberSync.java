@@ -205,7 +205,7 @@ public record NumberSync(
     public NumberSync chunkCame(HistoryChunk chunk) {
         Instant at = chunk.firstAt().truncatedTo(ChronoUnit.MICROS);
         boolean old = progress.chunkAt() != null && !at.isAfter(progress.chunkAt());
-        if (!isOfThisCall(at) || close.isFinal() || (isOver() && old)) {
+        if (!awaits(at) || close.isFinal() || (isOver() && old)) {
             return this;
         }
         NumberSync next = with(progress.chunk(chunk.phase(), chunk.progress(), at));
@@ -217,15 +217,18 @@ public record NumberSync(
 
     /** The owner does not share (2593109). Nothing else can have come before that. */
     public NumberSync declined(Instant at) {
-        if (!isOfThisCall(at) || progress.chunkAt() != null || close.isFinal()) {
+        if (!awaits(at) || progress.chunkAt() != null || close.isFinal()) {
             return this;
         }
         NumberSync next = history.isDone() ? this : with(SyncKind.HISTORY, history.accepted(null));
         return next.ended(SyncClose.of(SyncEnd.DECLINED, "", at, true));
     }
 
-    /** Meta repeats webhooks for days: what comes before this linking's call belongs to the linking before, and must not stand in its way. */
-    private boolean isOfThisCall(Instant at) {
+    /**
+     * Whether what comes of the history at this time may be of this linking's call. Meta repeats webhooks for days: what comes before
+     * the call belongs to the linking before, and must not stand in its way.
+     */
+    public boolean awaits(Instant at) {
         Instant asked = history.at();
         if (asked == null) {
             return history.state() == SyncCall.State.EXPIRED && !isBefore(at, linkedAt);

@@ -68,9 +68,12 @@ public record SyncRules(Duration quiet, Duration settle) {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    /** How many of the alarms for an unasked history there should have been by now: 0, 1 or 2. */
-    public int alarmsDue(NumberSync sync, AutoHistory plan, Instant now) {
-        if (plan == AutoHistory.NEVER || sync.isOver() || !sync.history().isOpen() || !now.isBefore(sync.deadline())) {
+    /**
+     * How many of the alarms for an unasked history there should have been by now: 0, 1 or 2. Whatever the plan is: where only a person
+     * asks it depends on the alarms alone.
+     */
+    public int alarmsDue(NumberSync sync, Instant now) {
+        if (sync.isOver() || !sync.history().isOpen() || !now.isBefore(sync.deadline())) {
             return 0;
         }
         return (int) ALARMS.stream()

@@ -129,9 +129,10 @@ public final class HistoryIntake {
                 : String.valueOf(Person.digits(item.numberOrThrow().displayPhoneNumber()));
     }
 
-    /** Comes when all slices of the part are stored. */
+    /** Comes when all slices of the part are stored. One of an earlier linking would take the place of one that is still to come. */
     private boolean chunk(BusinessNumber number, WebhookItem item, long messages) {
         ChunkFacts.of(item.json().path("metadata"), messages, item.envelope().receivedAt())
+                .filter(chunk -> sync.awaits(number, chunk.firstAt()))
                 .ifPresent(chunk -> sync.chunk(number, chunks.stored(number, chunk)));
         return false;
     }

@@ -7,6 +7,9 @@ import java.time.Instant;
 /** What the way back tells of a number's sync; told again when it comes again. Thread-safe. */
 public interface SyncNews {
 
+    /** Whether a part of the past that came at this time may be of the number's last linking; one of an earlier linking is not kept. */
+    boolean awaits(BusinessNumber number, Instant at);
+
     /** A part of the past has been stored. */
     void chunk(BusinessNumber number, HistoryChunk chunk);
 

@@ -92,12 +92,10 @@ class SyncRulesTest {
     @CsvSource({"17, 0", "18, 1", "22, 1", "23, 2", "24, 0"})
     void alarmsSixHoursAndOneBeforeTheEnd(int hours, int alarms) {
         Instant now = LINKED.plus(Duration.ofHours(hours));
-        assertThat(RULES.alarmsDue(FRESH, AutoHistory.LAST_HOUR, now)).isEqualTo(alarms);
-        assertThat(RULES.alarmsDue(FRESH, AutoHistory.AT_ONCE, now)).isEqualTo(alarms);
-        assertThat(RULES.alarmsDue(FRESH, AutoHistory.NEVER, now)).isZero();
+        assertThat(RULES.alarmsDue(FRESH, now)).isEqualTo(alarms);
         for (SyncCall.State state : SyncCall.State.values()) {
             boolean open = state == SyncCall.State.NOT_ASKED || state == SyncCall.State.REFUSED;
-            assertThat(RULES.alarmsDue(after(SyncCall.State.ACCEPTED, state), AutoHistory.LAST_HOUR, now))
+            assertThat(RULES.alarmsDue(after(SyncCall.State.ACCEPTED, state), now))
                     .as(state.code())
                     .isEqualTo(open ? alarms : 0);
         }
@@ -214,8 +212,7 @@ class SyncRulesTest {
             assertThat(RULES.contactsDue(over, LINKED)).isFalse();
             assertThat(RULES.historyDue(over, AutoHistory.AT_ONCE, LINKED)).isFalse();
             assertThat(RULES.historyAt(over, AutoHistory.AT_ONCE)).isEmpty();
-            assertThat(RULES.alarmsDue(over, AutoHistory.AT_ONCE, T.minusSeconds(1)))
-                    .isZero();
+            assertThat(RULES.alarmsDue(over, T.minusSeconds(1))).isZero();
         }
     }
 

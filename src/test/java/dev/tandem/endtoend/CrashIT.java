@@ -29,7 +29,7 @@ class CrashIT {
     private static final int SENDS = 500;
 
     /** So many that they are not all out when the quiet moment comes, on a busy machine either. */
-    private static final int BUSY_SENDS = 600;
+    private static final int BUSY_SENDS = 500;
 
     /** So slow that there are moments when nothing is between the mark and the request. */
     private static final TestNumber QUIET = TestNumber.paced("quiet", 1, 2);

@@ -93,6 +93,11 @@ public final class QuietRooms {
 
     private static final class NoSync implements SyncNews {
         @Override
+        public boolean awaits(BusinessNumber number, Instant at) {
+            return true;
+        }
+
+        @Override
         public void chunk(BusinessNumber number, HistoryChunk chunk) {
             // Nobody listens.
         }

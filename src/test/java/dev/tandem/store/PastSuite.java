@@ -540,6 +540,15 @@ abstract class PastSuite {
     }
 
     @Test
+    void aPartOfAnEarlierLinkingTakesNobodysPlace() {
+        sync.awaits = false;
+        take(chunk(0, 1, 100, thread(in("wamid.1", OLD, "x", "READ"))));
+        assertThat(chunks.chunks(SHOP)).isEmpty();
+        assertThat(sync.chunks).isEmpty();
+        assertThat(lines()).as("what it says is known all the same").isNotEmpty();
+    }
+
+    @Test
     void aPartWithoutThreadsTellsHowFarMetaCame() {
         take(body(change(
                 "history", value("\"history\":[{\"metadata\":{\"phase\":2,\"chunk_order\":9,\"progress\":100}}]"))));

@@ -13,6 +13,14 @@ public final class HeardSync implements SyncNews {
     public final List<Instant> declined = new CopyOnWriteArrayList<>();
     public final List<Instant> contacts = new CopyOnWriteArrayList<>();
 
+    /** Whether what comes is of the last linking. */
+    public boolean awaits = true;
+
+    @Override
+    public boolean awaits(BusinessNumber number, Instant at) {
+        return awaits;
+    }
+
     @Override
     public void chunk(BusinessNumber number, HistoryChunk chunk) {
         chunks.add(chunk);

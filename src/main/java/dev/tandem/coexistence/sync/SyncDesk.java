@@ -223,6 +223,12 @@ public final class SyncDesk implements LinkNews {
         }
     }
 
+    /** Whether what comes of a number's past at this time may be of its last linking. */
+    public boolean awaits(BusinessNumber number, Instant at) {
+        book.onRecord(number);
+        return book.now(number).awaits(at);
+    }
+
     /** A part of the past has been stored. */
     public void chunk(BusinessNumber number, HistoryChunk chunk) {
         stored.put(number.phoneNumberId(), clock.instant());
@@ -275,10 +281,14 @@ public final class SyncDesk implements LinkNews {
     private void alarm(BusinessNumber number, Instant now) {
         AutoHistory plan = book.plan(number);
         NumberSync sync = book.now(number);
-        int due = rules.alarmsDue(sync, plan, now);
+        Connection away = absence.of(number).orElse(null);
+        if (away == null && rules.historyDue(sync, plan, now)) {
+            // It is asked for in this very round: nobody needs to.
+            return;
+        }
+        int due = rules.alarmsDue(sync, now);
         if (due > sync.alarms()) {
             Instant asksAt = rules.historyAt(sync, plan).filter(now::isBefore).orElse(null);
-            Connection away = absence.of(number).orElse(null);
             // Whoever loses this race finds it raised in the next round.
             store.change(sync, sync.alarmed(due), List.of(), () -> notices.deadline(number, sync, due, asksAt, away));
         }

@@ -156,7 +156,7 @@ final class SyncNotices {
             case GAP -> GAP;
             case SILENT -> SILENT;
             case ALREADY_USED -> ALREADY_USED;
-            // Whoever wants no history misses nothing.
+            // Who was told twice, and asked for nothing, wants none.
             case EXPIRED -> plan == AutoHistory.NEVER ? null : EXPIRED;
             case COMPLETE, DECLINED, REPLACED -> null;
         };

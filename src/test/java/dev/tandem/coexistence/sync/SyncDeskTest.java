@@ -17,6 +17,7 @@ import dev.tandem.domain.SyncAnswer;
 import dev.tandem.domain.SyncKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncDeskTest {
@@ -78,7 +80,9 @@ class SyncDeskTest {
         contactsCome();
         room.roundsFor(Duration.ofHours(25));
         assertThat(room.asked).containsExactly(CONTACTS);
-        assertThat(room.alertCodes()).as("who wants none misses nothing").isEmpty();
+        assertThat(room.alertCodes())
+                .as("who was told twice and asked for nothing wants none")
+                .isEmpty();
         assertThat(room.outcomes()).containsExactly("sync_ended expired");
 
         SyncRoom other = new SyncRoom();
@@ -86,6 +90,39 @@ class SyncDeskTest {
         other.round();
         other.desk.ask(other.shop(), HISTORY, "crm", false);
         assertThat(other.history()).isEqualTo("accepted");
+    }
+
+    /** Where nobody else asks it depends on a person, and that person on the alarms. */
+    @Test
+    void alsoWhoeverWantsToAskIsAlarmedBeforeTheEnd() {
+        room.plan = AutoHistory.NEVER;
+        room.round();
+        contactsCome();
+        room.roundsFor(Duration.ofHours(18));
+        assertThat(room.alertCodes()).containsExactly("sync_deadline");
+        assertThat(alarm("sync_deadline").text())
+                .contains("POST /numbers/{n}/sync/history")
+                .doesNotContain("by itself");
+        room.roundsFor(Duration.ofHours(5));
+        assertThat(room.alertCodes()).containsExactly("sync_deadline", "sync_deadline_last");
+        ask(HISTORY);
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AT_ONCE, 19", "AT_ONCE, 23", "LAST_HOUR, 23"})
+    void whatIsAskedForInTheSameRoundAlarmsNobody(AutoHistory plan, int hours) {
+        room.plan = plan;
+        List<String> alarmed = new ArrayList<>();
+        room.answers.put(HISTORY, () -> {
+            alarmed.addAll(room.alertCodes());
+            return SyncRoom.YES;
+        });
+        room.clock.advance(Duration.ofHours(hours).plusMinutes(30));
+        room.round();
+        assertThat(room.asked).containsExactly(CONTACTS, HISTORY);
+        assertThat(alarmed).as("when it is asked for").isEmpty();
+        assertThat(room.alertCodes()).as("afterwards").isEmpty();
     }
 
     @Test
@@ -513,6 +550,21 @@ class SyncDeskTest {
         assertThat(room.outcomes()).containsExactly("sync_ended silent", "sync_ended complete");
         assertThat(room.store.events.get(0).id())
                 .isNotEqualTo(room.store.events.get(1).id());
+    }
+
+    @Test
+    void aPartOfTheLinkingBeforeTakesNobodysPlace() {
+        bothAsked();
+        room.clock.advance(MINUTE);
+        room.numbers.relink(room.shop().phoneNumberId(), room.clock.instant());
+        room.desk.linked(room.shop());
+        room.round();
+        room.clock.advance(MINUTE);
+        assertThat(room.desk.awaits(room.shop(), room.clock.instant()))
+                .as("nobody has asked since")
+                .isFalse();
+        ask(HISTORY);
+        assertThat(room.desk.awaits(room.shop(), room.clock.instant())).isTrue();
     }
 
     @Test
