@@ -132,9 +132,12 @@ class PaceIT {
             Awaitility.await().until(() -> typed.get() > 0);
             long since = afterSeconds(COMBINED, 2);
             long until = afterSeconds(COMBINED, 2 + 8);
-            double perSecond = countBetween(COMBINED, since, until) * 1e9 / (until - since);
-            System.out.printf("API share beside 3 app messages/s at a combined limit of 5/s: %.2f/s%n", perSecond);
-            assertThat(perSecond).isLessThanOrEqualTo(2.0);
+            long sent = countBetween(COMBINED, since, until);
+            double seconds = (until - since) / 1e9;
+            System.out.printf("API share beside 3 app messages/s at a combined limit of 5/s: %.2f/s%n", sent / seconds);
+            // Of what comes at a steady pace one more falls into a time than the pace says, when the time begins just
+            // before it.
+            assertThat((double) sent).isLessThanOrEqualTo(2.0 * seconds + 1);
         } finally {
             phone.shutdownNow();
         }
