@@ -28,6 +28,6 @@ public record SyncClose(
 
     /** Whether nothing that comes later can change it. */
     boolean isFinal() {
-        return how != null && how.isFinal();
+        return how != null && how.isFinal(by.equals("progress"));
     }
 }

@@ -24,8 +24,12 @@ public enum SyncEnd {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether what comes later can still change it. */
-    boolean isFinal() {
-        return this == COMPLETE || this == DECLINED || this == REPLACED;
+    /**
+     * Whether nothing that comes later can change it.
+     *
+     * @param counted whether Meta counted to 100: when the phone is put away it is quiet as well, and the rest comes later (R8)
+     */
+    boolean isFinal(boolean counted) {
+        return this == DECLINED || this == REPLACED || (this == COMPLETE && counted);
     }
 }

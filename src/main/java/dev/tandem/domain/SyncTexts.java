@@ -143,7 +143,12 @@ public final class SyncTexts {
                         + sync.progress().percent() + ")."
                 : "Meta counted to 100.";
         return switch (end) {
-            case COMPLETE -> "The history is complete. " + by;
+            case COMPLETE ->
+                "The history is complete. " + by
+                        + (sync.close().isFinal()
+                                ? ""
+                                : " Should something be missing, open WhatsApp Business on the phone and leave it open: what"
+                                        + " comes later is taken in.");
             case GAP ->
                 "Chunks of the history are missing: " + missing(came) + ". " + by
                         + " Should they still come, they are taken in. Otherwise ask Meta's support, naming the request"

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations as the API shows them; what does not apply is left out. */
@@ -59,8 +60,8 @@ final class ConversationJson {
         return json;
     }
 
-    /** @param linkedAt when the number was linked: says whether the file of a placeholder may still come */
-    static Map<String, Object> of(Conversations.Line line, Instant linkedAt) {
+    /** @param linkedAt when the number was linked: says, with the time now, whether the file of a placeholder may still come */
+    static Map<String, Object> of(Conversations.Line line, Instant linkedAt, Instant now) {
         Map<String, Object> json = new LinkedHashMap<>();
         put(json, "messageId", line.messageId());
         json.put("at", line.at().toString());
@@ -87,21 +88,20 @@ final class ConversationJson {
             put(json, "detail", send.detail());
         }
         if (line.type().equals(PastMedia.PLACEHOLDER)) {
-            json.put("media", placeholder(line.at(), linkedAt));
+            json.put("media", placeholder(PastMedia.whyNot(line.at(), linkedAt, now)));
         }
         json.put("item", new RawValue(line.json()));
         return json;
     }
 
     /** A file that did not come with its message: it follows, or is only on the phone (R25). */
-    private static Map<String, Object> placeholder(Instant writtenAt, Instant linkedAt) {
+    private static Map<String, Object> placeholder(Optional<String> whyNot) {
         Map<String, Object> json = new LinkedHashMap<>();
-        boolean mayCome = PastMedia.mayCome(writtenAt, linkedAt);
-        json.put("state", mayCome ? "awaited" : "gone");
-        if (!mayCome) {
+        json.put("state", whyNot.isPresent() ? "gone" : "awaited");
+        whyNot.ifPresent(why -> {
             json.put("reason", Reason.MEDIA_ON_PHONE.code());
-            json.put("detail", Reason.MEDIA_ON_PHONE.advice());
-        }
+            json.put("detail", why);
+        });
         return json;
     }
 

@@ -82,12 +82,13 @@ public class ConversationSteps {
             Exchange exchange) {
         int max = Page.max(limit);
         BusinessNumber number = number(name, exchange);
+        Instant now = clock.instant();
         List<Conversations.Line> page = conversations.lines(
                 number, ContactName.of(PathName.of(contact)), search(exchange), Page.before(before), max);
         return ConversationJson.page(
                 "messages",
                 page.stream()
-                        .map(line -> ConversationJson.of(line, number.linkedAt()))
+                        .map(line -> ConversationJson.of(line, number.linkedAt(), now))
                         .toList(),
                 page.size() < max ? null : page.get(max - 1).cursor());
     }

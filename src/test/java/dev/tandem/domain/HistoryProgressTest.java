@@ -67,10 +67,15 @@ class HistoryProgressTest {
     }
 
     @Test
-    void filesOfFourteenDaysMayCome() {
+    void filesOfFourteenDaysMayComeForEightDays() {
         Instant edge = AT.minus(Duration.ofDays(14));
-        assertThat(PastMedia.mayCome(edge, AT)).isTrue();
-        assertThat(PastMedia.mayCome(edge.minusSeconds(1), AT)).isFalse();
+        Instant end = AT.plus(Duration.ofDays(8));
+        assertThat(PastMedia.whyNot(edge, AT, AT)).isEmpty();
+        assertThat(PastMedia.whyNot(edge.minusSeconds(1), AT, AT)).contains(Reason.MEDIA_ON_PHONE.advice());
+        assertThat(PastMedia.whyNot(edge, AT, end.minusNanos(1))).isEmpty();
+        assertThat(PastMedia.whyNot(edge, AT, end))
+                .hasValueSatisfying(why -> assertThat(why).contains("only on the phone", "until " + end));
+        assertThat(PastMedia.whyNot(edge.minusSeconds(1), AT, end)).contains(Reason.MEDIA_ON_PHONE.advice());
     }
 
     @Test

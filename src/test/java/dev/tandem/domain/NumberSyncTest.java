@@ -207,12 +207,14 @@ class NumberSyncTest {
         HistoryChunk later = chunk(2, 1, 50, end.plusSeconds(1));
         for (SyncEnd how : SyncEnd.values()) {
             NumberSync over = going.ended(SyncClose.of(how, "quiet", end, true));
-            boolean isFinal = how == SyncEnd.COMPLETE || how == SyncEnd.DECLINED || how == SyncEnd.REPLACED;
+            boolean isFinal = how == SyncEnd.DECLINED || how == SyncEnd.REPLACED;
             NumberSync next = over.chunkCame(later);
             assertThat(next.historyState()).isEqualTo(isFinal ? how.code() : "syncing");
             assertThat(next.close().told()).as("an end was told").isTrue();
             assertThat(over.declined(end).historyState()).isEqualTo(isFinal ? how.code() : "declined");
         }
+        NumberSync counted = going.ended(SyncClose.of(SyncEnd.COMPLETE, "progress", end, true));
+        assertThat(counted.chunkCame(later)).as("Meta counted to 100").isSameAs(counted);
         NumberSync gap =
                 going.chunkCame(chunk(1, 2, 100, SOON)).ended(SyncClose.of(SyncEnd.GAP, "progress", end, true));
         assertThat(gap.chunkCame(chunk(1, 2, 100, SOON)))
@@ -276,6 +278,11 @@ class NumberSyncTest {
         }
         assertThat(SyncTexts.end(sync.ended(SyncClose.of(SyncEnd.DECLINED, "", SOON, true)), gaps))
                 .contains("owner chose not to share", "only linking the number again");
+        HistoryProgress none = HistoryProgress.of(List.of());
+        assertThat(SyncTexts.end(sync.ended(SyncClose.of(SyncEnd.COMPLETE, "quiet", SOON, true)), none))
+                .contains("it stood at 0", "leave it open: what comes later is taken in");
+        assertThat(SyncTexts.end(sync.ended(SyncClose.of(SyncEnd.COMPLETE, "progress", SOON, true)), none))
+                .isEqualTo("The history is complete. Meta counted to 100.");
         assertThat(SyncTexts.history(FRESH, gaps, null)).contains("Keep WhatsApp Business open", "not known before");
     }
 }

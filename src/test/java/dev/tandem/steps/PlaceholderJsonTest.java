@@ -21,6 +21,10 @@ class PlaceholderJsonTest {
     }
 
     private static Map<String, Object> shown(String type, Instant at, String item) {
+        return shown(type, at, item, TestNumbers.LINKED);
+    }
+
+    private static Map<String, Object> shown(String type, Instant at, String item, Instant now) {
         Conversations.Line line = new Conversations.Line(
                 "user",
                 "in",
@@ -34,7 +38,7 @@ class PlaceholderJsonTest {
                 item,
                 null,
                 new Cursor(at, "m1"));
-        return ConversationJson.of(line, TestNumbers.LINKED);
+        return ConversationJson.of(line, TestNumbers.LINKED, now);
     }
 
     @Test
@@ -46,6 +50,18 @@ class PlaceholderJsonTest {
         assertThat(shown("text", edge.minusSeconds(1)))
                 .doesNotContainKey("media")
                 .containsEntry("status", "pending");
+    }
+
+    @Test
+    void aFileThatHasNotComeInEightDaysIsOnThePhone() {
+        Instant end = TestNumbers.LINKED.plus(Duration.ofDays(8));
+        assertThat(shown("media_placeholder", TestNumbers.LINKED, "{}", end.minusSeconds(1)))
+                .containsEntry("media", Map.of("state", "awaited"));
+        assertThat(shown("media_placeholder", TestNumbers.LINKED, "{}", end)
+                        .get("media")
+                        .toString())
+                .contains("state=gone", "reason=media_on_phone", "detail=", "until " + end, "did not")
+                .doesNotContain("14 days");
     }
 
     private static String adviceOf(String error) {

@@ -380,6 +380,33 @@ class SyncDeskTest {
         assertThat(SyncRoom.item(room.store.events.get(0))).containsEntry("endedBy", "quiet");
     }
 
+    /** The phone is put away at 35 %, and taken out again when the quiet time is over (R8). */
+    @Test
+    void whatOnlySilenceCalledCompleteGoesOnWhenTheRestComes() {
+        bothAsked();
+        room.chunk(1, 1, 35);
+        room.roundAfter(SyncRoom.QUIET);
+        room.roundAfter(Duration.ofMinutes(1));
+        room.chunk(1, 3, 100);
+        assertThat(room.history()).isEqualTo("syncing");
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete", "sync_corrected gap");
+        assertThat(room.alertCodes()).containsExactly("sync_gap");
+        room.chunk(1, 2, 70);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes())
+                .containsExactly("sync_ended complete", "sync_corrected gap", "sync_corrected complete");
+        assertThat(room.alertCodes()).isEmpty();
+        assertThat(SyncRoom.item(room.store.events.get(2)))
+                .containsEntry("endedBy", "progress")
+                .containsEntry("progress", 100);
+        int writes = room.store.writes;
+        room.clock.advance(Duration.ofMinutes(1));
+        room.chunk(2, 1, 100);
+        room.round();
+        assertThat(room.store.writes).as("Meta counted to 100: that end stays").isEqualTo(writes);
+    }
+
     @Test
     void chunksThatStandInLineHereAreNoSilence() {
         bothAsked();
