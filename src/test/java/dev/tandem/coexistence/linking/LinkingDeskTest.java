@@ -246,6 +246,20 @@ class LinkingDeskTest {
     }
 
     @Test
+    void aNumberThatIsAwayIsLinkedAgainThoughMetaTellsNoTime() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", null));
+        assertThat(reason(link(byCode("AQ2", "berlin")))).as("it is here").isEqualTo(Reason.ALREADY_LINKED);
+        house.away.add(BERLIN);
+        assertThat(link(byCode("AQ3", "berlin")).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
+                .as("the dialog's time")
+                .isEqualTo(NOW.plus(Duration.ofDays(40)));
+    }
+
+    @Test
     void otherLimitsStartTheLaneAnew() throws LinkTroubleException {
         house.meta.with(berlin());
         link(byCode("AQ1", "berlin"));
