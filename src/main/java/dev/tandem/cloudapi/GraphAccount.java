@@ -37,6 +37,10 @@ public final class GraphAccount implements MetaAccount {
 
     private static final int TOKEN_REFUSED = 190;
 
+    private static final String CODE_NOT_EXCHANGED =
+            "Meta did not refuse the code, but it lives for about half a minute and is not kept: see that the engine reaches"
+                    + " Meta, then go through the dialog again.";
+
     private final GraphClient graph;
     private final NumberNodes nodes;
     private final String graphUrl;
@@ -65,8 +69,11 @@ public final class GraphAccount implements MetaAccount {
         } catch (IOException e) {
             String words =
                     String.valueOf(e.getMessage()).replace(code.value(), "***").replace(appSecret.value(), "***");
-            throw new LinkTroubleException(
-                    LinkTrouble.last(Cause.of(Reason.CODE_REFUSED, words + " " + Reason.CODE_REFUSED.advice())));
+            Cause cause = e instanceof GraphRefusal
+                    ? Cause.of(Reason.CODE_REFUSED, words + " " + Reason.CODE_REFUSED.advice())
+                    : Cause.of(Reason.CLOUD_UNREACHABLE, words + " " + CODE_NOT_EXCHANGED);
+            // The last word for either: a code is kept nowhere, and is over before the next try.
+            throw new LinkTroubleException(LinkTrouble.last(cause));
         }
         String token = answer.path("access_token").asText("");
         if (token.isEmpty()) {

@@ -13,6 +13,7 @@ import dev.tandem.coexistence.linking.Preconditions;
 import dev.tandem.coexistence.linking.Secret;
 import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.coexistence.sync.SyncPlan;
+import dev.tandem.coexistence.watch.ConnectionBook;
 import dev.tandem.domain.Alerts;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.send.Aftermath;
@@ -111,6 +112,7 @@ class LinkingConfiguration {
             NumberOwners owners,
             NumberDirectory numbers,
             LinkRules rules,
+            ConnectionBook connections,
             ObjectProvider<LinkNews> news,
             Alerts alerts,
             Clock clock) {
@@ -121,6 +123,7 @@ class LinkingConfiguration {
                 owners,
                 numbers,
                 rules,
+                number -> connections.away(number).isPresent(),
                 () -> news.orderedStream().toList(),
                 clock);
         return new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);

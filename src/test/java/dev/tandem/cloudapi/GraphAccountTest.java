@@ -142,7 +142,10 @@ class GraphAccountTest {
         assertThat(wrong.cause().detail()).doesNotContain("certainly-not-this-token");
         GraphAccount away = new GraphAccount(new GraphClient(), "http://127.0.0.1:9/v25.0", APP, new Secret("s"));
         assertThat(trouble(() -> away.number("1", token)).cause().reason()).isEqualTo(Reason.CLOUD_UNREACHABLE);
-        assertThat(trouble(() -> away.exchange(new Secret("AQ"))).isLast())
+        LinkTrouble unanswered = trouble(() -> away.exchange(new Secret("AQ")));
+        assertThat(unanswered.cause().reason()).isEqualTo(Reason.CLOUD_UNREACHABLE);
+        assertThat(unanswered.cause().detail()).contains("did not refuse the code", "dialog again");
+        assertThat(unanswered.isLast())
                 .as("a code is exchanged once, whatever came of it")
                 .isTrue();
     }

@@ -344,7 +344,7 @@ public final class LinkingDesk {
     }
 
     /**
-     * A number is not ours any more: its lane stops, what was written and sent with it stays. It stays linked at Meta: only
+     * A number is not ours any more: its lane stops, its alerts end, what was written and sent with it stays. It stays linked at Meta: only
      * the phone can end that (R4).
      *
      * @throws LinkTroubleException when it stands in {@code numbers.yaml}
@@ -360,8 +360,17 @@ public final class LinkingDesk {
         try {
             store.remove(number.phoneNumberId());
             owners.refresh();
+            endAlerts(number.phoneNumberId());
         } finally {
             turn.unlock();
         }
+    }
+
+    /** No round looks at the number any more. A linking that waits stands by itself. */
+    private void endAlerts(String phoneNumberId) {
+        alerts.standing().stream()
+                .filter(alert -> alert.phoneNumberId().equals(phoneNumberId))
+                .filter(alert -> !alert.code().equals(WAITS))
+                .forEach(alert -> alerts.clear(alert.code(), alert.subject()));
     }
 }

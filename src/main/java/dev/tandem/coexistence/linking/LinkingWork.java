@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,14 @@ public final class LinkingWork {
     private final NumberOwners owners;
     private final NumberDirectory numbers;
     private final LinkRules rules;
+    private final Predicate<BusinessNumber> isAway;
     private final Supplier<List<LinkNews>> news;
     private final Clock clock;
 
-    /** @param news who is told of a number that was linked */
+    /**
+     * @param isAway whether a known number is disconnected or offboarded
+     * @param news who is told of a number that was linked
+     */
     public LinkingWork(
             LinkingStore store,
             MetaAccount meta,
@@ -47,6 +52,7 @@ public final class LinkingWork {
             NumberOwners owners,
             NumberDirectory numbers,
             LinkRules rules,
+            Predicate<BusinessNumber> isAway,
             Supplier<List<LinkNews>> news,
             Clock clock) {
         this.store = store;
@@ -55,6 +61,7 @@ public final class LinkingWork {
         this.owners = owners;
         this.numbers = numbers;
         this.rules = rules;
+        this.isAway = isAway;
         this.news = news;
         this.clock = clock;
     }
@@ -132,11 +139,11 @@ public final class LinkingWork {
                         + " yet. It may take a moment; should it stay so, look at the account in Meta's Business Manager.");
     }
 
-    /** Whether a number is not here yet, or was linked again since. */
+    /** Whether a number is not here yet, or was linked again since; where Meta tells no time, one that is away was. */
     private boolean isFresh(MetaNumber number) {
         Instant onboardedAt = number.onboardedAt();
         return numbers.find(number.id())
-                .map(known -> onboardedAt != null && onboardedAt.isAfter(known.linkedAt()))
+                .map(known -> onboardedAt == null ? isAway.test(known) : onboardedAt.isAfter(known.linkedAt()))
                 .orElse(true);
     }
 

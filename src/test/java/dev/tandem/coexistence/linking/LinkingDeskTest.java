@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tandem.domain.Alert;
 import dev.tandem.domain.AutoHistory;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
@@ -243,6 +244,34 @@ class LinkingDeskTest {
         assertThat(house.numbers.find("berlin").orElseThrow().linkedAt()).isEqualTo(later);
         assertThat(house.told).hasSize(2);
         assertThat(house.gone).as("the limits are the same").isEmpty();
+    }
+
+    @Test
+    void aNumberThatIsAwayIsLinkedAgainThoughMetaTellsNoTime() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", null));
+        assertThat(reason(link(byCode("AQ2", "berlin")))).as("it is here").isEqualTo(Reason.ALREADY_LINKED);
+        house.away.add(BERLIN);
+        assertThat(link(byCode("AQ3", "berlin")).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
+                .as("the dialog's time")
+                .isEqualTo(NOW.plus(Duration.ofDays(40)));
+    }
+
+    @Test
+    void theAlertsOfANumberEndWhenItGoes() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.alerts.raise("number_disconnected", BERLIN, BERLIN, "It is away.");
+        house.alerts.raise("template_rejected", "berlin/offer", BERLIN, "A template was refused.");
+        house.alerts.raise("number_disconnected", SHOP.phoneNumberId(), SHOP.phoneNumberId(), "It is away.");
+        house.alerts.raise("disk_full", "data", "", "The disk is full.");
+        house.desk.remove(house.numbers.find("berlin").orElseThrow());
+        assertThat(house.alerts.standing())
+                .extracting(Alert::subject)
+                .containsExactlyInAnyOrder(SHOP.phoneNumberId(), "data");
     }
 
     @Test

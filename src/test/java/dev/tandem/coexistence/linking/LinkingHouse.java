@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,10 @@ final class LinkingHouse {
     final List<BusinessNumber> told = new ArrayList<>();
     final List<BusinessNumber> gone = new ArrayList<>();
     final List<BusinessNumber> renewed = new ArrayList<>();
+
+    /** The ids of the numbers that are disconnected or offboarded. */
+    final Set<String> away = new HashSet<>();
+
     final List<BusinessNumber> ofFile;
     final TokenKeeper tokens;
     LinkRules rules = new LinkRules("1", "2", "v25.0", Set.of("NG"), false);
@@ -69,6 +74,7 @@ final class LinkingHouse {
                 owners,
                 numbers,
                 rules,
+                number -> away.contains(number.phoneNumberId()),
                 () -> List.of(number -> first.linked(number), told::add),
                 clock);
         desk = new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);
