@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the number node for {@code is_on_biz_app} and {@code platform_type}: {@code true} and {@code CLOUD_API} mean a
- * coexistence number (R5). Errors, silence and missing fields are no answer,
- * nor is that the hour's calls are used up (R50). Thread-safe; waits for the network.
+ * coexistence number (R5). Errors, silence and missing fields are no answer, nor is that the hour's calls are used up (R50).
+ * Thread-safe; waits for the network.
  */
 public final class GraphNumberNode implements NumberNode {
 

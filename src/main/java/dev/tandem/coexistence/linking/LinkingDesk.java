@@ -344,8 +344,8 @@ public final class LinkingDesk {
     }
 
     /**
-     * A number is not ours any more: its lane stops, its alerts end, what was written and sent with it stays. It stays linked at Meta: only
-     * the phone can end that (R4).
+     * A number is not ours any more: its lane stops, its alerts end, what was written and sent with it stays. It stays linked at
+     * Meta: only the phone can end that (R4).
      *
      * @throws LinkTroubleException when it stands in {@code numbers.yaml}
      */

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * Asks Meta now and then whether a number is still on the app: a cross-check for a webhook that was lost (R5); and how it rates the
- * number's quality, which no webhook tells. Only an explicit
- * answer counts. A few numbers at a time, so that many of them do not ask at once; what Meta allows in an hour (R50) is kept where it is asked.
+ * number's quality, which no webhook tells. Only an explicit answer counts. A few numbers at a time, so that many of them do not
+ * ask at once; what Meta allows in an hour (R50) is kept where it is asked.
  * Thread-safe; one round at a time.
  */
 public final class NodePoll {
