@@ -56,7 +56,7 @@ class CampaignTroublesAdapterTest {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(jdbc, "number_pause", "number_connection", "template_state", "alert", "outbox");
+        TestDatabases.empty(jdbc);
     }
 
     /** As an engine finds it that starts now. */

@@ -102,7 +102,7 @@ class MediaFetcherTest {
     }
 
     private void empty() {
-        TestDatabases.empty(jdbc, "media", "media_discard", "message", "conversation", "contact_name", "outbox");
+        TestDatabases.empty(jdbc);
     }
 
     private void receive(String wamid, String mediaId) {

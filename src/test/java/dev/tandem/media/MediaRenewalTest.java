@@ -103,7 +103,7 @@ class MediaRenewalTest {
                 null,
                 new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45));
         JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
-        TestDatabases.empty(jdbc, "media_upload");
+        TestDatabases.empty(jdbc);
         FileBook book =
                 new JdbcMediaUploads(jdbc, new TransactionTemplate(new JdbcTransactionManager(TestDatabases.hsqldb())));
         FileDesk desk = new FileDesk(

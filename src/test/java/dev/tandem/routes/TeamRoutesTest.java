@@ -147,7 +147,7 @@ class TeamRoutesTest {
     @Test
     void anAnswerOnThePhonePausesAutomationAndNothingElseDoes() throws Exception {
         JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
-        TestDatabases.empty(jdbc, "automation_pause", "contact_name");
+        TestDatabases.empty(jdbc);
         Instant now = Instant.parse("2026-03-01T10:05:00Z");
         Automations automations =
                 new JdbcAutomations(jdbc, new TransactionTemplate(new JdbcTransactionManager(TestDatabases.hsqldb())));

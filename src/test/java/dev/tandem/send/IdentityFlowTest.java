@@ -77,9 +77,6 @@ class IdentityFlowTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String table : List.of("message", "conversation", "webhook_item")) {
-            room.jdbc.update("delete from " + table);
-        }
         JdbcWindows windows = new JdbcWindows(room.jdbc);
         lane = new LaneDesk(
                 room.ledger,

@@ -279,24 +279,7 @@ final class SendRoom {
 
     /** A room without anything of another test. */
     static SendRoom empty() {
-        JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
-        for (String table : List.of(
-                "send",
-                "send_timeline",
-                "send_status",
-                "outbox",
-                "number_pause",
-                "contact_name",
-                "former_name",
-                "pair_debt",
-                "portfolio_person",
-                "number_connection",
-                "number_restriction",
-                "campaign_control",
-                "campaign_lane",
-                "alert")) {
-            jdbc.update("delete from " + table);
-        }
+        TestDatabases.empty(new JdbcTemplate(TestDatabases.hsqldb()));
         return new SendRoom();
     }
 

@@ -218,17 +218,7 @@ class PhoneAndStoreTest {
     }
 
     private void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "former_name",
-                "outbox",
-                "send",
-                "send_timeline",
-                "send_status");
+        TestDatabases.empty(jdbc);
     }
 
     /** What is to be seen of each message, as the phone tells it. */

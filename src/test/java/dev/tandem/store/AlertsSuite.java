@@ -44,7 +44,7 @@ abstract class AlertsSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(jdbc, "alert", "outbox");
+        TestDatabases.empty(jdbc);
     }
 
     @Test

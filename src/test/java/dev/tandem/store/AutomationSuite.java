@@ -63,10 +63,7 @@ abstract class AutomationSuite {
 
     @BeforeEach
     void empty() {
-        for (String table :
-                List.of("automation_pause", "message", "conversation", "contact_name", "former_name", "outbox")) {
-            jdbc.update("delete from " + table);
-        }
+        TestDatabases.empty(jdbc);
     }
 
     private static AutomationPause pause(@Nullable Duration length) {

@@ -41,7 +41,7 @@ abstract class ConsentSuite {
 
     @BeforeEach
     void empty() {
-        List.of("consent", "contact_name", "template_state").forEach(table -> jdbc.update("delete from " + table));
+        TestDatabases.empty(jdbc);
     }
 
     private static Wish wish(String name, @Nullable String number, boolean given, int second) {
@@ -127,7 +127,6 @@ abstract class ConsentSuite {
         }
         assertThat(all).containsOnlyKeys("4917", "4930", "551187654321");
         assertThat(wishes.ofAll(List.of())).isEmpty();
-        jdbc.update("delete from former_name");
     }
 
     @Test

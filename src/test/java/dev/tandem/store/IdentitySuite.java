@@ -97,20 +97,7 @@ abstract class IdentitySuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "former_name",
-                "consent",
-                "webhook_item",
-                "outbox",
-                "send",
-                "send_timeline",
-                "send_status",
-                "pair_debt");
+        TestDatabases.empty(jdbc);
     }
 
     // What comes in

@@ -40,7 +40,7 @@ abstract class LaneFiguresSuite {
 
     @BeforeEach
     void empty() {
-        List.of("send", "send_timeline", "outbox").forEach(table -> jdbc.update("delete from " + table));
+        TestDatabases.empty(jdbc);
     }
 
     private Send accept(Sends sends) {

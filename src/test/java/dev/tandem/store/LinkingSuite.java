@@ -43,7 +43,7 @@ abstract class LinkingSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(jdbc, "linking", "linked_number", "relinked_number");
+        TestDatabases.empty(jdbc);
     }
 
     private static Linking linking(String id, @Nullable String codeHash, LinkingStep step, int version) {

@@ -63,18 +63,7 @@ abstract class MediaSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "media",
-                "media_discard",
-                "media_upload",
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "outbox",
-                "send",
-                "send_timeline");
+        TestDatabases.empty(jdbc);
     }
 
     /** Mina sends a photo. */

@@ -84,17 +84,7 @@ abstract class MessageChangesSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "former_name",
-                "outbox",
-                "send",
-                "send_timeline",
-                "send_status");
+        TestDatabases.empty(jdbc);
     }
 
     private static String edit(String id, long at, String original, String text) {

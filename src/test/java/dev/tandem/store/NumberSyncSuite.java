@@ -74,9 +74,7 @@ abstract class NumberSyncSuite {
 
     @BeforeEach
     void empty() {
-        jdbc.update("delete from number_sync");
-        jdbc.update("delete from outbox");
-        jdbc.update("delete from alert");
+        TestDatabases.empty(jdbc);
     }
 
     private NumberSync kept() {

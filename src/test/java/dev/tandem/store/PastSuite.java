@@ -136,21 +136,7 @@ abstract class PastSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "media",
-                "media_discard",
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "former_name",
-                "person_name",
-                "history_chunk",
-                "webhook_item",
-                "webhook_quarantine",
-                "send",
-                "outbox");
+        TestDatabases.empty(jdbc);
     }
 
     /** Takes a body in, item by item, as the routes do. */

@@ -116,7 +116,7 @@ abstract class PersonSuite {
 
     @BeforeEach
     void empty() {
-        TABLES.forEach(table -> jdbc.update("delete from " + table));
+        TestDatabases.empty(jdbc);
     }
 
     private Send accept(Sends sends) {

@@ -47,7 +47,7 @@ class PostgresPageQueriesTest {
 
     @AfterEach
     void empty() {
-        TestDatabases.empty(jdbc, "conversation", "message", "send", "person_name");
+        TestDatabases.empty(jdbc);
     }
 
     /** The plans of what is asked meanwhile, with the values that it is asked with. */

@@ -64,26 +64,7 @@ abstract class RetentionSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "send",
-                "send_timeline",
-                "send_status",
-                "campaign",
-                "campaign_row",
-                "campaign_control",
-                "campaign_use",
-                "campaign_preflight",
-                "message",
-                "message_change",
-                "media",
-                "media_discard",
-                "pair_debt",
-                "portfolio_person",
-                "conversation",
-                "webhook_raw",
-                "webhook_item",
-                "webhook_quarantine");
+        TestDatabases.empty(jdbc);
     }
 
     private long count(String table) {

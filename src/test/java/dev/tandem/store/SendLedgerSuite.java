@@ -75,17 +75,7 @@ abstract class SendLedgerSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "contact_name",
-                "former_name",
-                "send",
-                "send_timeline",
-                "send_status",
-                "outbox",
-                "number_pause",
-                "pair_debt",
-                "portfolio_person");
+        TestDatabases.empty(jdbc);
     }
 
     private List<Send> accept(Sends... sends) {

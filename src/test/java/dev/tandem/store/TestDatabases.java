@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /** Databases with all migrations, one of each kind for all tests of a run. */
@@ -56,7 +56,10 @@ public final class TestDatabases {
         }
     }
 
-    private static final List<String> NAMES = List.of("contact_name", "former_name", "person_name");
+    private static final String TABLES = """
+            select table_name from information_schema.tables
+            where lower(table_schema) = 'public' and table_type = 'BASE TABLE'
+              and lower(table_name) <> 'flyway_schema_history'""";
 
     private TestDatabases() {}
 
@@ -94,10 +97,14 @@ public final class TestDatabases {
     }
 
     /**
-     * Deletes every row of these tables, in this order: a database that tests share begins empty for each. What persons are called is
-     * always forgotten: who was renamed by one test would be somebody else in the next.
+     * Deletes every row of every table: a database that tests share begins empty for each, whatever ran before. Which table a test
+     * touches is seen by nobody in time: a number that is away, or a person who got another name, changes what others find.
      */
-    public static void empty(JdbcTemplate jdbc, String... tables) {
-        Stream.concat(Stream.of(tables), NAMES.stream()).forEach(table -> jdbc.update("delete from " + table));
+    public static void empty(JdbcTemplate jdbc) {
+        String[] deletes = jdbc.queryForList(TABLES, String.class).stream()
+                .map(table -> "delete from " + table)
+                .toArray(String[]::new);
+        new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())))
+                .executeWithoutResult(status -> jdbc.batchUpdate(deletes));
     }
 }

@@ -56,16 +56,7 @@ abstract class WatchSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "number_connection",
-                "number_restriction",
-                "sign_of_life",
-                "send_timeline",
-                "outbox",
-                "send",
-                "conversation",
-                "contact_name");
+        TestDatabases.empty(jdbc);
     }
 
     @Test

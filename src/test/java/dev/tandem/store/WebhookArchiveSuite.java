@@ -37,8 +37,7 @@ abstract class WebhookArchiveSuite {
 
     @BeforeEach
     void empty() {
-        jdbc.update("delete from webhook_raw");
-        jdbc.update("delete from webhook_quarantine");
+        TestDatabases.empty(jdbc);
     }
 
     private static Copy copy(String text) {

@@ -94,17 +94,7 @@ abstract class WebhookStoreSuite {
 
     @BeforeEach
     void empty() {
-        TestDatabases.empty(
-                jdbc,
-                "message",
-                "message_change",
-                "conversation",
-                "contact_name",
-                "former_name",
-                "webhook_item",
-                "webhook_quarantine",
-                "outbox",
-                "send");
+        TestDatabases.empty(jdbc);
     }
 
     private List<Outbox.Pending> events() {

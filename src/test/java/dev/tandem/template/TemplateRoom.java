@@ -67,7 +67,7 @@ final class TemplateRoom {
 
     /** A room without anything of another test. */
     static TemplateRoom empty() {
-        new JdbcTemplate(TestDatabases.hsqldb()).update("delete from template_state");
+        TestDatabases.empty(new JdbcTemplate(TestDatabases.hsqldb()));
         return new TemplateRoom();
     }
 
