@@ -4,6 +4,7 @@ import dev.tandem.send.EchoLoopCheck;
 import dev.tandem.send.LaneCheck;
 import dev.tandem.send.MirrorBook;
 import dev.tandem.send.SendLedger;
+import dev.tandem.steps.EchoTrail;
 import dev.tandem.store.JdbcMirrorBook;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,5 +26,11 @@ class MirrorConfiguration {
     @Order(5)
     LaneCheck echoLoopCheck(SendLedger ledger, MirrorBook mirror, MirrorProperties properties) {
         return new EchoLoopCheck(ledger, mirror, properties.loopSends(), properties.loopWindow());
+    }
+
+    /** Camel finds it by its type. */
+    @Bean
+    EchoTrail echoTrail() {
+        return new EchoTrail();
     }
 }

@@ -67,7 +67,6 @@ public final class RouteLinter {
                 new DirectNameRule(),
                 new ConsumerRule(),
                 new CircleRule(),
-                new EchoRule(),
                 new TemplateRule(),
                 new EndpointRule(catalog(context), beans),
                 new LibraryRule(),

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Stops a circle of messages. A route that sends because somebody wrote on the phone says so: {@code metadata.causedBy} is the
- * message id of the echo. Such a send is refused when that message is one of our own, and when so many of its kind went to the
- * same person in a short time that two machines must be answering each other, as a bot and the app's away message do. Sends
- * without the mark pass. Thread-safe.
+ * Stops a circle of messages. A send that was caused by what was typed on the phone says so: {@code metadata.causedBy} is the
+ * message id of the echo, written by the engine for what its own routes send. Such a send is refused when that message is one of
+ * our own, and when so many of its kind went to the same person in a short time that two machines must be answering each other, as
+ * a bot and the app's away message do. Sends without the mark pass. Thread-safe.
  */
 public final class EchoLoopCheck implements LaneCheck {
 

@@ -1,6 +1,7 @@
 package dev.tandem.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.Priority;
 import java.time.Duration;
 import java.util.Set;
@@ -28,6 +29,8 @@ public record Incoming(
         Duration defaultLife,
         @Nullable Set<String> numbers) {
 
+    private static final String METADATA = "metadata";
+
     /** How long a send outside campaigns may wait by default. */
     public static final Duration DAY = Duration.ofHours(24);
 
@@ -54,5 +57,20 @@ public record Incoming(
     public static Incoming ofCampaign(
             JsonNode request, String rowKey, String source, String campaign, Duration defaultLife) {
         return new Incoming(request, rowKey, false, Priority.CAMPAIGN, source, campaign, defaultLife, null);
+    }
+
+    /**
+     * The same, saying which message of the phone caused it ({@code metadata.causedBy}); unchanged when it says so itself, or when
+     * it has no metadata that could hold it and will be refused.
+     */
+    public Incoming causedBy(String messageId) {
+        JsonNode metadata = request.path(METADATA);
+        boolean canSay = request.isObject() && (metadata.isMissingNode() || metadata.isObject());
+        if (!canSay || metadata.has(EchoLoopCheck.CAUSED_BY)) {
+            return this;
+        }
+        ObjectNode marked = request.deepCopy();
+        marked.withObjectProperty(METADATA).put(EchoLoopCheck.CAUSED_BY, messageId);
+        return new Incoming(marked, idBeside, idMustMatch, priority, source, campaign, defaultLife, numbers);
     }
 }

@@ -93,14 +93,19 @@ public final class SendSteps {
                 null);
     }
 
-    /** The one door; a list in, a list out. */
-    public Object accept(@Body Object incoming) {
+    /** The one door; a list in, a list out. What was typed on the phone and caused a request stands in it from here on. */
+    public Object accept(@Body Object incoming, Exchange exchange) {
+        Optional<String> cause = EchoTrail.cause(exchange);
         if (incoming instanceof Incoming one) {
-            return accept.accept(one);
+            return accept.accept(marked(one, cause));
         }
         List<Incoming> many = new ArrayList<>();
-        ((List<?>) incoming).forEach(item -> many.add((Incoming) item));
+        ((List<?>) incoming).forEach(item -> many.add(marked((Incoming) item, cause)));
         return accept.acceptAll(many);
+    }
+
+    private static Incoming marked(Incoming request, Optional<String> cause) {
+        return cause.map(request::causedBy).orElse(request);
     }
 
     /** From a verdict to the answer of the REST call. */

@@ -145,6 +145,18 @@ final class EngineProcess implements AutoCloseable {
         return this;
     }
 
+    /** With a route of a team's own, from the tests' resources. */
+    EngineProcess withTeamRoute(String file) {
+        try {
+            Files.copy(
+                    Path.of("src/test/resources/routes", file),
+                    work.resolve("routes/team").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /** What the shell's {@code ulimit} is told for the next start, as in {@code -f 40960}; empty: no limit. */
     EngineProcess withUlimit(String limits) {
         ulimit = limits;

@@ -72,7 +72,7 @@ class ScriptedDayIT {
 
     @BeforeAll
     static void start() {
-        tandem = Installation.start(ScriptedDayIT.class, SHOP);
+        tandem = Installation.start("ScriptedDayIT", engine -> engine.withTeamRoute("circle.camel.yaml"), SHOP);
         team = new ChannelReader(tandem.engine(), "day");
         Http.Answer taken = tandem.api()
                 .call("POST", "/numbers/day/media", Api.bytes(UPLOAD), Map.of("Content-Type", "image/jpeg"));
@@ -176,6 +176,30 @@ class ScriptedDayIT {
         awaitLeft(caused(person, "third", "wamid.typed-3"));
         JsonNode fourth = tandem.api().awaitState(caused(person, "fourth", "wamid.typed-4"), "rejected");
         assertThat(fourth.path("reason").asText()).isEqualTo("echo_loop");
+    }
+
+    /** Nobody thought of a mark: the engine follows the echo through the team's routes and queues. */
+    @Test
+    void aCircleOfATeamsRoutesIsStopped() {
+        tandem.control().behaviour("{\"hiddenPhoneRate\":0}");
+        String person = "491701600002";
+        inbound(person, text("Hello"));
+        Waits.windowOpen(tandem.api(), SHOP, person);
+        for (int i = 1; i <= 4; i++) {
+            tandem.control().appMessage(SHOP, person, "CIRCLE " + i);
+        }
+
+        Awaitility.await("three leave, the fourth is stopped")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(tandem.api().sends("day"))
+                        .filteredOn(send -> send.path("to").asText().contains(person))
+                        .extracting(send -> send.path("reason").asText())
+                        .hasSize(4)
+                        .containsOnlyOnce("echo_loop"));
+        assertThat(tandem.api().sends("day"))
+                .filteredOn(send -> send.path("reason").asText().equals("echo_loop"))
+                .first()
+                .satisfies(send -> assertThat(send.path("detail").asText()).contains("Messages of the phone caused 3"));
     }
 
     private static String caused(String person, String id, String wamid) {

@@ -2,6 +2,7 @@ package dev.tandem.routes;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.steps.EchoTrail;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
@@ -39,6 +41,9 @@ public final class RoutesFromFiles implements AutoCloseable {
         component.setConnectionFactory(broker);
         component.setCacheLevelName("CACHE_CONSUMER");
         camel.addComponent("activemq6", component);
+        EchoTrail trail = new EchoTrail();
+        camel.addRoutePolicyFactory(trail);
+        camel.getManagementStrategy().addEventNotifier(trail);
         open = broker.createConnection();
         open.start();
     }
@@ -56,10 +61,15 @@ public final class RoutesFromFiles implements AutoCloseable {
                             .resolveResource("file:" + Path.of("routes", file).toAbsolutePath()));
         }
         routes.camel.start();
-        for (Route route : routes.camel.getRoutes()) {
+        awaitSubscriptions(routes.camel);
+        return routes;
+    }
+
+    /** Comes back when every route listens at its queue. */
+    static void awaitSubscriptions(CamelContext camel) throws Exception {
+        for (Route route : camel.getRoutes()) {
             awaitSubscription(route.getConsumer());
         }
-        return routes;
     }
 
     /** A virtual topic feeds the queues there are: what is published before a route has subscribed goes nowhere. */
