@@ -11,6 +11,7 @@ import dev.tandem.coexistence.linking.MetaAccount;
 import dev.tandem.coexistence.linking.NumberOwners;
 import dev.tandem.coexistence.linking.Preconditions;
 import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenDesk;
 import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.coexistence.sync.SyncPlan;
 import dev.tandem.coexistence.watch.ConnectionBook;
@@ -127,6 +128,11 @@ class LinkingConfiguration {
                 () -> news.orderedStream().toList(),
                 clock);
         return new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);
+    }
+
+    @Bean
+    TokenDesk tokenDesk(LinkingStore store, MetaAccount meta, TokenKeeper tokens, NumberOwners owners) {
+        return new TokenDesk(store, meta, tokens, owners);
     }
 
     @Bean

@@ -406,13 +406,13 @@ class LinkingDeskTest {
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
         link(wish);
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(number, new Secret("wrong"), null, null)))
+        assertThat(refused(catchThrowable(() -> house.renewals.renew(number, new Secret("wrong"), null, null)))
                         .cause()
                         .code())
                 .isEqualTo("cloud_api_190");
         assertThat(house.store.numbers().get(0).token().text()).isEqualTo("env:BERLIN");
-        assertThat(house.desk
-                        .renewToken(number, new Secret(FakeMeta.TOKEN), null, null)
+        assertThat(house.renewals
+                        .renew(number, new Secret(FakeMeta.TOKEN), null, null)
                         .token()
                         .text())
                 .startsWith("v1:");
@@ -420,7 +420,7 @@ class LinkingDeskTest {
                 .as("it is no linking")
                 .isEqualTo(NOW);
         assertThat(house.renewed).as("it is the same token").isEmpty();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(SHOP, new Secret("t"), null, null)))
+        assertThat(refused(catchThrowable(() -> house.renewals.renew(SHOP, new Secret("t"), null, null)))
                         .cause()
                         .detail())
                 .contains("config/numbers.yaml");
@@ -443,9 +443,9 @@ class LinkingDeskTest {
 
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
         Instant told = NOW.plus(Duration.ofDays(90));
-        house.desk.renewToken(number, null, "env:BERLIN", told);
+        house.renewals.renew(number, null, "env:BERLIN", told);
         assertThat(tokenEnds()).as("as whoever gave it said").isEqualTo(told);
-        house.desk.renewToken(number, null, "env:BERLIN", null);
+        house.renewals.renew(number, null, "env:BERLIN", null);
         assertThat(tokenEnds()).as("one that never ends").isNull();
         house.desk.remove(number);
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", told, WABA, BERLIN, "berlin", NOW, null, "ada");

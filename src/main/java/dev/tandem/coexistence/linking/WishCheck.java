@@ -1,0 +1,97 @@
+package dev.tandem.coexistence.linking;
+
+import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.NumberDirectory;
+import dev.tandem.domain.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what somebody asks for before anything begins: what can be known to be wrong is refused while the code still works.
+ * Thread-safe.
+ */
+final class WishCheck {
+
+    private final TokenKeeper tokens;
+    private final NumberOwners owners;
+    private final NumberDirectory numbers;
+
+    WishCheck(TokenKeeper tokens, NumberOwners owners, NumberDirectory numbers) {
+        this.tokens = tokens;
+        this.owners = owners;
+        this.numbers = numbers;
+    }
+
+    /**
+     * The linking that a wish begins.
+     *
+     * @param codeHash of its code, null when it has none
+     * @throws LinkTroubleException when none can begin
+     */
+    Linking begin(LinkWish wish, @Nullable String codeHash, Instant now) throws LinkTroubleException {
+        checkNames(wish);
+        String number = wish.phoneNumberId();
+        boolean ofFile = number != null && owners.isOfFile(number);
+        String wabaId = account(wish);
+        boolean byCode = !ofFile && codeHash != null;
+        KeptToken token = ofFile || byCode
+                ? null
+                : tokens.take(wish.accessToken(), wish.tokenRef(), wish.expiresAt(), wabaId);
+        return new Linking(
+                UUID.randomUUID().toString(),
+                byCode ? LinkingStep.EXCHANGE : Linking.firstWith(number),
+                wish.alias() == null ? "" : wish.alias(),
+                wabaId,
+                number,
+                "",
+                byCode ? codeHash : null,
+                token,
+                wish.settings(),
+                wish.linkedAt(),
+                null,
+                wish.by(),
+                now,
+                now,
+                0);
+    }
+
+    private void checkNames(LinkWish wish) throws LinkTroubleException {
+        boolean known = wish.phoneNumberId() != null
+                && numbers.find(wish.phoneNumberId())
+                        .filter(number -> number.phoneNumberId().equals(wish.phoneNumberId()))
+                        .isPresent();
+        if (wish.alias() == null && !known) {
+            throw LinkTroubleException.last(
+                    Reason.INVALID_REQUEST, "alias: the short name by which people will call the number.");
+        }
+        Optional<BusinessNumber> namesake = wish.alias() == null ? Optional.empty() : numbers.find(wish.alias());
+        if (namesake.isPresent()
+                && !namesake.get().phoneNumberId().equals(wish.phoneNumberId())
+                && !namesake.get().wabaId().equals(wish.wabaId())) {
+            throw LinkTroubleException.last(
+                    Reason.ALREADY_LINKED,
+                    "alias: " + namesake.get() + " is called '" + wish.alias() + "' already. Choose another name.");
+        }
+        boolean ofFile = wish.phoneNumberId() != null && owners.isOfFile(wish.phoneNumberId());
+        if (wish.code() != null && !ofFile && !tokens.hasKey()) {
+            throw LinkTroubleException.last(
+                    Reason.INVALID_REQUEST,
+                    "There is no key for tokens: set TANDEM_TOKEN_KEY to the output of openssl rand -base64 32 first.");
+        }
+    }
+
+    /** Only a number that is known may come without its account. */
+    private String account(LinkWish wish) throws LinkTroubleException {
+        Optional<String> known =
+                numbers.find(String.valueOf(wish.phoneNumberId())).map(BusinessNumber::wabaId);
+        String wabaId = wish.wabaId() == null ? known.orElse("") : wish.wabaId();
+        if (wabaId.isEmpty()) {
+            throw LinkTroubleException.last(
+                    Reason.INVALID_REQUEST,
+                    "wabaId: the id of the WhatsApp business account, which the dialog's event carries as data.waba_id.");
+        }
+        return wabaId;
+    }
+}
