@@ -54,11 +54,14 @@ final class LinkTimes {
         if (told != null && (!byDialog || isNear(told, linking.startedAt()))) {
             return told;
         }
-        if (known.isPresent() && !byDialog && linking.token() != null) {
+        if (!byDialog
+                && linking.token() != null
+                && known.filter(isAway.negate()).isPresent()) {
             throw LinkTroubleException.last(
                     Reason.ALREADY_LINKED,
                     "The number is here, and Meta does not say that it was linked again. If it was, say when with linkedAt.");
         }
+        // Whoever brings a code, or a token for a number that is away, says that it was linked just now.
         return linking.startedAt();
     }
 

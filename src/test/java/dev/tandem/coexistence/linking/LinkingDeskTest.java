@@ -261,6 +261,20 @@ class LinkingDeskTest {
     }
 
     @Test
+    void aNewTokenForANumberThatIsAwayLinksItAgain() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", null));
+        assertThat(reason(link(byToken(null)))).as("it is here").isEqualTo(Reason.ALREADY_LINKED);
+        house.away.add(BERLIN);
+        assertThat(link(byToken(null)).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
+                .as("when the token was given")
+                .isEqualTo(NOW.plus(Duration.ofDays(40)));
+    }
+
+    @Test
     void theAlertsOfANumberEndWhenItGoes() throws LinkTroubleException {
         house.meta.with(berlin());
         link(byCode("AQ1", "berlin"));
