@@ -46,7 +46,8 @@ public final class GraphAccount implements MetaAccount {
     private static final String CODE_NOT_EXCHANGED =
             "Meta did not refuse the code, but it lives for about half a minute and is not kept: ";
 
-    private static final String META_NOT_REACHED = "see that the engine reaches Meta, then go through the dialog again.";
+    private static final String META_NOT_REACHED =
+            "see that the engine reaches Meta, then go through the dialog again.";
 
     private static final String META_NOT_READY = "wait a few minutes, then go through the dialog again.";
 
@@ -189,9 +190,7 @@ public final class GraphAccount implements MetaAccount {
         if (reason != Reason.CLOUD_API) {
             return new LinkTroubleException(LinkTrouble.passing(Cause.of(reason, words + " " + reason.advice())));
         }
-        String advice = refusal.code() == TOKEN_REFUSED
-                ? " The token is not (any more) one for this account: link the number anew."
-                : "";
+        String advice = refusal.code() == TOKEN_REFUSED ? " The token is not (any more) one for this account." : "";
         Cause cause = refusal.code() == 0
                 ? Cause.of(Reason.CLOUD_API, words + advice)
                 : new Cause(Reason.CLOUD_API, words + advice, refusal.code());

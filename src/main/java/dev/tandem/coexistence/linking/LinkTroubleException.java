@@ -25,6 +25,11 @@ public final class LinkTroubleException extends Exception {
         return new LinkTroubleException(LinkTrouble.passing(Cause.of(reason, detail)));
     }
 
+    /** Where Meta refused it: the same, and what else a person may do. */
+    LinkTroubleException advised(String advice) {
+        return trouble.cause().reason() == Reason.CLOUD_API ? new LinkTroubleException(trouble.advised(advice)) : this;
+    }
+
     public LinkTrouble trouble() {
         return trouble;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNumberId null until it is known
  * @param displayPhoneNumber in digits with country code, empty until it is known
  * @param codeHash of the code it began with, null when it began with a token
- * @param token null before there is one
+ * @param token null before there is one, and where that of {@code numbers.yaml} is used alone
  * @param settings null: those that the number has, or the standard ones
  * @param linkedAt null until it is known
  * @param trouble what stood in its way at the last try, null when nothing did
@@ -54,16 +54,8 @@ public record Linking(
     }
 
     /** The number can be linked: from now on its webhooks are taken for its own. */
-    Linking readAs(LinkedNumber number, Instant now) {
-        return changed(
-                LinkingStep.SUBSCRIBE,
-                number.alias(),
-                number.phoneNumberId(),
-                number.displayPhoneNumber(),
-                number.token(),
-                number.linkedAt(),
-                null,
-                now);
+    Linking readAs(String name, String digits, Instant when, Instant now) {
+        return changed(LinkingStep.SUBSCRIBE, name, phoneNumberId, digits, token, when, null, now);
     }
 
     /** The number that it is about to bring; empty before it is read and after it is over. */
@@ -75,7 +67,7 @@ public record Linking(
         return Optional.of(new LinkedNumber(phoneNumberId, alias, displayPhoneNumber, wabaId, token, linkedAt, chosen));
     }
 
-    /** The number is ours: its token lives on with it, and not here. */
+    /** The number is ours: its token lives on with it or in the file, and not here. */
     Linking taken(Instant when, Instant now) {
         return changed(LinkingStep.TELL, alias, phoneNumberId, displayPhoneNumber, null, when, null, now);
     }

@@ -26,6 +26,10 @@ public final class LinkingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkingWork.class);
 
+    private static final String TOKEN_OF_FILE =
+            "The number's token stands in config/numbers.yaml: if that is the reason, write the new one there; it is taken into"
+                    + " use within seconds, and the linking goes on by itself.";
+
     private final LinkingStore store;
     private final MetaAccount meta;
     private final TokenKeeper tokens;
@@ -94,7 +98,7 @@ public final class LinkingWork {
     }
 
     private Optional<Linking> find(Linking linking) throws LinkTroubleException {
-        List<MetaNumber> all = meta.numbers(linking.wabaId(), token(linking));
+        List<MetaNumber> all = asked(linking, token -> meta.numbers(linking.wabaId(), token));
         List<MetaNumber> onPhones = all.stream()
                 .filter(number -> !Boolean.FALSE.equals(number.onBizApp()))
                 .toList();
@@ -130,15 +134,15 @@ public final class LinkingWork {
     }
 
     private Optional<Linking> read(Linking linking) throws LinkTroubleException {
-        String id = String.valueOf(linking.phoneNumberId());
         MetaNumber found = checked(linking);
-        if (owners.isOfFile(id)) {
-            Instant linkedAt = times.of(linking, found);
-            Linking taken = linking.taken(linkedAt, clock.instant());
-            return store.relink(linking, taken, id, linkedAt) ? Optional.of(taken) : Optional.empty();
+        Instant linkedAt = times.of(linking, found);
+        Instant now = clock.instant();
+        if (owners.isOfFile(found.id())) {
+            BusinessNumber known = ofFile(found.id());
+            return written(linking, linking.readAs(known.alias(), known.displayPhoneNumber(), linkedAt, now));
         }
-        LinkedNumber number = number(linking, found, times.of(linking, found));
-        return written(linking, linking.readAs(number, clock.instant()));
+        LinkedNumber number = number(linking, found, linkedAt);
+        return written(linking, linking.readAs(number.alias(), number.displayPhoneNumber(), linkedAt, now));
     }
 
     private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
@@ -151,9 +155,14 @@ public final class LinkingWork {
         }
         MetaNumber found = checked(linking);
         Instant linkedAt = times.of(linking, found);
-        LinkedNumber number = number(linking, found, linkedAt);
-        meta.subscribe(linking.wabaId(), token(linking));
-        Linking taken = linking.taken(linkedAt, clock.instant());
+        return owners.isOfFile(found.id())
+                ? subscribedAgain(linking, found.id(), linkedAt)
+                : taken(linking, number(linking, found, linkedAt));
+    }
+
+    private Optional<Linking> taken(Linking linking, LinkedNumber number) throws LinkTroubleException {
+        subscribeApp(linking);
+        Linking taken = linking.taken(number.linkedAt(), clock.instant());
         if (!store.take(linking, taken, number)) {
             return Optional.empty();
         }
@@ -162,9 +171,38 @@ public final class LinkingWork {
         return Optional.of(taken);
     }
 
+    /** Of a number of the file: its webhooks come again, whatever is the matter with its token there. */
+    private Optional<Linking> subscribedAgain(Linking linking, String phoneNumberId, Instant linkedAt)
+            throws LinkTroubleException {
+        subscribeApp(linking);
+        if (linking.token() != null) {
+            prove(phoneNumberId);
+            LOG.info("{}: the token of its own is forgotten, the number goes on with the one in the file", linking);
+        }
+        Linking taken = linking.taken(linkedAt, clock.instant());
+        return store.relink(linking, taken, phoneNumberId, linkedAt) ? Optional.of(taken) : Optional.empty();
+    }
+
+    private void subscribeApp(Linking linking) throws LinkTroubleException {
+        asked(linking, token -> {
+            meta.subscribe(linking.wabaId(), token);
+            return linking;
+        });
+    }
+
+    /** With the dialog's token all was well; what is sent from now on goes with the file's. */
+    private void prove(String phoneNumberId) throws LinkTroubleException {
+        try {
+            meta.number(phoneNumberId, new Secret(ofFile(phoneNumberId).accessToken()));
+        } catch (LinkTroubleException e) {
+            throw e.advised(TOKEN_OF_FILE + " Or take the number out of the file and start the engine anew: then it is linked"
+                    + " with this linking's token.");
+        }
+    }
+
     private MetaNumber checked(Linking linking) throws LinkTroubleException {
         String id = String.valueOf(linking.phoneNumberId());
-        MetaNumber found = meta.number(id, token(linking));
+        MetaNumber found = asked(linking, token -> meta.number(id, token));
         rules.check(found);
         return new MetaNumber(id, found.digits(), found.onBizApp(), found.platformType(), found.onboardedAt());
     }
@@ -224,15 +262,38 @@ public final class LinkingWork {
         return written(linking, linking.at(LinkingStep.LINKED, clock.instant()));
     }
 
-    private Secret token(Linking linking) throws LinkTroubleException {
-        if (linking.token() == null) {
-            return numbers.find(String.valueOf(linking.phoneNumberId()))
-                    .map(number -> new Secret(number.accessToken()))
-                    .orElseThrow(() -> LinkTroubleException.last(
-                            Reason.UNKNOWN_NUMBER, "The number is not there any more. Link it again."));
-        }
+    /** A question to Meta. */
+    private interface Question<T> {
+        T ask(Secret token) throws LinkTroubleException;
+    }
+
+    /** Asks with the token of the linking or, where it has none, with the one in the file. */
+    private <T> T asked(Linking linking, Question<T> question) throws LinkTroubleException {
+        KeptToken own = linking.token();
+        Secret token = own == null
+                ? new Secret(ofFile(String.valueOf(linking.phoneNumberId())).accessToken())
+                : opened(own, linking.wabaId());
         try {
-            return tokens.open(linking.token().text(), linking.wabaId());
+            return question.ask(token);
+        } catch (LinkTroubleException e) {
+            if (own == null) {
+                throw e.advised(TOKEN_OF_FILE);
+            }
+            throw e.trouble().isTokenRefused() ? e.advised("Link the number anew.") : e;
+        }
+    }
+
+    private BusinessNumber ofFile(String phoneNumberId) throws LinkTroubleException {
+        return numbers.find(phoneNumberId)
+                .filter(number -> owners.isOfFile(phoneNumberId))
+                .orElseThrow(() -> LinkTroubleException.last(
+                        Reason.UNKNOWN_NUMBER,
+                        "The number does not stand in config/numbers.yaml any more. Link it with a code or a token."));
+    }
+
+    private Secret opened(KeptToken token, String wabaId) throws LinkTroubleException {
+        try {
+            return tokens.open(token.text(), wabaId);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw LinkTroubleException.passing(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -142,7 +142,10 @@ public final class NumberOwners {
      * @param name a {@code phone_number_id}, a phone number in digits, or an account
      */
     public List<BusinessNumber> named(String name) {
-        return store.named(name).stream().flatMap(row -> open(row).stream()).toList();
+        return store.named(name).stream()
+                .filter(row -> !isOfFile(row.phoneNumberId()))
+                .flatMap(row -> open(row).stream())
+                .toList();
     }
 
     private Optional<BusinessNumber> open(LinkedNumber row) {

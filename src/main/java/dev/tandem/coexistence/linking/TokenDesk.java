@@ -33,7 +33,7 @@ public final class TokenDesk {
             throws LinkTroubleException {
         owned(number);
         KeptToken kept = tokens.take(token, reference, expiresAt, number.wabaId());
-        meta.number(number.phoneNumberId(), tokens.open(kept.text(), number.wabaId()));
+        ask(number, tokens.open(kept.text(), number.wabaId()));
         // Read again: an engine that starts may have sealed the old one anew meanwhile.
         owners.refresh();
         LinkedNumber before = owned(number);
@@ -45,6 +45,14 @@ public final class TokenDesk {
         }
         owners.refresh();
         return after;
+    }
+
+    private void ask(BusinessNumber number, Secret token) throws LinkTroubleException {
+        try {
+            meta.number(number.phoneNumberId(), token);
+        } catch (LinkTroubleException e) {
+            throw e.advised("The old token stays in use: give another one.");
+        }
     }
 
     private LinkedNumber owned(BusinessNumber number) throws LinkTroubleException {

@@ -32,21 +32,20 @@ final class WishCheck {
      */
     Linking begin(LinkWish wish, @Nullable String codeHash, Instant now) throws LinkTroubleException {
         checkNames(wish);
+        checkToken(wish);
         String number = wish.phoneNumberId();
-        boolean ofFile = number != null && owners.isOfFile(number);
         String wabaId = account(wish);
-        boolean byCode = !ofFile && codeHash != null;
-        KeptToken token = ofFile || byCode
+        KeptToken token = codeHash != null || isOfFile(number)
                 ? null
                 : tokens.take(wish.accessToken(), wish.tokenRef(), wish.expiresAt(), wabaId);
         return new Linking(
                 UUID.randomUUID().toString(),
-                byCode ? LinkingStep.EXCHANGE : Linking.firstWith(number),
+                codeHash != null ? LinkingStep.EXCHANGE : Linking.firstWith(number),
                 wish.alias() == null ? "" : wish.alias(),
                 wabaId,
                 number,
                 "",
-                byCode ? codeHash : null,
+                codeHash,
                 token,
                 wish.settings(),
                 wish.linkedAt(),
@@ -74,12 +73,31 @@ final class WishCheck {
                     Reason.ALREADY_LINKED,
                     "alias: " + namesake.get() + " is called '" + wish.alias() + "' already. Choose another name.");
         }
-        boolean ofFile = wish.phoneNumberId() != null && owners.isOfFile(wish.phoneNumberId());
-        if (wish.code() != null && !ofFile && !tokens.hasKey()) {
+    }
+
+    /** A number of the file has its token there; only a code, which nobody else could still use, is taken beside it. */
+    private void checkToken(LinkWish wish) throws LinkTroubleException {
+        boolean ofFile = isOfFile(wish.phoneNumberId());
+        if (ofFile && (wish.accessToken() != null || wish.tokenRef() != null)) {
+            throw LinkTroubleException.last(
+                    Reason.WRONG_STATE,
+                    "The token of the number " + wish.phoneNumberId()
+                            + " stands in config/numbers.yaml: write the new one there, it is taken into use within"
+                            + " seconds. Then link the number again with its phoneNumberId alone.");
+        }
+        if (wish.code() != null && !tokens.hasKey()) {
             throw LinkTroubleException.last(
                     Reason.INVALID_REQUEST,
-                    "There is no key for tokens: set TANDEM_TOKEN_KEY to the output of openssl rand -base64 32 first.");
+                    "There is no key for tokens: set TANDEM_TOKEN_KEY to the output of openssl rand -base64 32 first."
+                            + (ofFile
+                                    ? " Or link the number again without the code, with its phoneNumberId alone: it has"
+                                            + " its token in config/numbers.yaml."
+                                    : ""));
         }
+    }
+
+    private boolean isOfFile(@Nullable String phoneNumberId) {
+        return phoneNumberId != null && owners.isOfFile(phoneNumberId);
     }
 
     /** Only a number that is known may come without its account. */

@@ -1,14 +1,17 @@
 package dev.tandem.coexistence.linking;
 
+import static dev.tandem.TestNumbers.DESK;
 import static dev.tandem.TestNumbers.SHOP;
 import static dev.tandem.coexistence.linking.LinkingHouse.BERLIN;
 import static dev.tandem.coexistence.linking.LinkingHouse.NOW;
 import static dev.tandem.coexistence.linking.LinkingHouse.WABA;
 import static dev.tandem.coexistence.linking.LinkingHouse.again;
+import static dev.tandem.coexistence.linking.LinkingHouse.againByCode;
 import static dev.tandem.coexistence.linking.LinkingHouse.berlin;
 import static dev.tandem.coexistence.linking.LinkingHouse.byCode;
 import static dev.tandem.coexistence.linking.LinkingHouse.byToken;
 import static dev.tandem.coexistence.linking.LinkingHouse.onPhone;
+import static dev.tandem.coexistence.linking.LinkingHouse.shopAgain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -342,6 +345,9 @@ class LinkingDeskTest {
         bare.meta.with(berlin());
         assertThat(catchThrowable(() -> bare.desk.link(byCode("AQ1", "berlin"))))
                 .hasMessageContaining("TANDEM_TOKEN_KEY");
+        assertThat(catchThrowable(() -> bare.desk.link(againByCode("AQ1"))))
+                .hasMessageContaining("TANDEM_TOKEN_KEY")
+                .hasMessageContaining("without the code");
         assertThat(catchThrowable(() -> bare.desk.link(byToken(NOW)))).hasMessageContaining("TANDEM_TOKEN_KEY");
         assertThat(bare.meta.asked).isEmpty();
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
@@ -351,12 +357,14 @@ class LinkingDeskTest {
     }
 
     @Test
-    void ofANumberOfTheFileOnlyTheTimeIsNoted() throws LinkTroubleException {
+    void aNumberOfTheFileIsLinkedAgainWithTheFilesToken() throws LinkTroubleException {
         LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
-        own.meta.with(onPhone(SHOP.phoneNumberId(), SHOP.displayPhoneNumber(), NOW));
+        own.meta.with(shopAgain());
         Linking linking = own.desk.link(again(null));
         assertThat(linking.step()).isEqualTo(LinkingStep.LINKED);
-        assertThat(own.meta.asked).containsExactly("number");
+        assertThat(own.meta.asked)
+                .as("a link that was cut took the subscription with it")
+                .containsExactly("number", "fields", "number", "subscribe");
         assertThat(own.store.numbers()).isEmpty();
         assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
         assertThat(own.told).extracting(BusinessNumber::linkedAt).containsExactly(NOW);
@@ -366,6 +374,130 @@ class LinkingDeskTest {
                 .as("the later of both wins")
                 .isEqualTo(NOW);
         assertThat(own.numbers.find("shop").orElseThrow().accessToken()).isEqualTo(FakeMeta.TOKEN);
+    }
+
+    /** Four writes, as above. */
+    @ParameterizedTest
+    @CsvSource({"0,true", "1,false", "1,true", "2,false", "2,true", "3,false", "3,true"})
+    void whereverTheEngineDiesANumberOfTheFileIsLinkedAgain(int write, boolean afterIt) {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.store.diesAt = write;
+        own.store.diesAfterIt = afterIt;
+        assertThatThrownBy(() -> own.desk.link(again(null))).isInstanceOf(FakeLinkings.Killed.class);
+        own.restart();
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.times("subscribe")).isBetween(1L, 2L);
+        assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
+        assertThat(own.told).isNotEmpty();
+    }
+
+    @Test
+    void aTokenOfTheFileThatMetaRefusesIsWaitedFor() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        Linking waits = own.desk.link(again(null));
+        assertThat(waits.step()).isEqualTo(LinkingStep.READ);
+        assertThat(waits.trouble().cause().code()).isEqualTo("cloud_api_190");
+        assertThat(waits.trouble().cause().detail())
+                .contains("config/numbers.yaml", "within seconds")
+                .doesNotContain("link the number anew");
+        assertThat(own.alerts.standing()).hasSize(1);
+        assertThat(own.meta.times("subscribe")).isZero();
+        assertThat(own.store.relinked).as("nothing is linked with it").isEmpty();
+
+        own.numbers.renew(SHOP.phoneNumberId(), FakeMeta.TOKEN);
+        own.clock.advance(Duration.ofMinutes(5));
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void theFieldsAreLookedAtBeforeANumberOfTheFileIsLinkedAgain() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.meta.missing = Set.of("history");
+        Linking waits = own.desk.link(again(null));
+        assertThat(reason(waits)).isEqualTo(Reason.APP_NOT_SUBSCRIBED);
+        assertThat(own.store.relinked).isEmpty();
+        own.meta.missing = Set.of();
+        assertThat(own.desk.again(waits.id(), null, null).step()).isEqualTo(LinkingStep.LINKED);
+    }
+
+    @Test
+    void theDialogsTokenSubscribesANumberOfTheFileAndTheFilesIsProved() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        assertThat(own.desk.link(againByCode("AQ1")).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.asked)
+                .as("the last call is made with the file's token")
+                .containsExactly("exchange", "number", "fields", "number", "subscribe", "number");
+        assertThat(own.store.numbers()).as("the file stays its owner").isEmpty();
+        assertThat(own.desk.link(againByCode("AQ1")).step()).as("the same code").isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.times("exchange")).isEqualTo(1);
+    }
+
+    @Test
+    void theDialogsTokenIsKeptWhileTheFilesIsRefused() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        Linking waits = own.desk.link(againByCode("AQ1"));
+        assertThat(waits.step()).isEqualTo(LinkingStep.SUBSCRIBE);
+        assertThat(waits.trouble().cause().detail())
+                .contains("config/numbers.yaml", "take the number out", "this linking's token");
+        assertThat(own.meta.times("subscribe")).as("its webhooks come").isEqualTo(1);
+        assertThat(own.owners.named(SHOP.wabaId())).as("nothing comes twice").isEmpty();
+        assertThat(own.store.relinked).isEmpty();
+
+        own.numbers.renew(SHOP.phoneNumberId(), FakeMeta.TOKEN);
+        Linking linked = own.desk.again(waits.id(), null, null);
+        assertThat(linked.step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(linked.token()).isNull();
+        assertThat(own.store.relinked).containsEntry(SHOP.phoneNumberId(), NOW);
+    }
+
+    @Test
+    void aNumberThatLeavesTheFileIsLinkedWithTheDialogsToken() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        own.desk.link(againByCode("AQ1"));
+        own.ofFile.clear();
+        own.restart();
+        own.clock.advance(Duration.ofMinutes(5));
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        BusinessNumber shop = own.numbers.find("shop").orElseThrow();
+        assertThat(shop.accessToken()).isEqualTo(FakeMeta.TOKEN);
+        assertThat(shop.linkedAt()).isEqualTo(NOW);
+    }
+
+    /** R3: the dialog does not say which number it was. */
+    @Test
+    void aNumberOfTheFileThatTheDialogFoundIsLinkedAgain() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        LinkWish wish =
+                new LinkWish(new Secret("AQ1"), null, null, null, SHOP.wabaId(), null, "shop", null, null, "ada");
+        assertThat(own.desk.link(wish).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.asked)
+                .containsExactly("exchange", "numbers", "number", "fields", "number", "subscribe", "number");
+        assertThat(own.store.numbers()).isEmpty();
+        assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aTokenForANumberOfTheFileBelongsIntoTheFile() {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        LinkWish wish = new LinkWish(
+                null, new Secret(FakeMeta.TOKEN), null, null, null, SHOP.phoneNumberId(), null, null, null, "ada");
+        LinkTrouble refused = refused(catchThrowable(() -> own.desk.link(wish)));
+        assertThat(refused.cause().reason()).isEqualTo(Reason.WRONG_STATE);
+        assertThat(refused.cause().detail()).contains("config/numbers.yaml", "phoneNumberId alone");
+        assertThat(own.meta.asked).isEmpty();
+        assertThat(own.store.linkings).isEmpty();
     }
 
     @Test
