@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +21,6 @@ import org.slf4j.LoggerFactory;
  * stood. Blocks while Meta is asked. Thread-safe; one linking is worked on at a time.
  */
 public final class LinkingDesk {
-
-    /** The alert of a linking that waits for a person. */
-    static final String WAITS = "linking_waits";
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkingDesk.class);
 
@@ -36,7 +34,7 @@ public final class LinkingDesk {
     private final LinkingWork work;
     private final WishCheck wishes;
     private final NumberOwners owners;
-    private final Alerts alerts;
+    private final LinkingAlerts alerts;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -52,7 +50,7 @@ public final class LinkingDesk {
         this.work = work;
         this.wishes = new WishCheck(tokens, owners, numbers);
         this.owners = owners;
-        this.alerts = alerts;
+        this.alerts = new LinkingAlerts(alerts);
         this.clock = clock;
     }
 
@@ -115,17 +113,9 @@ public final class LinkingDesk {
             LOG.warn("{}: {}", linking, trouble.cause().detail());
         }
         if (trouble == null || trouble.isLast()) {
-            alerts.clear(WAITS, linking.id());
+            alerts.over(linking);
         } else {
-            String number = linking.phoneNumberId() == null ? "" : linking.phoneNumberId();
-            alerts.raise(
-                    WAITS,
-                    linking.id(),
-                    number,
-                    "The linking of account " + linking.wabaId() + " waits: "
-                            + trouble.cause().detail() + " It is tried again every 5 minutes; POST /api/v1/linking/"
-                            + linking.id() + "/retry tries at once, DELETE /api/v1/linking/" + linking.id()
-                            + " gives it up.");
+            alerts.waits(linking, trouble);
         }
     }
 
@@ -151,23 +141,62 @@ public final class LinkingDesk {
     }
 
     /**
-     * Ends a linking that waits; nothing that it brought is kept.
+     * Ends a linking that waits; what it brought goes with it.
      *
-     * @throws LinkTroubleException when there is none under this id, or it is over
+     * @throws LinkTroubleException when there is none under this id, it is over, or a number that was here before is linked
+     *     again by it already
      */
     public Linking giveUp(String id, String by) throws LinkTroubleException {
         turn.lock();
         try {
             Linking linking = open(id);
-            Cause cause = Cause.of(Reason.CANCELLED, "It was given up by '" + by + "'.");
-            Linking stopped = linking.stopped(LinkTrouble.last(cause), clock.instant());
-            if (store.replace(linking, stopped)) {
-                told(stopped);
-                return stopped;
-            }
-            return store.find(id).orElse(linking);
+            String words = "It was given up by '" + by + "'.";
+            owners.refresh();
+            return linking.step() == LinkingStep.TELL && owners.isOwned(String.valueOf(linking.phoneNumberId()))
+                    ? takenOut(linking, words)
+                    : ended(linking, words, store::replace);
         } finally {
             turn.unlock();
+        }
+    }
+
+    private Linking takenOut(Linking linking, String words) throws LinkTroubleException {
+        String number = String.valueOf(linking.phoneNumberId());
+        boolean isItsOwn = linking.brought()
+                && owners.ofDatabase(number)
+                        .filter(row -> row.linkedAt().equals(linking.linkedAt()))
+                        .isPresent();
+        if (!isItsOwn) {
+            throw LinkTroubleException.last(
+                    Reason.WRONG_STATE,
+                    "The number is linked already; what follows is tried again by itself. "
+                            + (owners.isOfFile(number)
+                                    ? "To be rid of it take it out of config/numbers.yaml and start the engine anew."
+                                    : "DELETE /api/v1/numbers/" + number + " takes it out."));
+        }
+        Linking ended = ended(
+                linking,
+                words + " The number " + linking.alias() + " (" + number
+                        + ") is taken out again. At Meta it stays linked: that is ended on the phone.",
+                store::giveBack);
+        isGone(number);
+        return ended;
+    }
+
+    private Linking ended(Linking linking, String words, BiPredicate<Linking, Linking> write) {
+        Cause cause = Cause.of(Reason.CANCELLED, words);
+        Linking stopped = linking.stopped(LinkTrouble.last(cause), clock.instant());
+        if (!write.test(linking, stopped)) {
+            return store.find(linking.id()).orElse(linking);
+        }
+        told(stopped);
+        return stopped;
+    }
+
+    private void isGone(String phoneNumberId) {
+        owners.refresh();
+        if (!owners.isOwned(phoneNumberId)) {
+            alerts.endOf(phoneNumberId::equals);
         }
     }
 
@@ -229,18 +258,13 @@ public final class LinkingDesk {
         turn.lock();
         try {
             store.remove(number.phoneNumberId());
-            owners.refresh();
-            endAlerts(number.phoneNumberId());
+            isGone(number.phoneNumberId());
+            store.open().stream()
+                    .filter(linking -> linking.step() == LinkingStep.TELL)
+                    .filter(linking -> number.phoneNumberId().equals(linking.phoneNumberId()))
+                    .forEach(linking -> run(linking, null));
         } finally {
             turn.unlock();
         }
-    }
-
-    /** No round looks at the number any more. A linking that waits stands by itself. */
-    private void endAlerts(String phoneNumberId) {
-        alerts.standing().stream()
-                .filter(alert -> alert.phoneNumberId().equals(phoneNumberId))
-                .filter(alert -> !alert.code().equals(WAITS))
-                .forEach(alert -> alerts.clear(alert.code(), alert.subject()));
     }
 }

@@ -162,7 +162,8 @@ public final class LinkingWork {
 
     private Optional<Linking> taken(Linking linking, LinkedNumber number) throws LinkTroubleException {
         subscribeApp(linking);
-        Linking taken = linking.taken(number.linkedAt(), clock.instant());
+        boolean isNew = owners.ofDatabase(number.phoneNumberId()).isEmpty();
+        Linking taken = linking.taken(number.linkedAt(), isNew, clock.instant());
         if (!store.take(linking, taken, number)) {
             return Optional.empty();
         }
@@ -179,7 +180,7 @@ public final class LinkingWork {
             prove(phoneNumberId);
             LOG.info("{}: the token of its own is forgotten, the number goes on with the one in the file", linking);
         }
-        Linking taken = linking.taken(linkedAt, clock.instant());
+        Linking taken = linking.taken(linkedAt, false, clock.instant());
         return store.relink(linking, taken, phoneNumberId, linkedAt) ? Optional.of(taken) : Optional.empty();
     }
 
@@ -246,7 +247,12 @@ public final class LinkingWork {
 
     private Optional<Linking> tell(Linking linking) throws LinkTroubleException {
         owners.refresh();
-        BusinessNumber number = numbers.find(String.valueOf(linking.phoneNumberId()))
+        String id = String.valueOf(linking.phoneNumberId());
+        if (!owners.isOwned(id)) {
+            throw LinkTroubleException.last(
+                    Reason.CANCELLED, "The number was taken out before everybody knew that it is linked.");
+        }
+        BusinessNumber number = numbers.find(id)
                 .orElseThrow(() -> LinkTroubleException.passing(
                         Reason.INTERNAL_FAULT, "The number is in the database, but cannot be used; the log says why."));
         for (LinkNews listener : news.get()) {

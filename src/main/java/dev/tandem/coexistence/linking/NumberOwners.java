@@ -106,6 +106,11 @@ public final class NumberOwners {
         return ofFile.contains(phoneNumberId);
     }
 
+    /** Whether a number stands in {@code numbers.yaml} or in the database, as it was at the last {@link #refresh}. */
+    boolean isOwned(String phoneNumberId) {
+        return isOfFile(phoneNumberId) || ofDatabase.containsKey(phoneNumberId);
+    }
+
     /** A number that the database owns. */
     public Optional<LinkedNumber> ofDatabase(String phoneNumberId) {
         return Optional.ofNullable(ofDatabase.get(phoneNumberId));

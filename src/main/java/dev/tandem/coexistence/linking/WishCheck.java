@@ -49,6 +49,7 @@ final class WishCheck {
                 token,
                 wish.settings(),
                 wish.linkedAt(),
+                false,
                 null,
                 wish.by(),
                 now,

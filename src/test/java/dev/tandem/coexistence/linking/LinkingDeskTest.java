@@ -501,6 +501,82 @@ class LinkingDeskTest {
     }
 
     @Test
+    void whatItBroughtGoesWhenItIsGivenUp() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = link(byCode("AQ1", "berlin"));
+        BusinessNumber number = house.numbers.find("berlin").orElseThrow();
+        house.alerts.raise("phone_idle", BERLIN, BERLIN, "Nothing was seen of the phone.");
+        Linking ended = house.desk.giveUp(waits.id(), "ada");
+        assertThat(ended.step()).isEqualTo(LinkingStep.FAILED);
+        assertThat(ended.trouble().cause().detail()).contains("berlin", "taken out again", "on the phone");
+        assertThat(house.store.numbers()).isEmpty();
+        assertThat(house.numbers.all()).containsExactly(SHOP);
+        assertThat(house.gone).containsExactly(number);
+        assertThat(house.alerts.standing()).isEmpty();
+        house.restart();
+        house.desk.resume();
+        assertThat(house.numbers.all()).containsExactly(SHOP);
+    }
+
+    @Test
+    void whatIsLinkedIsNotAnotherNumberAnyMore() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = link(byCode("AQ1", "berlin"));
+        house.first = number -> {};
+        Linking linked = house.desk.again(waits.id(), "400000000000010", "potsdam");
+        assertThat(linked.step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(linked.phoneNumberId()).isEqualTo(BERLIN);
+        assertThat(linked.alias()).isEqualTo("berlin");
+        assertThat(house.told).singleElement().satisfies(number -> assertThat(number.alias())
+                .isEqualTo("berlin"));
+    }
+
+    @Test
+    void whatIsLinkedAlreadyIsNotGivenUp() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", house.clock.instant()));
+        Linking waits = link(byCode("AQ2", "berlin"));
+        assertThat(waits.step()).isEqualTo(LinkingStep.TELL);
+        LinkTrouble refused = refused(catchThrowable(() -> house.desk.giveUp(waits.id(), "ada")));
+        assertThat(refused.cause().reason()).isEqualTo(Reason.WRONG_STATE);
+        assertThat(refused.cause().detail()).contains("is linked", "DELETE /api/v1/numbers/" + BERLIN);
+        assertThat(house.numbers.find("berlin")).isPresent();
+        assertThat(house.store.open()).containsExactly(waits);
+        assertThat(house.alerts.standing())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("retry").doesNotContain("gives it up"));
+
+        house.desk.remove(house.numbers.find("berlin").orElseThrow());
+        assertThat(house.store.open()).as("nobody need be told any more").isEmpty();
+        assertThat(house.alerts.standing()).isEmpty();
+        assertThat(house.desk.latest(1).get(0).trouble().cause().detail()).contains("taken out");
+    }
+
+    @Test
+    void aNumberOfTheFileThatIsLinkedAgainIsNotGivenUp() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = own.desk.link(again(null));
+        LinkTrouble refused = refused(catchThrowable(() -> own.desk.giveUp(waits.id(), "ada")));
+        assertThat(refused.cause().detail()).contains("is linked", "config/numbers.yaml");
+        assertThat(own.store.open()).containsExactly(waits);
+    }
+
+    @Test
     void whoeverFailsToHearOfItIsToldAgain() throws LinkTroubleException {
         house.meta.with(berlin());
         house.first = number -> {
