@@ -85,17 +85,24 @@ class LinkingConfiguration {
             Feeder feeder,
             PaceBook paces,
             NumberStates states,
-            Aftermath aftermath) {
+            Aftermath aftermath,
+            Environment environment) {
         Set<String> ofFile = properties.numbers().stream()
                 .map(TandemProperties.Number::phoneNumberId)
                 .collect(Collectors.toSet());
         return new NumberOwners(
                 numbers,
                 ofFile,
+                speaksOfNumbers(ofFile, environment),
                 store,
                 tokens,
                 graphUrl(properties),
                 new LinkedNumberChanges(feeder, paces, states, aftermath));
+    }
+
+    /** Whether the configuration has a list of numbers, be it an empty one: a file that is missing or empty tells nothing. */
+    static boolean speaksOfNumbers(Set<String> ofFile, Environment environment) {
+        return !ofFile.isEmpty() || environment.containsProperty("tandem.numbers");
     }
 
     /** The history of a number that the database owns is asked for as whoever linked it wished. */

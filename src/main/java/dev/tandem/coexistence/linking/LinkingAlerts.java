@@ -38,7 +38,8 @@ final class LinkingAlerts {
     /** No round looks at these numbers any more. A linking that waits stands by itself. */
     void endOf(Predicate<String> areGone) {
         alerts.standing().stream()
-                .filter(alert -> !alert.code().equals(WAITS))
+                .filter(alert ->
+                        !alert.phoneNumberId().isEmpty() && !alert.code().equals(WAITS))
                 .filter(alert -> areGone.test(alert.phoneNumberId()))
                 .forEach(alert -> alerts.clear(alert.code(), alert.subject()));
     }

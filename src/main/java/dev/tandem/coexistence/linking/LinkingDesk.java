@@ -37,6 +37,7 @@ public final class LinkingDesk {
     private final LinkingAlerts alerts;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
+    private boolean alertsLookedAt;
 
     public LinkingDesk(
             LinkingStore store,
@@ -179,7 +180,7 @@ public final class LinkingDesk {
                 words + " The number " + linking.alias() + " (" + number
                         + ") is taken out again. At Meta it stays linked: that is ended on the phone.",
                 store::giveBack);
-        isGone(number);
+        letGo(number);
         return ended;
     }
 
@@ -193,7 +194,7 @@ public final class LinkingDesk {
         return stopped;
     }
 
-    private void isGone(String phoneNumberId) {
+    private void letGo(String phoneNumberId) {
         owners.refresh();
         if (!owners.isOwned(phoneNumberId)) {
             alerts.endOf(phoneNumberId::equals);
@@ -212,7 +213,10 @@ public final class LinkingDesk {
         return linking;
     }
 
-    /** Goes on with what a crash left, and with what waits; takes over what other engines linked. */
+    /**
+     * Goes on with what a crash left, and with what waits; takes over what other engines linked. The first time it ends the alerts
+     * of numbers that nobody has any more.
+     */
     public void resume() {
         if (!turn.tryLock()) {
             return;
@@ -225,8 +229,17 @@ public final class LinkingDesk {
                 }
             }
             owners.refresh();
+            endAlertsOfTheGone();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Once after the start: only then has {@code numbers.yaml} fewer numbers than before. */
+    private void endAlertsOfTheGone() {
+        if (!alertsLookedAt) {
+            alerts.endOf(owners::isNobodys);
+            alertsLookedAt = true;
         }
     }
 
@@ -258,7 +271,7 @@ public final class LinkingDesk {
         turn.lock();
         try {
             store.remove(number.phoneNumberId());
-            isGone(number.phoneNumberId());
+            letGo(number.phoneNumberId());
             store.open().stream()
                     .filter(linking -> linking.step() == LinkingStep.TELL)
                     .filter(linking -> number.phoneNumberId().equals(linking.phoneNumberId()))

@@ -577,6 +577,37 @@ class LinkingDeskTest {
     }
 
     @Test
+    void theAlertsOfANumberThatLeftTheFileEndWithTheNextStart() throws LinkTroubleException {
+        LinkingHouse two = new LinkingHouse(SHOP, DESK);
+        two.meta.with(berlin());
+        two.desk.link(byCode("AQ1", "berlin"));
+        two.meta.with(onPhone("400000000000010", "4915277000010", null));
+        two.meta.missing = Set.of("history");
+        LinkWish waits = new LinkWish(
+                new Secret("AQ2"), null, null, null, WABA, "400000000000010", "potsdam", null, null, "ada");
+        two.desk.link(waits);
+        two.alerts.raise("number_disconnected", SHOP.phoneNumberId(), SHOP.phoneNumberId(), "It is away.");
+        two.alerts.raise("number_disconnected", DESK.phoneNumberId(), DESK.phoneNumberId(), "It is away.");
+        two.alerts.raise("account_restricted", "desk 1", DESK.phoneNumberId(), "It is restricted.");
+        two.alerts.raise("phone_idle", BERLIN, BERLIN, "Nothing was seen of the phone.");
+        two.alerts.raise("account_alert", "potsdam", "400000000000010", "Its webhooks come already.");
+        two.alerts.raise("disk_full", "data", "", "The disk is full.");
+        two.desk.resume();
+        assertThat(two.alerts.standing()).as("all are somebody's").hasSize(7);
+        two.ofFile.remove(DESK);
+        two.isFileKnown = false;
+        two.restart();
+        two.desk.resume();
+        assertThat(two.alerts.standing()).as("nobody knows").hasSize(7);
+        two.isFileKnown = true;
+        two.restart();
+        two.desk.resume();
+        assertThat(two.alerts.standing())
+                .extracting(Alert::phoneNumberId)
+                .containsExactlyInAnyOrder(SHOP.phoneNumberId(), BERLIN, "400000000000010", "400000000000010", "");
+    }
+
+    @Test
     void whoeverFailsToHearOfItIsToldAgain() throws LinkTroubleException {
         house.meta.with(berlin());
         house.first = number -> {

@@ -39,6 +39,9 @@ final class LinkingHouse {
     /** What {@code numbers.yaml} says at the next {@link #restart}. */
     final List<BusinessNumber> ofFile;
 
+    /** Whether it says anything of numbers. */
+    boolean isFileKnown = true;
+
     final TokenKeeper tokens;
     LinkRules rules = new LinkRules("1", "2", "v25.0", Set.of("NG"), false);
     NumberDirectory numbers;
@@ -68,7 +71,7 @@ final class LinkingHouse {
         store.diesAt = -1;
         numbers = new NumberDirectory(NumberOwners.all(ofFile, store, tokens, GRAPH));
         Set<String> ids = ofFile.stream().map(BusinessNumber::phoneNumberId).collect(Collectors.toSet());
-        owners = new NumberOwners(numbers, ids, store, tokens, GRAPH, new Changes());
+        owners = new NumberOwners(numbers, ids, isFileKnown, store, tokens, GRAPH, new Changes());
         owners.renewSeals();
         LinkingWork work = new LinkingWork(
                 store,
