@@ -26,10 +26,6 @@ public final class LinkingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkingWork.class);
 
-    private static final String TOKEN_OF_FILE =
-            "The number's token stands in config/numbers.yaml: if that is the reason, write the new one there; it is taken into"
-                    + " use within seconds, and the linking goes on by itself.";
-
     private final LinkingStore store;
     private final MetaAccount meta;
     private final TokenKeeper tokens;
@@ -37,6 +33,7 @@ public final class LinkingWork {
     private final NumberDirectory numbers;
     private final LinkRules rules;
     private final LinkTimes times;
+    private final TokenInUse token;
     private final Supplier<List<LinkNews>> news;
     private final Clock clock;
 
@@ -61,6 +58,7 @@ public final class LinkingWork {
         this.numbers = numbers;
         this.rules = rules;
         this.times = new LinkTimes(numbers, isAway);
+        this.token = new TokenInUse(tokens, owners, numbers);
         this.news = news;
         this.clock = clock;
     }
@@ -98,7 +96,7 @@ public final class LinkingWork {
     }
 
     private Optional<Linking> find(Linking linking) throws LinkTroubleException {
-        List<MetaNumber> all = asked(linking, token -> meta.numbers(linking.wabaId(), token));
+        List<MetaNumber> all = token.ask(linking, with -> meta.numbers(linking.wabaId(), with));
         List<MetaNumber> onPhones = all.stream()
                 .filter(number -> !Boolean.FALSE.equals(number.onBizApp()))
                 .toList();
@@ -137,8 +135,9 @@ public final class LinkingWork {
         MetaNumber found = checked(linking);
         Instant linkedAt = times.of(linking, found);
         Instant now = clock.instant();
-        if (owners.isOfFile(found.id())) {
-            BusinessNumber known = ofFile(found.id());
+        Optional<BusinessNumber> ofFile = numbers.find(found.id()).filter(known -> owners.isOfFile(found.id()));
+        if (ofFile.isPresent()) {
+            BusinessNumber known = ofFile.get();
             return written(linking, linking.readAs(known.alias(), known.displayPhoneNumber(), linkedAt, now));
         }
         LinkedNumber number = number(linking, found, linkedAt);
@@ -176,34 +175,22 @@ public final class LinkingWork {
     private Optional<Linking> subscribedAgain(Linking linking, String phoneNumberId, Instant linkedAt)
             throws LinkTroubleException {
         subscribeApp(linking);
-        if (linking.token() != null) {
-            prove(phoneNumberId);
-            LOG.info("{}: the token of its own is forgotten, the number goes on with the one in the file", linking);
-        }
+        token.prove(linking, with -> meta.number(phoneNumberId, with));
+        LOG.info("{}: the number goes on with its token in config/numbers.yaml", linking);
         Linking taken = linking.taken(linkedAt, false, clock.instant());
         return store.relink(linking, taken, phoneNumberId, linkedAt) ? Optional.of(taken) : Optional.empty();
     }
 
     private void subscribeApp(Linking linking) throws LinkTroubleException {
-        asked(linking, token -> {
-            meta.subscribe(linking.wabaId(), token);
-            return linking;
+        token.ask(linking, with -> {
+            meta.subscribe(linking.wabaId(), with);
+            return with;
         });
-    }
-
-    /** With the dialog's token all was well; what is sent from now on goes with the file's. */
-    private void prove(String phoneNumberId) throws LinkTroubleException {
-        try {
-            meta.number(phoneNumberId, new Secret(ofFile(phoneNumberId).accessToken()));
-        } catch (LinkTroubleException e) {
-            throw e.advised(TOKEN_OF_FILE + " Or take the number out of the file and start the engine anew: then it is linked"
-                    + " with this linking's token.");
-        }
     }
 
     private MetaNumber checked(Linking linking) throws LinkTroubleException {
         String id = String.valueOf(linking.phoneNumberId());
-        MetaNumber found = asked(linking, token -> meta.number(id, token));
+        MetaNumber found = token.ask(linking, with -> meta.number(id, with));
         rules.check(found);
         return new MetaNumber(id, found.digits(), found.onBizApp(), found.platformType(), found.onboardedAt());
     }
@@ -266,43 +253,6 @@ public final class LinkingWork {
             }
         }
         return written(linking, linking.at(LinkingStep.LINKED, clock.instant()));
-    }
-
-    /** A question to Meta. */
-    private interface Question<T> {
-        T ask(Secret token) throws LinkTroubleException;
-    }
-
-    /** Asks with the token of the linking or, where it has none, with the one in the file. */
-    private <T> T asked(Linking linking, Question<T> question) throws LinkTroubleException {
-        KeptToken own = linking.token();
-        Secret token = own == null
-                ? new Secret(ofFile(String.valueOf(linking.phoneNumberId())).accessToken())
-                : opened(own, linking.wabaId());
-        try {
-            return question.ask(token);
-        } catch (LinkTroubleException e) {
-            if (own == null) {
-                throw e.advised(TOKEN_OF_FILE);
-            }
-            throw e.trouble().isTokenRefused() ? e.advised("Link the number anew.") : e;
-        }
-    }
-
-    private BusinessNumber ofFile(String phoneNumberId) throws LinkTroubleException {
-        return numbers.find(phoneNumberId)
-                .filter(number -> owners.isOfFile(phoneNumberId))
-                .orElseThrow(() -> LinkTroubleException.last(
-                        Reason.UNKNOWN_NUMBER,
-                        "The number does not stand in config/numbers.yaml any more. Link it with a code or a token."));
-    }
-
-    private Secret opened(KeptToken token, String wabaId) throws LinkTroubleException {
-        try {
-            return tokens.open(token.text(), wabaId);
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw LinkTroubleException.passing(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
-        }
     }
 
     private Optional<Linking> written(Linking before, Linking after) {
