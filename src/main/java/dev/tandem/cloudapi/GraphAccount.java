@@ -37,9 +37,19 @@ public final class GraphAccount implements MetaAccount {
 
     private static final int TOKEN_REFUSED = 190;
 
+    /**
+     * Meta is out of order (2), or was asked too often for the app (4), the user (17) or the account (80007). Not 1, which Meta
+     * calls unknown and possibly passing: a wrong app secret has it, too, and a fault of Meta's comes with a status of 500.
+     */
+    private static final Set<Integer> TRY_LATER = Set.of(2, 4, 17, 80007);
+
     private static final String CODE_NOT_EXCHANGED =
-            "Meta did not refuse the code, but it lives for about half a minute and is not kept: see that the engine reaches"
-                    + " Meta, then go through the dialog again.";
+            "Meta did not refuse the code, but it lives for about half a minute and is not kept: ";
+
+    private static final String META_NOT_REACHED =
+            "see that the engine reaches Meta, then go through the dialog again.";
+
+    private static final String META_NOT_READY = "wait a few minutes, then go through the dialog again.";
 
     private final GraphClient graph;
     private final NumberNodes nodes;
@@ -69,11 +79,8 @@ public final class GraphAccount implements MetaAccount {
         } catch (IOException e) {
             String words =
                     String.valueOf(e.getMessage()).replace(code.value(), "***").replace(appSecret.value(), "***");
-            Cause cause = e instanceof GraphRefusal
-                    ? Cause.of(Reason.CODE_REFUSED, words + " " + Reason.CODE_REFUSED.advice())
-                    : Cause.of(Reason.CLOUD_UNREACHABLE, words + " " + CODE_NOT_EXCHANGED);
-            // The last word for either: a code is kept nowhere, and is over before the next try.
-            throw new LinkTroubleException(LinkTrouble.last(cause));
+            // The last word for all of them: a code is kept nowhere, and is over before the next try.
+            throw new LinkTroubleException(LinkTrouble.last(notExchanged(e, words)));
         }
         String token = answer.path("access_token").asText("");
         if (token.isEmpty()) {
@@ -83,6 +90,15 @@ public final class GraphAccount implements MetaAccount {
         // Tokens that never expire come without it, or with 0.
         long seconds = Math.min(answer.path("expires_in").asLong(), LONGEST_LIFE.toSeconds());
         return new IssuedToken(new Secret(token), seconds > 0 ? Duration.ofSeconds(seconds) : null);
+    }
+
+    private static Cause notExchanged(IOException e, String words) {
+        if (!(e instanceof GraphRefusal refusal)) {
+            return Cause.of(Reason.CLOUD_UNREACHABLE, words + " " + CODE_NOT_EXCHANGED + META_NOT_REACHED);
+        }
+        return refusal.isPassing() || TRY_LATER.contains(refusal.code())
+                ? Cause.of(Reason.CLOUD_UNREACHABLE, words + " " + CODE_NOT_EXCHANGED + META_NOT_READY)
+                : Cause.of(Reason.CODE_REFUSED, words + " " + Reason.CODE_REFUSED.advice());
     }
 
     @Override
@@ -174,9 +190,7 @@ public final class GraphAccount implements MetaAccount {
         if (reason != Reason.CLOUD_API) {
             return new LinkTroubleException(LinkTrouble.passing(Cause.of(reason, words + " " + reason.advice())));
         }
-        String advice = refusal.code() == TOKEN_REFUSED
-                ? " The token is not (any more) one for this account: link the number anew."
-                : "";
+        String advice = refusal.code() == TOKEN_REFUSED ? " The token is not (any more) one for this account." : "";
         Cause cause = refusal.code() == 0
                 ? Cause.of(Reason.CLOUD_API, words + advice)
                 : new Cause(Reason.CLOUD_API, words + advice, refusal.code());

@@ -146,7 +146,8 @@ public final class GraphClient {
                                     ? " with the error " + error.path("code").asText()
                                     : "")
                             + (words.isEmpty() ? "." : ": " + words + (words.endsWith(".") ? "" : ".")),
-                    error.path("code").asInt());
+                    error.path("code").asInt(),
+                    status >= 500 || error.path("is_transient").asBoolean(false));
         }
         return json;
     }

@@ -11,6 +11,7 @@ import dev.tandem.coexistence.linking.MetaAccount;
 import dev.tandem.coexistence.linking.NumberOwners;
 import dev.tandem.coexistence.linking.Preconditions;
 import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenDesk;
 import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.coexistence.sync.SyncPlan;
 import dev.tandem.coexistence.watch.ConnectionBook;
@@ -84,17 +85,24 @@ class LinkingConfiguration {
             Feeder feeder,
             PaceBook paces,
             NumberStates states,
-            Aftermath aftermath) {
+            Aftermath aftermath,
+            Environment environment) {
         Set<String> ofFile = properties.numbers().stream()
                 .map(TandemProperties.Number::phoneNumberId)
                 .collect(Collectors.toSet());
         return new NumberOwners(
                 numbers,
                 ofFile,
+                speaksOfNumbers(ofFile, environment),
                 store,
                 tokens,
                 graphUrl(properties),
                 new LinkedNumberChanges(feeder, paces, states, aftermath));
+    }
+
+    /** Whether the configuration has a list of numbers, be it an empty one: a file that is missing or empty tells nothing. */
+    static boolean speaksOfNumbers(Set<String> ofFile, Environment environment) {
+        return !ofFile.isEmpty() || environment.containsProperty("tandem.numbers");
     }
 
     /** The history of a number that the database owns is asked for as whoever linked it wished. */
@@ -127,6 +135,11 @@ class LinkingConfiguration {
                 () -> news.orderedStream().toList(),
                 clock);
         return new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);
+    }
+
+    @Bean
+    TokenDesk tokenDesk(LinkingStore store, MetaAccount meta, TokenKeeper tokens, NumberOwners owners) {
+        return new TokenDesk(store, meta, tokens, owners);
     }
 
     @Bean

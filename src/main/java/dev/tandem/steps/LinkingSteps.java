@@ -11,6 +11,7 @@ import dev.tandem.coexistence.linking.LinkingDesk;
 import dev.tandem.coexistence.linking.LinkingStep;
 import dev.tandem.coexistence.linking.Preconditions;
 import dev.tandem.coexistence.linking.Secret;
+import dev.tandem.coexistence.linking.TokenDesk;
 import dev.tandem.coexistence.linking.TokenKeeper;
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Cause;
@@ -33,13 +34,16 @@ public final class LinkingSteps {
             "Keep WhatsApp Business open on the phone until the past has come, and link the companion devices again by hand.";
 
     private final LinkingDesk desk;
+    private final TokenDesk tokens;
     private final Preconditions preconditions;
     private final NumberDirectory numbers;
     private final LinkRequest request;
     private final Clock clock;
 
-    public LinkingSteps(LinkingDesk desk, Preconditions preconditions, NumberDirectory numbers, Clock clock) {
+    public LinkingSteps(
+            LinkingDesk desk, TokenDesk tokens, Preconditions preconditions, NumberDirectory numbers, Clock clock) {
         this.desk = desk;
+        this.tokens = tokens;
         this.preconditions = preconditions;
         this.numbers = numbers;
         this.request = new LinkRequest(preconditions.rules().production());
@@ -148,8 +152,7 @@ public final class LinkingSteps {
             throw SmallBody.wrong("accessToken, tokenRef: one of them.");
         }
         try {
-            LinkedNumber renewed =
-                    desk.renewToken(number, token, reference, LinkRequest.expiresAt(json, clock.instant()));
+            LinkedNumber renewed = tokens.renew(number, token, reference, LinkRequest.expiresAt(json, clock.instant()));
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("phoneNumberId", renewed.phoneNumberId());
             answer.put("alias", renewed.alias());

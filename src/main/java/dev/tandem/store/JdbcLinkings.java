@@ -106,6 +106,20 @@ public final class JdbcLinkings implements LinkingStore {
     }
 
     @Override
+    public boolean giveBack(Linking before, Linking after) {
+        return Races.again(transaction, () -> {
+            boolean ours = rows.replace(before, after);
+            if (ours) {
+                jdbc.update(
+                        "delete from linked_number where phone_number_id = ? and linked_at = ?",
+                        before.phoneNumberId(),
+                        Times.column(before.linkedAt()));
+            }
+            return ours;
+        });
+    }
+
+    @Override
     public List<LinkedNumber> numbers() {
         return jdbc.query("select * from linked_number order by linked_at, phone_number_id", JdbcLinkings::number);
     }

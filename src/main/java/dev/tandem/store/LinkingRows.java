@@ -27,8 +27,8 @@ final class LinkingRows {
     void insert(Linking linking) {
         jdbc.update(
                 "insert into linking (id, step, alias, waba_id, phone_number_id, display_phone_number, code_hash, token,"
-                        + " token_expires_at, settings, linked_at, is_last, started_by, started_at, changed_at, version)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)",
+                        + " token_expires_at, settings, linked_at, brought, is_last, started_by, started_at, changed_at,"
+                        + " version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)",
                 linking.id(),
                 linking.step().code(),
                 linking.alias(),
@@ -40,6 +40,7 @@ final class LinkingRows {
                 end(linking.token()),
                 NumberSettingsText.write(linking.settings()),
                 Times.column(linking.linkedAt()),
+                linking.brought(),
                 Text.cut(linking.startedBy(), 160),
                 Times.column(linking.startedAt()),
                 Times.column(linking.changedAt()),
@@ -65,8 +66,8 @@ final class LinkingRows {
         Cause cause = trouble == null ? null : trouble.cause();
         return jdbc.update(
                         "update linking set step = ?, alias = ?, phone_number_id = ?, display_phone_number = ?, token = ?,"
-                                + " token_expires_at = ?, linked_at = ?, reason = ?, meta_code = ?, detail = ?, is_last = ?, changed_at = ?, version = ?"
-                                + " where id = ? and version = ?",
+                                + " token_expires_at = ?, linked_at = ?, brought = ?, reason = ?, meta_code = ?, detail = ?,"
+                                + " is_last = ?, changed_at = ?, version = ? where id = ? and version = ?",
                         after.step().code(),
                         after.alias(),
                         after.phoneNumberId(),
@@ -74,6 +75,7 @@ final class LinkingRows {
                         text(after.token()),
                         end(after.token()),
                         Times.column(after.linkedAt()),
+                        after.brought(),
                         cause == null ? null : cause.code(),
                         cause == null ? null : cause.metaCode(),
                         cause == null ? null : Text.cut(cause.detail(), LONGEST),
@@ -103,6 +105,7 @@ final class LinkingRows {
                 token(row),
                 NumberSettingsText.read(row.getString("settings")),
                 Times.nullable(row, "linked_at"),
+                row.getBoolean("brought"),
                 trouble,
                 row.getString("started_by"),
                 Times.of(row, "started_at"),

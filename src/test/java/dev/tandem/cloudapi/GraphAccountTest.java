@@ -28,6 +28,8 @@ import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The calls of a linking, as the simulated Meta answers them. */
@@ -148,6 +150,41 @@ class GraphAccountTest {
         assertThat(unanswered.isLast())
                 .as("a code is exchanged once, whatever came of it")
                 .isTrue();
+    }
+
+    /** Meta's faults and limits say nothing about the code; but Meta refuses a wrong app secret with its code 1, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "500,1,false,cloud_unreachable",
+        "500,0,false,cloud_unreachable",
+        "503,2,true,cloud_unreachable",
+        "400,2,false,cloud_unreachable",
+        "400,4,false,cloud_unreachable",
+        "400,17,false,cloud_unreachable",
+        "400,80007,false,cloud_unreachable",
+        "400,1,true,cloud_unreachable",
+        "400,1,false,code_refused",
+        "400,100,false,code_refused"
+    })
+    void aCodeIsRefusedOnlyWhereMetaSaysSo(int status, int code, boolean isTransient, String reason) {
+        try (TestMeta meta = new TestMeta()) {
+            meta.answers(
+                    status,
+                    "{\"error\":{\"message\":\"Something about AQ1 and s3cret.\",\"code\":" + code
+                            + ",\"is_transient\":" + isTransient + "}}");
+            GraphAccount other = new GraphAccount(new GraphClient(), meta.graphUrl(), APP, new Secret("s3cret"));
+            LinkTrouble trouble = trouble(() -> other.exchange(new Secret("AQ1")));
+            assertThat(trouble.cause().code()).isEqualTo(reason);
+            assertThat(trouble.isLast()).as("a code is exchanged once").isTrue();
+            assertThat(trouble.cause().detail())
+                    .contains("Something about", "the dialog again")
+                    .doesNotContain("AQ1")
+                    .doesNotContain("s3cret");
+            if (reason.equals("cloud_unreachable")) {
+                assertThat(trouble.cause().detail()).contains("did not refuse the code", "minutes");
+            }
+            assertThat(meta.asked()).hasSize(1);
+        }
     }
 
     @Test

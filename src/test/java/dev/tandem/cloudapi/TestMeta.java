@@ -61,9 +61,14 @@ final class TestMeta implements AutoCloseable {
         return asked;
     }
 
+    /** Base URL and version. */
+    String graphUrl() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v25.0";
+    }
+
     /** The shop's number at this Meta. */
     BusinessNumber shop(String token) {
-        return shopAt("http://127.0.0.1:" + server.getAddress().getPort() + "/v25.0", token);
+        return shopAt(graphUrl(), token);
     }
 
     /** The shop's number at some address. */

@@ -108,11 +108,7 @@ class LinkingIT {
             tandem.control().call("PUT", "/signup", "{\"tokenSeconds\":0}");
             String token = tandem.control().get("/numbers/" + id).path("token").asText();
             assertThat(token).startsWith("EAAsim");
-            assertThat(tandem.control()
-                            .get("/signup")
-                            .path("subscribedAccounts")
-                            .toString())
-                    .contains(ended.path("wabaId").asText());
+            assertThat(subscribedAccounts()).contains(ended.path("wabaId").asText());
 
             sendsFrom("berlin", "one");
             tandem.control()
@@ -408,6 +404,32 @@ class LinkingIT {
                 .isEqualTo("window_closed_no_template");
         tandem.api().awaitSubmitted(template);
         awaitStanding(id);
+    }
+
+    /** The file's token must work, and the app is subscribed to the account again. */
+    @Test
+    @Order(5)
+    void aNumberOfTheFileIsLinkedAgain() {
+        String id = SHOP.id();
+        tandem.control().call("POST", "/numbers/" + id + "/unlink", "{\"reason\":\"PRIMARY_INACTIVITY\"}");
+        awaitStanding(id, "number_disconnected");
+        tandem.control().call("POST", "/numbers/" + id + "/link", "{}");
+        tandem.control().call("PUT", "/numbers/" + id, "{\"token\":\"EAAsim-of-somebody-else\"}");
+        Http.Answer waits = call("POST", "/numbers", "{\"phoneNumberId\":\"" + id + "\"}");
+        assertThat(waits.status()).as(waits.text()).isEqualTo(202);
+        assertThat(waits.json().path("problem").path("detail").asText()).contains("config/numbers.yaml");
+        assertThat(subscribedAccounts()).doesNotContain(SHOP.waba());
+
+        tandem.control().call("PUT", "/numbers/" + id, "{\"token\":\"" + SHOP.token() + "\"}");
+        Http.Answer linked = call("POST", "/linking/" + waits.json().path("id").asText() + "/retry", "");
+        assertThat(linked.status()).as(linked.text()).isEqualTo(201);
+        assertThat(subscribedAccounts()).contains(SHOP.waba());
+        awaitStanding(id);
+        sendsFrom(SHOP.alias(), "linked again");
+    }
+
+    private static String subscribedAccounts() {
+        return tandem.control().get("/signup").path("subscribedAccounts").toString();
     }
 
     /** What waits when Meta cuts the link leaves when the number was linked again, and the warnings are over. */

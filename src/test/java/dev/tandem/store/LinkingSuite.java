@@ -48,7 +48,8 @@ abstract class LinkingSuite {
 
     private static Linking linking(String id, @Nullable String codeHash, LinkingStep step, int version) {
         return new Linking(
-                id, step, "berlin", "9001", null, "", codeHash, null, SETTINGS, null, null, "ada", NOW, NOW, version);
+                id, step, "berlin", "9001", null, "", codeHash, null, SETTINGS, null, false, null, "ada", NOW, NOW,
+                version);
     }
 
     private static Linking later(Linking before, LinkingStep step, @Nullable LinkTrouble trouble) {
@@ -63,6 +64,7 @@ abstract class LinkingSuite {
                 new KeptToken("v1:k:sealed", NOW.plusSeconds(3_600)),
                 before.settings(),
                 NOW.minusSeconds(5),
+                true,
                 trouble,
                 before.startedBy(),
                 before.startedAt(),
@@ -136,6 +138,29 @@ abstract class LinkingSuite {
         store.remove("4001");
         store.remove("4001");
         assertThat(store.numbers()).isEmpty();
+    }
+
+    @Test
+    void whatALinkingBroughtGoesWithItUnlessItWasLinkedAnew() {
+        Linking begun = linking("a", null, LinkingStep.READ, 0);
+        store.begin(begun);
+        Linking taken = later(begun, LinkingStep.TELL, null);
+        LinkedNumber brought = new LinkedNumber(
+                "4001", "berlin", "4915277000009", "9001", new KeptToken("v1:k:1", null), taken.linkedAt(), SETTINGS);
+        store.take(begun, taken, brought);
+        Linking ended = later(taken, LinkingStep.FAILED, LinkTrouble.last(Cause.of(Reason.CANCELLED)));
+        assertThat(store.giveBack(begun, ended)).as("too late").isFalse();
+        assertThat(store.numbers()).containsExactly(brought);
+        assertThat(store.giveBack(taken, ended)).isTrue();
+        assertThat(store.numbers()).isEmpty();
+        assertThat(store.find("a")).contains(ended);
+
+        Linking second = linking("b", null, LinkingStep.READ, 0);
+        store.begin(second);
+        Linking told = later(second, LinkingStep.TELL, null);
+        store.take(second, told, number("v1:k:2"));
+        store.giveBack(told, later(told, LinkingStep.FAILED, LinkTrouble.last(Cause.of(Reason.CANCELLED))));
+        assertThat(store.numbers()).as("of another time").containsExactly(number("v1:k:2"));
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asks for who links a number. It begins with a code of Embedded Signup, with a token, or with the place where
- * the token lies; a number of {@code numbers.yaml} that was linked again needs none of them.
+ * the token lies; a number of {@code numbers.yaml} that was linked again needs none of them, and takes only a code.
  *
  * @param expiresAt when the token expires, null when nobody knows or when it never does; of a code Meta says it
  * @param alias null when the number has one

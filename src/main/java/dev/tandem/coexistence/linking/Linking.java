@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNumberId null until it is known
  * @param displayPhoneNumber in digits with country code, empty until it is known
  * @param codeHash of the code it began with, null when it began with a token
- * @param token null before there is one
+ * @param token null before there is one, and where that of {@code numbers.yaml} is used alone
  * @param settings null: those that the number has, or the standard ones
  * @param linkedAt null until it is known
+ * @param brought whether it brought a number that nobody had before
  * @param trouble what stood in its way at the last try, null when nothing did
  * @param startedBy the name of the API key
  * @param version counts the changes: who changes a linking that another changed meanwhile loses
@@ -29,6 +30,7 @@ public record Linking(
         @Nullable KeptToken token,
         @Nullable NumberSettings settings,
         @Nullable Instant linkedAt,
+        boolean brought,
         @Nullable LinkTrouble trouble,
         String startedBy,
         Instant startedAt,
@@ -37,11 +39,12 @@ public record Linking(
 
     /** Goes on to another step, with nothing in its way. */
     Linking at(LinkingStep next, Instant now) {
-        return changed(next, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, null, now);
+        return changed(next, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, brought, null, now);
     }
 
     Linking withToken(KeptToken kept, Instant now) {
-        return changed(firstWith(phoneNumberId), alias, phoneNumberId, displayPhoneNumber, kept, linkedAt, null, now);
+        return changed(
+                firstWith(phoneNumberId), alias, phoneNumberId, displayPhoneNumber, kept, linkedAt, false, null, now);
     }
 
     /** Where a linking stands once there is a token. */
@@ -50,20 +53,12 @@ public record Linking(
     }
 
     Linking withNumber(String found, Instant now) {
-        return changed(LinkingStep.READ, alias, found, displayPhoneNumber, token, linkedAt, null, now);
+        return changed(LinkingStep.READ, alias, found, displayPhoneNumber, token, linkedAt, false, null, now);
     }
 
     /** The number can be linked: from now on its webhooks are taken for its own. */
-    Linking readAs(LinkedNumber number, Instant now) {
-        return changed(
-                LinkingStep.SUBSCRIBE,
-                number.alias(),
-                number.phoneNumberId(),
-                number.displayPhoneNumber(),
-                number.token(),
-                number.linkedAt(),
-                null,
-                now);
+    Linking readAs(String name, String digits, Instant when, Instant now) {
+        return changed(LinkingStep.SUBSCRIBE, name, phoneNumberId, digits, token, when, false, null, now);
     }
 
     /** The number that it is about to bring; empty before it is read and after it is over. */
@@ -75,20 +70,33 @@ public record Linking(
         return Optional.of(new LinkedNumber(phoneNumberId, alias, displayPhoneNumber, wabaId, token, linkedAt, chosen));
     }
 
-    /** The number is ours: its token lives on with it, and not here. */
-    Linking taken(Instant when, Instant now) {
-        return changed(LinkingStep.TELL, alias, phoneNumberId, displayPhoneNumber, null, when, null, now);
+    /**
+     * The number is ours: its token lives on with it or in the file, and not here.
+     *
+     * @param isNew whether nobody had it before
+     */
+    Linking taken(Instant when, boolean isNew, Instant now) {
+        return changed(LinkingStep.TELL, alias, phoneNumberId, displayPhoneNumber, null, when, isNew, null, now);
     }
 
     /** Waits with its trouble, or ends with it and without its token. */
     Linking stopped(LinkTrouble met, Instant now) {
         return met.isLast()
-                ? changed(LinkingStep.FAILED, alias, phoneNumberId, displayPhoneNumber, null, linkedAt, met, now)
-                : changed(step, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, met, now);
+                ? changed(
+                        LinkingStep.FAILED, alias, phoneNumberId, displayPhoneNumber, null, linkedAt, brought, met, now)
+                : changed(step, alias, phoneNumberId, displayPhoneNumber, token, linkedAt, brought, met, now);
     }
 
-    /** What a person added to it. */
+    /** Whether it can be given up: not while it waits with a number that was here before, because that is linked already. */
+    boolean canBeGivenUp() {
+        return step != LinkingStep.TELL || brought;
+    }
+
+    /** What a person added to it; once the number is ours, there is nothing to add. */
     Linking helped(@Nullable String number, @Nullable String name, Instant now) {
+        if (step == LinkingStep.TELL) {
+            return at(LinkingStep.TELL, now);
+        }
         boolean found = number != null && step == LinkingStep.FIND;
         return changed(
                 found ? LinkingStep.READ : step,
@@ -97,6 +105,7 @@ public record Linking(
                 displayPhoneNumber,
                 token,
                 linkedAt,
+                false,
                 null,
                 now);
     }
@@ -108,6 +117,7 @@ public record Linking(
             String digits,
             @Nullable KeptToken kept,
             @Nullable Instant when,
+            boolean isNew,
             @Nullable LinkTrouble met,
             Instant now) {
         return new Linking(
@@ -121,6 +131,7 @@ public record Linking(
                 kept,
                 settings,
                 when,
+                isNew,
                 met,
                 startedBy,
                 startedAt,

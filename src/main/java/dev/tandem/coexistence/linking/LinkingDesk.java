@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
  * stood. Blocks while Meta is asked. Thread-safe; one linking is worked on at a time.
  */
 public final class LinkingDesk {
-
-    /** The alert of a linking that waits for a person. */
-    static final String WAITS = "linking_waits";
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkingDesk.class);
 
@@ -35,12 +32,12 @@ public final class LinkingDesk {
 
     private final LinkingStore store;
     private final LinkingWork work;
-    private final TokenKeeper tokens;
+    private final WishCheck wishes;
     private final NumberOwners owners;
-    private final NumberDirectory numbers;
-    private final Alerts alerts;
+    private final LinkingAlerts alerts;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
+    private boolean alertsLookedAt;
 
     public LinkingDesk(
             LinkingStore store,
@@ -52,10 +49,9 @@ public final class LinkingDesk {
             Clock clock) {
         this.store = store;
         this.work = work;
-        this.tokens = tokens;
+        this.wishes = new WishCheck(tokens, owners, numbers);
         this.owners = owners;
-        this.numbers = numbers;
-        this.alerts = alerts;
+        this.alerts = new LinkingAlerts(alerts);
         this.clock = clock;
     }
 
@@ -71,10 +67,9 @@ public final class LinkingDesk {
         if (known.isPresent()) {
             return known.get();
         }
-        checkNames(wish);
         turn.lock();
         try {
-            Linking begun = begun(wish, hash, clock.instant());
+            Linking begun = wishes.begin(wish, hash, clock.instant());
             if (!store.begin(begun)) {
                 return hash == null ? begun : store.byCode(hash).orElse(begun);
             }
@@ -83,89 +78,6 @@ public final class LinkingDesk {
         } finally {
             turn.unlock();
         }
-    }
-
-    private Linking begun(LinkWish wish, @Nullable String hash, Instant now) throws LinkTroubleException {
-        String number = wish.phoneNumberId();
-        boolean ofFile = number != null && owners.isOfFile(number);
-        String wabaId = account(wish);
-        boolean byCode = !ofFile && hash != null;
-        LinkingStep first = byCode ? LinkingStep.EXCHANGE : Linking.firstWith(number);
-        return new Linking(
-                UUID.randomUUID().toString(),
-                first,
-                wish.alias() == null ? "" : wish.alias(),
-                wabaId,
-                number,
-                "",
-                byCode ? hash : null,
-                ofFile || byCode ? null : kept(wish, wabaId),
-                wish.settings(),
-                wish.linkedAt(),
-                null,
-                wish.by(),
-                now,
-                now,
-                0);
-    }
-
-    /** Only a number that is known may come without its account. */
-    private String account(LinkWish wish) throws LinkTroubleException {
-        Optional<String> known =
-                numbers.find(String.valueOf(wish.phoneNumberId())).map(BusinessNumber::wabaId);
-        String wabaId = wish.wabaId() == null ? known.orElse("") : wish.wabaId();
-        if (wabaId.isEmpty()) {
-            throw refused(
-                    Reason.INVALID_REQUEST,
-                    "wabaId: the id of the WhatsApp business account, which the dialog's event carries as data.waba_id.");
-        }
-        return wabaId;
-    }
-
-    private KeptToken kept(LinkWish wish, String wabaId) throws LinkTroubleException {
-        try {
-            if (wish.tokenRef() != null) {
-                tokens.open(wish.tokenRef(), wabaId);
-                return new KeptToken(wish.tokenRef(), wish.expiresAt());
-            }
-            if (wish.accessToken() == null) {
-                throw refused(
-                        Reason.INVALID_REQUEST,
-                        "code, accessToken or tokenRef: one of them must say where the token comes from.");
-            }
-            return new KeptToken(tokens.keep(wish.accessToken(), wabaId), wish.expiresAt());
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw refused(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void checkNames(LinkWish wish) throws LinkTroubleException {
-        boolean known = wish.phoneNumberId() != null
-                && numbers.find(wish.phoneNumberId())
-                        .filter(number -> number.phoneNumberId().equals(wish.phoneNumberId()))
-                        .isPresent();
-        if (wish.alias() == null && !known) {
-            throw refused(Reason.INVALID_REQUEST, "alias: the short name by which people will call the number.");
-        }
-        Optional<BusinessNumber> namesake = wish.alias() == null ? Optional.empty() : numbers.find(wish.alias());
-        if (namesake.isPresent()
-                && !namesake.get().phoneNumberId().equals(wish.phoneNumberId())
-                && !namesake.get().wabaId().equals(wish.wabaId())) {
-            throw refused(
-                    Reason.ALREADY_LINKED,
-                    "alias: " + namesake.get() + " is called '" + wish.alias() + "' already. Choose another name.");
-        }
-        boolean ofFile = wish.phoneNumberId() != null && owners.isOfFile(wish.phoneNumberId());
-        if (wish.code() != null && !ofFile && !tokens.hasKey()) {
-            // Found out before the code is used up.
-            throw refused(
-                    Reason.INVALID_REQUEST,
-                    "There is no key for tokens: set TANDEM_TOKEN_KEY to the output of openssl rand -base64 32 first.");
-        }
-    }
-
-    private static LinkTroubleException refused(Reason reason, String detail) {
-        return new LinkTroubleException(LinkTrouble.last(Cause.of(reason, detail)));
     }
 
     /** Does one step after the other, until it is over or something stands in the way. */
@@ -202,17 +114,9 @@ public final class LinkingDesk {
             LOG.warn("{}: {}", linking, trouble.cause().detail());
         }
         if (trouble == null || trouble.isLast()) {
-            alerts.clear(WAITS, linking.id());
+            alerts.over(linking);
         } else {
-            String number = linking.phoneNumberId() == null ? "" : linking.phoneNumberId();
-            alerts.raise(
-                    WAITS,
-                    linking.id(),
-                    number,
-                    "The linking of account " + linking.wabaId() + " waits: "
-                            + trouble.cause().detail() + " It is tried again every 5 minutes; POST /api/v1/linking/"
-                            + linking.id() + "/retry tries at once, DELETE /api/v1/linking/" + linking.id()
-                            + " gives it up.");
+            alerts.waits(linking, trouble);
         }
     }
 
@@ -238,39 +142,81 @@ public final class LinkingDesk {
     }
 
     /**
-     * Ends a linking that waits; nothing that it brought is kept.
+     * Ends a linking that waits; what it brought goes with it.
      *
-     * @throws LinkTroubleException when there is none under this id, or it is over
+     * @throws LinkTroubleException when there is none under this id, it is over, or a number that was here before is linked
+     *     again by it already
      */
     public Linking giveUp(String id, String by) throws LinkTroubleException {
         turn.lock();
         try {
             Linking linking = open(id);
-            Cause cause = Cause.of(Reason.CANCELLED, "It was given up by '" + by + "'.");
-            Linking stopped = linking.stopped(LinkTrouble.last(cause), clock.instant());
-            if (store.replace(linking, stopped)) {
-                told(stopped);
-                return stopped;
-            }
-            return store.find(id).orElse(linking);
+            String words = "It was given up by '" + by + "'.";
+            owners.refresh();
+            return linking.step() == LinkingStep.TELL && owners.isOwned(String.valueOf(linking.phoneNumberId()))
+                    ? takenOut(linking, words)
+                    : ended(linking, words, store::replace);
         } finally {
             turn.unlock();
         }
     }
 
+    private Linking takenOut(Linking linking, String words) throws LinkTroubleException {
+        String number = String.valueOf(linking.phoneNumberId());
+        boolean isItsOwn = linking.brought()
+                && owners.ofDatabase(number)
+                        .filter(row -> row.linkedAt().equals(linking.linkedAt()))
+                        .isPresent();
+        if (!isItsOwn) {
+            throw LinkTroubleException.last(
+                    Reason.WRONG_STATE,
+                    "The number is linked already; what follows is tried again by itself. "
+                            + (owners.isOfFile(number)
+                                    ? "To be rid of it take it out of config/numbers.yaml and start the engine anew."
+                                    : "DELETE /api/v1/numbers/" + number + " takes it out."));
+        }
+        Linking ended = ended(
+                linking,
+                words + " The number " + linking.alias() + " (" + number
+                        + ") is taken out again. At Meta it stays linked: that is ended on the phone.",
+                store::giveBack);
+        letGo(number);
+        return ended;
+    }
+
+    private Linking ended(Linking linking, String words, BiPredicate<Linking, Linking> write) {
+        Cause cause = Cause.of(Reason.CANCELLED, words);
+        Linking stopped = linking.stopped(LinkTrouble.last(cause), clock.instant());
+        if (!write.test(linking, stopped)) {
+            return store.find(linking.id()).orElse(linking);
+        }
+        told(stopped);
+        return stopped;
+    }
+
+    private void letGo(String phoneNumberId) {
+        owners.refresh();
+        if (!owners.isOwned(phoneNumberId)) {
+            alerts.endOf(phoneNumberId::equals);
+        }
+    }
+
     private Linking open(String id) throws LinkTroubleException {
         Linking linking = store.find(id)
-                .orElseThrow(
-                        () -> refused(Reason.NOT_FOUND, "There is no linking '" + id + "': see GET /api/v1/linking."));
+                .orElseThrow(() -> LinkTroubleException.last(
+                        Reason.NOT_FOUND, "There is no linking '" + id + "': see GET /api/v1/linking."));
         if (linking.step().isOver()) {
-            throw refused(
+            throw LinkTroubleException.last(
                     Reason.WRONG_STATE,
                     "This linking is over: it is " + linking.step().code() + ".");
         }
         return linking;
     }
 
-    /** Goes on with what a crash left, and with what waits; takes over what other engines linked. */
+    /**
+     * Goes on with what a crash left, and with what waits; takes over what other engines linked. The first time it ends the alerts
+     * of numbers that nobody has any more.
+     */
     public void resume() {
         if (!turn.tryLock()) {
             return;
@@ -283,8 +229,17 @@ public final class LinkingDesk {
                 }
             }
             owners.refresh();
+            endAlertsOfTheGone();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Once after the start: only then has {@code numbers.yaml} fewer numbers than before. */
+    private void endAlertsOfTheGone() {
+        if (!alertsLookedAt) {
+            alerts.endOf(owners::isNobodys);
+            alertsLookedAt = true;
         }
     }
 
@@ -293,49 +248,6 @@ public final class LinkingDesk {
             return EXCHANGE_LOST;
         }
         return linking.trouble() == null ? Duration.ZERO : PAUSE;
-    }
-
-    /**
-     * A number that the database owns gets another token, which Meta is asked about first.
-     *
-     * @param token null when it lies at {@code reference}
-     * @param expiresAt when it expires, null when nobody knows or when it never does
-     * @return the number as it is kept now
-     * @throws LinkTroubleException when the number stands in {@code numbers.yaml}, or Meta does not take the token
-     */
-    public LinkedNumber renewToken(
-            BusinessNumber number, @Nullable Secret token, @Nullable String reference, @Nullable Instant expiresAt)
-            throws LinkTroubleException {
-        owned(number);
-        LinkWish wish = new LinkWish(
-                null, token, reference, expiresAt, number.wabaId(), number.phoneNumberId(), null, null, null, "");
-        KeptToken kept = kept(wish, number.wabaId());
-        work.ask(number.phoneNumberId(), tokens.open(kept.text(), number.wabaId()));
-        turn.lock();
-        try {
-            // Read again: an engine that starts may have sealed the old one anew meanwhile.
-            owners.refresh();
-            LinkedNumber before = owned(number);
-            LinkedNumber after = before.withToken(kept);
-            if (!store.renew(before, after)) {
-                throw refused(
-                        Reason.WRONG_STATE,
-                        "The token of " + number + " was changed by somebody else just now: try again.");
-            }
-            owners.refresh();
-            return after;
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private LinkedNumber owned(BusinessNumber number) throws LinkTroubleException {
-        return owners.ofDatabase(number.phoneNumberId())
-                .orElseThrow(() -> refused(
-                        Reason.WRONG_STATE,
-                        "The token of " + number
-                                + " stands in config/numbers.yaml: write the new one there, it is taken"
-                                + " into use within seconds."));
     }
 
     /** The latest linkings, whatever became of them. */
@@ -351,7 +263,7 @@ public final class LinkingDesk {
      */
     public void remove(BusinessNumber number) throws LinkTroubleException {
         if (owners.isOfFile(number.phoneNumberId())) {
-            throw refused(
+            throw LinkTroubleException.last(
                     Reason.WRONG_STATE,
                     "The number " + number
                             + " stands in config/numbers.yaml: take it out there and start the engine anew.");
@@ -359,18 +271,13 @@ public final class LinkingDesk {
         turn.lock();
         try {
             store.remove(number.phoneNumberId());
-            owners.refresh();
-            endAlerts(number.phoneNumberId());
+            letGo(number.phoneNumberId());
+            store.open().stream()
+                    .filter(linking -> linking.step() == LinkingStep.TELL)
+                    .filter(linking -> number.phoneNumberId().equals(linking.phoneNumberId()))
+                    .forEach(linking -> run(linking, null));
         } finally {
             turn.unlock();
         }
-    }
-
-    /** No round looks at the number any more. A linking that waits stands by itself. */
-    private void endAlerts(String phoneNumberId) {
-        alerts.standing().stream()
-                .filter(alert -> alert.phoneNumberId().equals(phoneNumberId))
-                .filter(alert -> !alert.code().equals(WAITS))
-                .forEach(alert -> alerts.clear(alert.code(), alert.subject()));
     }
 }

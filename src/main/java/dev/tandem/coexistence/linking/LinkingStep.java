@@ -15,7 +15,8 @@ public enum LinkingStep {
     READ,
 
     /**
-     * The app is subscribed to the account (R6), and the number is ours at once. Its webhooks are known as its own from the
+     * The app is subscribed to the account (R6), and the number is ours at once; one of {@code numbers.yaml} when its token there
+     * works. Its webhooks are known as its own from the
      * beginning of this step on, so that none of the first seconds meets a stranger.
      */
     SUBSCRIBE,

@@ -30,6 +30,9 @@ public interface LinkingStore {
     /** As {@link #replace}, and a number of the file was linked again. */
     boolean relink(Linking before, Linking after, String phoneNumberId, Instant linkedAt);
 
+    /** As {@link #replace}, and the number that the linking brought goes, unless it was linked anew since. */
+    boolean giveBack(Linking before, Linking after);
+
     /** All numbers that the database owns. */
     List<LinkedNumber> numbers();
 

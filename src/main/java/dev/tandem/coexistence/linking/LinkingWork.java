@@ -2,11 +2,9 @@ package dev.tandem.coexistence.linking;
 
 import dev.tandem.coexistence.LinkNews;
 import dev.tandem.domain.BusinessNumber;
-import dev.tandem.domain.Cause;
 import dev.tandem.domain.NumberDirectory;
 import dev.tandem.domain.Reason;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,16 +26,14 @@ public final class LinkingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkingWork.class);
 
-    /** A time of Meta's that is further away from the dialog is not this linking's. */
-    private static final Duration NEAR = Duration.ofHours(1);
-
     private final LinkingStore store;
     private final MetaAccount meta;
     private final TokenKeeper tokens;
     private final NumberOwners owners;
     private final NumberDirectory numbers;
     private final LinkRules rules;
-    private final Predicate<BusinessNumber> isAway;
+    private final LinkTimes times;
+    private final TokenInUse token;
     private final Supplier<List<LinkNews>> news;
     private final Clock clock;
 
@@ -61,7 +57,8 @@ public final class LinkingWork {
         this.owners = owners;
         this.numbers = numbers;
         this.rules = rules;
-        this.isAway = isAway;
+        this.times = new LinkTimes(numbers, isAway);
+        this.token = new TokenInUse(tokens, owners, numbers);
         this.news = news;
         this.clock = clock;
     }
@@ -83,14 +80,9 @@ public final class LinkingWork {
         };
     }
 
-    /** Asks Meta whether a token is one for this number. */
-    void ask(String phoneNumberId, Secret token) throws LinkTroubleException {
-        meta.number(phoneNumberId, token);
-    }
-
     private Optional<Linking> exchange(Linking linking, @Nullable Secret code) throws LinkTroubleException {
         if (code == null) {
-            throw last(
+            throw LinkTroubleException.last(
                     Reason.CODE_REFUSED,
                     "The engine stopped while the code was exchanged, and a code works once. "
                             + Reason.CODE_REFUSED.advice());
@@ -104,16 +96,16 @@ public final class LinkingWork {
     }
 
     private Optional<Linking> find(Linking linking) throws LinkTroubleException {
-        List<MetaNumber> all = meta.numbers(linking.wabaId(), token(linking));
+        List<MetaNumber> all = token.ask(linking, with -> meta.numbers(linking.wabaId(), with));
         List<MetaNumber> onPhones = all.stream()
                 .filter(number -> !Boolean.FALSE.equals(number.onBizApp()))
                 .toList();
-        List<MetaNumber> fresh = onPhones.stream().filter(this::isFresh).toList();
+        List<MetaNumber> fresh = onPhones.stream().filter(times::isFresh).toList();
         if (fresh.size() == 1) {
             return written(linking, linking.withNumber(fresh.get(0).id(), clock.instant()));
         }
         if (fresh.size() > 1) {
-            throw passing(
+            throw LinkTroubleException.passing(
                     Reason.INVALID_REQUEST,
                     "The account has several numbers: "
                             + fresh.stream()
@@ -123,55 +115,54 @@ public final class LinkingWork {
                             + "/retry {\"phoneNumberId\": \"…\"}.");
         }
         if (!onPhones.isEmpty()) {
-            throw last(
+            throw LinkTroubleException.last(
                     Reason.ALREADY_LINKED,
                     "Every number of the account " + linking.wabaId() + " is here. " + Reason.ALREADY_LINKED.advice());
         }
         if (!all.isEmpty()) {
-            throw last(
+            throw LinkTroubleException.last(
                     Reason.NUMBER_NOT_IN_APP,
                     "No number of the account " + linking.wabaId() + " is on a phone. "
                             + Reason.NUMBER_NOT_IN_APP.advice());
         }
-        throw passing(
+        throw LinkTroubleException.passing(
                 Reason.NOT_FOUND,
                 "Meta lists no number under the account " + linking.wabaId()
                         + " yet. It may take a moment; should it stay so, look at the account in Meta's Business Manager.");
     }
 
-    /** Whether a number is not here yet, or was linked again since; where Meta tells no time, one that is away was. */
-    private boolean isFresh(MetaNumber number) {
-        Instant onboardedAt = number.onboardedAt();
-        return numbers.find(number.id())
-                .map(known -> onboardedAt == null ? isAway.test(known) : onboardedAt.isAfter(known.linkedAt()))
-                .orElse(true);
-    }
-
     private Optional<Linking> read(Linking linking) throws LinkTroubleException {
-        String id = String.valueOf(linking.phoneNumberId());
         MetaNumber found = checked(linking);
-        if (owners.isOfFile(id)) {
-            Instant linkedAt = linkedAt(linking, found);
-            Linking taken = linking.taken(linkedAt, clock.instant());
-            return store.relink(linking, taken, id, linkedAt) ? Optional.of(taken) : Optional.empty();
+        Instant linkedAt = times.of(linking, found);
+        Instant now = clock.instant();
+        Optional<BusinessNumber> ofFile = numbers.find(found.id()).filter(known -> owners.isOfFile(found.id()));
+        if (ofFile.isPresent()) {
+            BusinessNumber known = ofFile.get();
+            return written(linking, linking.readAs(known.alias(), known.displayPhoneNumber(), linkedAt, now));
         }
-        LinkedNumber number = number(linking, found, linkedAt(linking, found));
-        return written(linking, linking.readAs(number, clock.instant()));
+        LinkedNumber number = number(linking, found, linkedAt);
+        return written(linking, linking.readAs(number.alias(), number.displayPhoneNumber(), linkedAt, now));
     }
 
     private Optional<Linking> subscribe(Linking linking) throws LinkTroubleException {
         Set<String> missing = meta.missingFields();
         if (!missing.isEmpty()) {
-            throw passing(
+            throw LinkTroubleException.passing(
                     Reason.APP_NOT_SUBSCRIBED,
                     "Missing: " + String.join(", ", new TreeSet<>(missing)) + ". "
                             + Reason.APP_NOT_SUBSCRIBED.advice());
         }
         MetaNumber found = checked(linking);
-        Instant linkedAt = linkedAt(linking, found);
-        LinkedNumber number = number(linking, found, linkedAt);
-        meta.subscribe(linking.wabaId(), token(linking));
-        Linking taken = linking.taken(linkedAt, clock.instant());
+        Instant linkedAt = times.of(linking, found);
+        return owners.isOfFile(found.id())
+                ? subscribedAgain(linking, found.id(), linkedAt)
+                : taken(linking, number(linking, found, linkedAt));
+    }
+
+    private Optional<Linking> taken(Linking linking, LinkedNumber number) throws LinkTroubleException {
+        subscribeApp(linking);
+        boolean isNew = owners.ofDatabase(number.phoneNumberId()).isEmpty();
+        Linking taken = linking.taken(number.linkedAt(), isNew, clock.instant());
         if (!store.take(linking, taken, number)) {
             return Optional.empty();
         }
@@ -180,9 +171,26 @@ public final class LinkingWork {
         return Optional.of(taken);
     }
 
+    /** Of a number of the file: its webhooks come again, whatever is the matter with its token there. */
+    private Optional<Linking> subscribedAgain(Linking linking, String phoneNumberId, Instant linkedAt)
+            throws LinkTroubleException {
+        subscribeApp(linking);
+        token.prove(linking, with -> meta.number(phoneNumberId, with));
+        LOG.info("{}: the number goes on with its token in config/numbers.yaml", linking);
+        Linking taken = linking.taken(linkedAt, false, clock.instant());
+        return store.relink(linking, taken, phoneNumberId, linkedAt) ? Optional.of(taken) : Optional.empty();
+    }
+
+    private void subscribeApp(Linking linking) throws LinkTroubleException {
+        token.ask(linking, with -> {
+            meta.subscribe(linking.wabaId(), with);
+            return with;
+        });
+    }
+
     private MetaNumber checked(Linking linking) throws LinkTroubleException {
         String id = String.valueOf(linking.phoneNumberId());
-        MetaNumber found = meta.number(id, token(linking));
+        MetaNumber found = token.ask(linking, with -> meta.number(id, with));
         rules.check(found);
         return new MetaNumber(id, found.digits(), found.onBizApp(), found.platformType(), found.onboardedAt());
     }
@@ -192,10 +200,11 @@ public final class LinkingWork {
         String alias =
                 linking.alias().isEmpty() ? before.map(LinkedNumber::alias).orElse("") : linking.alias();
         if (found.digits().isEmpty()) {
-            throw passing(Reason.CLOUD_API, "Meta does not say which phone number " + found.id() + " is.");
+            throw LinkTroubleException.passing(
+                    Reason.CLOUD_API, "Meta does not say which phone number " + found.id() + " is.");
         }
         if (alias.isEmpty()) {
-            throw passing(
+            throw LinkTroubleException.passing(
                     Reason.INVALID_REQUEST,
                     "The number has no name yet: POST /api/v1/linking/" + linking.id() + "/retry {\"alias\": \"…\"}.");
         }
@@ -203,7 +212,7 @@ public final class LinkingWork {
             Optional<BusinessNumber> namesake =
                     numbers.find(name).filter(other -> !other.phoneNumberId().equals(found.id()));
             if (namesake.isPresent()) {
-                throw passing(
+                throw LinkTroubleException.passing(
                         Reason.ALREADY_LINKED,
                         "The number " + namesake.get() + " is called '" + name
                                 + "', too. Give another name with POST /api/v1/linking/" + linking.id()
@@ -223,51 +232,22 @@ public final class LinkingWork {
                 settings);
     }
 
-    /** When this linking was; a number that is here already must have been linked later than it was. */
-    private Instant linkedAt(Linking linking, MetaNumber found) throws LinkTroubleException {
-        Optional<BusinessNumber> known = numbers.find(found.id());
-        Instant linkedAt = linkedAt(linking, found, known.isPresent());
-        if (known.filter(number -> !linkedAt.isAfter(number.linkedAt())).isPresent()) {
-            throw last(
-                    Reason.ALREADY_LINKED,
-                    "The number " + known.get() + " is here since it was linked at "
-                            + known.get().linkedAt() + ". " + Reason.ALREADY_LINKED.advice());
-        }
-        return linkedAt;
-    }
-
-    private Instant linkedAt(Linking linking, MetaNumber found, boolean known) throws LinkTroubleException {
-        if (linking.linkedAt() != null) {
-            return linking.linkedAt();
-        }
-        Instant told = found.onboardedAt();
-        boolean byDialog = linking.codeHash() != null;
-        if (told != null && (!byDialog || isNear(told, linking.startedAt()))) {
-            return told;
-        }
-        if (known && !byDialog && linking.token() != null) {
-            throw last(
-                    Reason.ALREADY_LINKED,
-                    "The number is here, and Meta does not say that it was linked again. If it was, say when with linkedAt.");
-        }
-        return linking.startedAt();
-    }
-
-    private static boolean isNear(Instant told, Instant startedAt) {
-        return Duration.between(told, startedAt).abs().compareTo(NEAR) < 0;
-    }
-
     private Optional<Linking> tell(Linking linking) throws LinkTroubleException {
         owners.refresh();
-        BusinessNumber number = numbers.find(String.valueOf(linking.phoneNumberId()))
-                .orElseThrow(() -> passing(
+        String id = String.valueOf(linking.phoneNumberId());
+        if (!owners.isOwned(id)) {
+            throw LinkTroubleException.last(
+                    Reason.CANCELLED, "The number was taken out before everybody knew that it is linked.");
+        }
+        BusinessNumber number = numbers.find(id)
+                .orElseThrow(() -> LinkTroubleException.passing(
                         Reason.INTERNAL_FAULT, "The number is in the database, but cannot be used; the log says why."));
         for (LinkNews listener : news.get()) {
             try {
                 listener.linked(number);
             } catch (RuntimeException e) {
                 LOG.error("What follows the linking of {} failed; it is tried again", number, e);
-                throw passing(
+                throw LinkTroubleException.passing(
                         Reason.INTERNAL_FAULT,
                         "The number is linked, but what follows failed: " + e.getMessage() + ". It is tried again.");
             }
@@ -275,28 +255,7 @@ public final class LinkingWork {
         return written(linking, linking.at(LinkingStep.LINKED, clock.instant()));
     }
 
-    private Secret token(Linking linking) throws LinkTroubleException {
-        if (linking.token() == null) {
-            return numbers.find(String.valueOf(linking.phoneNumberId()))
-                    .map(number -> new Secret(number.accessToken()))
-                    .orElseThrow(() -> last(Reason.UNKNOWN_NUMBER, "The number is not there any more. Link it again."));
-        }
-        try {
-            return tokens.open(linking.token().text(), linking.wabaId());
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw passing(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
-        }
-    }
-
     private Optional<Linking> written(Linking before, Linking after) {
         return store.replace(before, after) ? Optional.of(after) : Optional.empty();
-    }
-
-    private static LinkTroubleException last(Reason reason, String detail) {
-        return new LinkTroubleException(LinkTrouble.last(Cause.of(reason, detail)));
-    }
-
-    private static LinkTroubleException passing(Reason reason, String detail) {
-        return new LinkTroubleException(LinkTrouble.passing(Cause.of(reason, detail)));
     }
 }

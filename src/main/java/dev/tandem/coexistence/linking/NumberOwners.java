@@ -24,6 +24,7 @@ public final class NumberOwners {
 
     private final NumberDirectory directory;
     private final Set<String> ofFile;
+    private final boolean isFileKnown;
     private final LinkingStore store;
     private final TokenKeeper tokens;
     private final String graphUrl;
@@ -33,17 +34,21 @@ public final class NumberOwners {
     /**
      * @param directory as {@link #all} made it
      * @param ofFile the ids of the numbers of {@code numbers.yaml}
+     * @param isFileKnown false when the configuration says nothing of numbers, as when the file is missing: then nobody knows
+     *     which it had
      * @param graphUrl of the numbers that the database owns
      */
     public NumberOwners(
             NumberDirectory directory,
             Set<String> ofFile,
+            boolean isFileKnown,
             LinkingStore store,
             TokenKeeper tokens,
             String graphUrl,
             NumberChanges changes) {
         this.directory = directory;
         this.ofFile = Set.copyOf(ofFile);
+        this.isFileKnown = isFileKnown;
         this.store = store;
         this.tokens = tokens;
         this.graphUrl = graphUrl;
@@ -106,6 +111,18 @@ public final class NumberOwners {
         return ofFile.contains(phoneNumberId);
     }
 
+    /** Whether a number stands in {@code numbers.yaml} or in the database, as it was at the last {@link #refresh}. */
+    boolean isOwned(String phoneNumberId) {
+        return isOfFile(phoneNumberId) || ofDatabase.containsKey(phoneNumberId);
+    }
+
+    /** Whether it is certain that nobody has a number, and no linking is about to bring it. Asks the database. */
+    boolean isNobodys(String phoneNumberId) {
+        return isFileKnown
+                && !isOfFile(phoneNumberId)
+                && store.named(phoneNumberId).isEmpty();
+    }
+
     /** A number that the database owns. */
     public Optional<LinkedNumber> ofDatabase(String phoneNumberId) {
         return Optional.ofNullable(ofDatabase.get(phoneNumberId));
@@ -142,7 +159,10 @@ public final class NumberOwners {
      * @param name a {@code phone_number_id}, a phone number in digits, or an account
      */
     public List<BusinessNumber> named(String name) {
-        return store.named(name).stream().flatMap(row -> open(row).stream()).toList();
+        return store.named(name).stream()
+                .filter(row -> !isOfFile(row.phoneNumberId()))
+                .flatMap(row -> open(row).stream())
+                .toList();
     }
 
     private Optional<BusinessNumber> open(LinkedNumber row) {

@@ -1,5 +1,7 @@
 package dev.tandem.coexistence.linking;
 
+import dev.tandem.domain.Reason;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,31 @@ public final class TokenKeeper {
             return "database";
         }
         return kept.startsWith("env:") ? "environment" : "file";
+    }
+
+    /**
+     * A token as somebody gave it, in the form in which it is kept.
+     *
+     * @param token null when it lies at {@code reference}
+     * @param expiresAt when it expires, null when nobody knows or when it never does
+     * @throws LinkTroubleException when there is neither, no key, or nothing where it should lie
+     */
+    KeptToken take(@Nullable Secret token, @Nullable String reference, @Nullable Instant expiresAt, String wabaId)
+            throws LinkTroubleException {
+        try {
+            if (reference != null) {
+                refs.read(reference);
+                return new KeptToken(reference, expiresAt);
+            }
+            if (token == null) {
+                throw LinkTroubleException.last(
+                        Reason.INVALID_REQUEST,
+                        "code, accessToken or tokenRef: one of them must say where the token comes from.");
+            }
+            return new KeptToken(keep(token, wabaId), expiresAt);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw LinkTroubleException.last(Reason.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

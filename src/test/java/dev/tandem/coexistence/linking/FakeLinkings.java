@@ -98,6 +98,13 @@ final class FakeLinkings implements LinkingStore {
     }
 
     @Override
+    public boolean giveBack(Linking before, Linking after) {
+        return replace(before, after, () -> numbers.values()
+                .removeIf(number -> number.phoneNumberId().equals(before.phoneNumberId())
+                        && number.linkedAt().equals(before.linkedAt())));
+    }
+
+    @Override
     public List<LinkedNumber> numbers() {
         return List.copyOf(numbers.values());
     }

@@ -1,14 +1,17 @@
 package dev.tandem.coexistence.linking;
 
+import static dev.tandem.TestNumbers.DESK;
 import static dev.tandem.TestNumbers.SHOP;
 import static dev.tandem.coexistence.linking.LinkingHouse.BERLIN;
 import static dev.tandem.coexistence.linking.LinkingHouse.NOW;
 import static dev.tandem.coexistence.linking.LinkingHouse.WABA;
 import static dev.tandem.coexistence.linking.LinkingHouse.again;
+import static dev.tandem.coexistence.linking.LinkingHouse.againByCode;
 import static dev.tandem.coexistence.linking.LinkingHouse.berlin;
 import static dev.tandem.coexistence.linking.LinkingHouse.byCode;
 import static dev.tandem.coexistence.linking.LinkingHouse.byToken;
 import static dev.tandem.coexistence.linking.LinkingHouse.onPhone;
+import static dev.tandem.coexistence.linking.LinkingHouse.shopAgain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -261,6 +264,20 @@ class LinkingDeskTest {
     }
 
     @Test
+    void aNewTokenForANumberThatIsAwayLinksItAgain() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", null));
+        assertThat(reason(link(byToken(null)))).as("it is here").isEqualTo(Reason.ALREADY_LINKED);
+        house.away.add(BERLIN);
+        assertThat(link(byToken(null)).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(house.numbers.find("berlin").orElseThrow().linkedAt())
+                .as("when the token was given")
+                .isEqualTo(NOW.plus(Duration.ofDays(40)));
+    }
+
+    @Test
     void theAlertsOfANumberEndWhenItGoes() throws LinkTroubleException {
         house.meta.with(berlin());
         link(byCode("AQ1", "berlin"));
@@ -328,6 +345,9 @@ class LinkingDeskTest {
         bare.meta.with(berlin());
         assertThat(catchThrowable(() -> bare.desk.link(byCode("AQ1", "berlin"))))
                 .hasMessageContaining("TANDEM_TOKEN_KEY");
+        assertThat(catchThrowable(() -> bare.desk.link(againByCode("AQ1"))))
+                .hasMessageContaining("TANDEM_TOKEN_KEY")
+                .hasMessageContaining("without the code");
         assertThat(catchThrowable(() -> bare.desk.link(byToken(NOW)))).hasMessageContaining("TANDEM_TOKEN_KEY");
         assertThat(bare.meta.asked).isEmpty();
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
@@ -337,12 +357,14 @@ class LinkingDeskTest {
     }
 
     @Test
-    void ofANumberOfTheFileOnlyTheTimeIsNoted() throws LinkTroubleException {
+    void aNumberOfTheFileIsLinkedAgainWithTheFilesToken() throws LinkTroubleException {
         LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
-        own.meta.with(onPhone(SHOP.phoneNumberId(), SHOP.displayPhoneNumber(), NOW));
+        own.meta.with(shopAgain());
         Linking linking = own.desk.link(again(null));
         assertThat(linking.step()).isEqualTo(LinkingStep.LINKED);
-        assertThat(own.meta.asked).containsExactly("number");
+        assertThat(own.meta.asked)
+                .as("a link that was cut took the subscription with it")
+                .containsExactly("number", "fields", "number", "subscribe");
         assertThat(own.store.numbers()).isEmpty();
         assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
         assertThat(own.told).extracting(BusinessNumber::linkedAt).containsExactly(NOW);
@@ -352,6 +374,237 @@ class LinkingDeskTest {
                 .as("the later of both wins")
                 .isEqualTo(NOW);
         assertThat(own.numbers.find("shop").orElseThrow().accessToken()).isEqualTo(FakeMeta.TOKEN);
+    }
+
+    /** Four writes, as above. */
+    @ParameterizedTest
+    @CsvSource({"0,true", "1,false", "1,true", "2,false", "2,true", "3,false", "3,true"})
+    void whereverTheEngineDiesANumberOfTheFileIsLinkedAgain(int write, boolean afterIt) {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.store.diesAt = write;
+        own.store.diesAfterIt = afterIt;
+        assertThatThrownBy(() -> own.desk.link(again(null))).isInstanceOf(FakeLinkings.Killed.class);
+        own.restart();
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.times("subscribe")).isBetween(1L, 2L);
+        assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
+        assertThat(own.told).isNotEmpty();
+    }
+
+    @Test
+    void aTokenOfTheFileThatMetaRefusesIsWaitedFor() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        Linking waits = own.desk.link(again(null));
+        assertThat(waits.step()).isEqualTo(LinkingStep.READ);
+        assertThat(waits.trouble().cause().code()).isEqualTo("cloud_api_190");
+        assertThat(waits.trouble().cause().detail())
+                .contains("config/numbers.yaml", "within seconds")
+                .doesNotContain("link the number anew");
+        assertThat(own.alerts.standing()).hasSize(1);
+        assertThat(own.meta.times("subscribe")).isZero();
+        assertThat(own.store.relinked).as("nothing is linked with it").isEmpty();
+
+        own.numbers.renew(SHOP.phoneNumberId(), FakeMeta.TOKEN);
+        own.clock.advance(Duration.ofMinutes(5));
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.alerts.standing()).isEmpty();
+    }
+
+    @Test
+    void theFieldsAreLookedAtBeforeANumberOfTheFileIsLinkedAgain() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.meta.missing = Set.of("history");
+        Linking waits = own.desk.link(again(null));
+        assertThat(reason(waits)).isEqualTo(Reason.APP_NOT_SUBSCRIBED);
+        assertThat(own.store.relinked).isEmpty();
+        own.meta.missing = Set.of();
+        assertThat(own.desk.again(waits.id(), null, null).step()).isEqualTo(LinkingStep.LINKED);
+    }
+
+    @Test
+    void theDialogsTokenSubscribesANumberOfTheFileAndTheFilesIsProved() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        assertThat(own.desk.link(againByCode("AQ1")).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.asked)
+                .as("the last call is made with the file's token")
+                .containsExactly("exchange", "number", "fields", "number", "subscribe", "number");
+        assertThat(own.store.numbers()).as("the file stays its owner").isEmpty();
+        assertThat(own.desk.link(againByCode("AQ1")).step()).as("the same code").isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.times("exchange")).isEqualTo(1);
+    }
+
+    @Test
+    void theDialogsTokenIsKeptWhileTheFilesIsRefused() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        Linking waits = own.desk.link(againByCode("AQ1"));
+        assertThat(waits.step()).isEqualTo(LinkingStep.SUBSCRIBE);
+        assertThat(waits.trouble().cause().detail())
+                .contains("config/numbers.yaml", "take the number out", "this linking's token");
+        assertThat(own.meta.times("subscribe")).as("its webhooks come").isEqualTo(1);
+        assertThat(own.owners.named(SHOP.wabaId())).as("nothing comes twice").isEmpty();
+        assertThat(own.store.relinked).isEmpty();
+
+        own.numbers.renew(SHOP.phoneNumberId(), FakeMeta.TOKEN);
+        Linking linked = own.desk.again(waits.id(), null, null);
+        assertThat(linked.step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(linked.token()).isNull();
+        assertThat(own.store.relinked).containsEntry(SHOP.phoneNumberId(), NOW);
+    }
+
+    @Test
+    void aNumberThatLeavesTheFileIsLinkedWithTheDialogsToken() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        own.desk.link(againByCode("AQ1"));
+        own.ofFile.clear();
+        own.restart();
+        own.clock.advance(Duration.ofMinutes(5));
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        BusinessNumber shop = own.numbers.find("shop").orElseThrow();
+        assertThat(shop.accessToken()).isEqualTo(FakeMeta.TOKEN);
+        assertThat(shop.linkedAt()).isEqualTo(NOW);
+    }
+
+    /** R3: the dialog does not say which number it was. */
+    @Test
+    void aNumberOfTheFileThatTheDialogFoundIsLinkedAgain() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        LinkWish wish =
+                new LinkWish(new Secret("AQ1"), null, null, null, SHOP.wabaId(), null, "shop", null, null, "ada");
+        assertThat(own.desk.link(wish).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.meta.asked)
+                .containsExactly("exchange", "numbers", "number", "fields", "number", "subscribe", "number");
+        assertThat(own.store.numbers()).isEmpty();
+        assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aTokenForANumberOfTheFileBelongsIntoTheFile() {
+        LinkingHouse own = new LinkingHouse(SHOP);
+        own.meta.with(shopAgain());
+        LinkWish wish = new LinkWish(
+                null, new Secret(FakeMeta.TOKEN), null, null, null, SHOP.phoneNumberId(), null, null, null, "ada");
+        LinkTrouble refused = refused(catchThrowable(() -> own.desk.link(wish)));
+        assertThat(refused.cause().reason()).isEqualTo(Reason.WRONG_STATE);
+        assertThat(refused.cause().detail()).contains("config/numbers.yaml", "phoneNumberId alone");
+        assertThat(own.meta.asked).isEmpty();
+        assertThat(own.store.linkings).isEmpty();
+    }
+
+    @Test
+    void whatItBroughtGoesWhenItIsGivenUp() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = link(byCode("AQ1", "berlin"));
+        BusinessNumber number = house.numbers.find("berlin").orElseThrow();
+        house.alerts.raise("phone_idle", BERLIN, BERLIN, "Nothing was seen of the phone.");
+        Linking ended = house.desk.giveUp(waits.id(), "ada");
+        assertThat(ended.step()).isEqualTo(LinkingStep.FAILED);
+        assertThat(ended.trouble().cause().detail()).contains("berlin", "taken out again", "on the phone");
+        assertThat(house.store.numbers()).isEmpty();
+        assertThat(house.numbers.all()).containsExactly(SHOP);
+        assertThat(house.gone).containsExactly(number);
+        assertThat(house.alerts.standing()).isEmpty();
+        house.restart();
+        house.desk.resume();
+        assertThat(house.numbers.all()).containsExactly(SHOP);
+    }
+
+    @Test
+    void whatIsLinkedIsNotAnotherNumberAnyMore() throws LinkTroubleException {
+        house.meta.with(berlin());
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = link(byCode("AQ1", "berlin"));
+        house.first = number -> {};
+        Linking linked = house.desk.again(waits.id(), "400000000000010", "potsdam");
+        assertThat(linked.step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(linked.phoneNumberId()).isEqualTo(BERLIN);
+        assertThat(linked.alias()).isEqualTo("berlin");
+        assertThat(house.told).singleElement().satisfies(number -> assertThat(number.alias())
+                .isEqualTo("berlin"));
+    }
+
+    @Test
+    void whatIsLinkedAlreadyIsNotGivenUp() throws LinkTroubleException {
+        house.meta.with(berlin());
+        link(byCode("AQ1", "berlin"));
+        house.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        house.clock.advance(Duration.ofDays(40));
+        house.meta.with(onPhone(BERLIN, "4915277000009", house.clock.instant()));
+        Linking waits = link(byCode("AQ2", "berlin"));
+        assertThat(waits.step()).isEqualTo(LinkingStep.TELL);
+        LinkTrouble refused = refused(catchThrowable(() -> house.desk.giveUp(waits.id(), "ada")));
+        assertThat(refused.cause().reason()).isEqualTo(Reason.WRONG_STATE);
+        assertThat(refused.cause().detail()).contains("is linked", "DELETE /api/v1/numbers/" + BERLIN);
+        assertThat(house.numbers.find("berlin")).isPresent();
+        assertThat(house.store.open()).containsExactly(waits);
+        assertThat(house.alerts.standing())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("retry").doesNotContain("gives it up"));
+
+        house.desk.remove(house.numbers.find("berlin").orElseThrow());
+        assertThat(house.store.open()).as("nobody need be told any more").isEmpty();
+        assertThat(house.alerts.standing()).isEmpty();
+        assertThat(house.desk.latest(1).get(0).trouble().cause().detail()).contains("taken out");
+    }
+
+    @Test
+    void aNumberOfTheFileThatIsLinkedAgainIsNotGivenUp() throws LinkTroubleException {
+        LinkingHouse own = new LinkingHouse(SHOP.withToken(FakeMeta.TOKEN));
+        own.meta.with(shopAgain());
+        own.first = number -> {
+            throw new IllegalStateException("the database is away");
+        };
+        Linking waits = own.desk.link(again(null));
+        LinkTrouble refused = refused(catchThrowable(() -> own.desk.giveUp(waits.id(), "ada")));
+        assertThat(refused.cause().detail()).contains("is linked", "config/numbers.yaml");
+        assertThat(own.store.open()).containsExactly(waits);
+    }
+
+    @Test
+    void theAlertsOfANumberThatLeftTheFileEndWithTheNextStart() throws LinkTroubleException {
+        LinkingHouse two = new LinkingHouse(SHOP, DESK);
+        two.meta.with(berlin());
+        two.desk.link(byCode("AQ1", "berlin"));
+        two.meta.with(onPhone("400000000000010", "4915277000010", null));
+        two.meta.missing = Set.of("history");
+        LinkWish waits = new LinkWish(
+                new Secret("AQ2"), null, null, null, WABA, "400000000000010", "potsdam", null, null, "ada");
+        two.desk.link(waits);
+        two.alerts.raise("number_disconnected", SHOP.phoneNumberId(), SHOP.phoneNumberId(), "It is away.");
+        two.alerts.raise("number_disconnected", DESK.phoneNumberId(), DESK.phoneNumberId(), "It is away.");
+        two.alerts.raise("account_restricted", "desk 1", DESK.phoneNumberId(), "It is restricted.");
+        two.alerts.raise("phone_idle", BERLIN, BERLIN, "Nothing was seen of the phone.");
+        two.alerts.raise("account_alert", "potsdam", "400000000000010", "Its webhooks come already.");
+        two.alerts.raise("disk_full", "data", "", "The disk is full.");
+        two.desk.resume();
+        assertThat(two.alerts.standing()).as("all are somebody's").hasSize(7);
+        two.ofFile.remove(DESK);
+        two.isFileKnown = false;
+        two.restart();
+        two.desk.resume();
+        assertThat(two.alerts.standing()).as("nobody knows").hasSize(7);
+        two.isFileKnown = true;
+        two.restart();
+        two.desk.resume();
+        assertThat(two.alerts.standing())
+                .extracting(Alert::phoneNumberId)
+                .containsExactlyInAnyOrder(SHOP.phoneNumberId(), BERLIN, "400000000000010", "400000000000010", "");
     }
 
     @Test
@@ -406,13 +659,13 @@ class LinkingDeskTest {
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", null, WABA, BERLIN, "berlin", NOW, null, "ada");
         link(wish);
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(number, new Secret("wrong"), null, null)))
+        assertThat(refused(catchThrowable(() -> house.renewals.renew(number, new Secret("wrong"), null, null)))
                         .cause()
                         .code())
                 .isEqualTo("cloud_api_190");
         assertThat(house.store.numbers().get(0).token().text()).isEqualTo("env:BERLIN");
-        assertThat(house.desk
-                        .renewToken(number, new Secret(FakeMeta.TOKEN), null, null)
+        assertThat(house.renewals
+                        .renew(number, new Secret(FakeMeta.TOKEN), null, null)
                         .token()
                         .text())
                 .startsWith("v1:");
@@ -420,7 +673,7 @@ class LinkingDeskTest {
                 .as("it is no linking")
                 .isEqualTo(NOW);
         assertThat(house.renewed).as("it is the same token").isEmpty();
-        assertThat(refused(catchThrowable(() -> house.desk.renewToken(SHOP, new Secret("t"), null, null)))
+        assertThat(refused(catchThrowable(() -> house.renewals.renew(SHOP, new Secret("t"), null, null)))
                         .cause()
                         .detail())
                 .contains("config/numbers.yaml");
@@ -443,9 +696,9 @@ class LinkingDeskTest {
 
         BusinessNumber number = house.numbers.find("berlin").orElseThrow();
         Instant told = NOW.plus(Duration.ofDays(90));
-        house.desk.renewToken(number, null, "env:BERLIN", told);
+        house.renewals.renew(number, null, "env:BERLIN", told);
         assertThat(tokenEnds()).as("as whoever gave it said").isEqualTo(told);
-        house.desk.renewToken(number, null, "env:BERLIN", null);
+        house.renewals.renew(number, null, "env:BERLIN", null);
         assertThat(tokenEnds()).as("one that never ends").isNull();
         house.desk.remove(number);
         LinkWish wish = new LinkWish(null, null, "env:BERLIN", told, WABA, BERLIN, "berlin", NOW, null, "ada");

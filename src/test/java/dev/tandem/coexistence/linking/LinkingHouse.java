@@ -36,12 +36,18 @@ final class LinkingHouse {
     /** The ids of the numbers that are disconnected or offboarded. */
     final Set<String> away = new HashSet<>();
 
+    /** What {@code numbers.yaml} says at the next {@link #restart}. */
     final List<BusinessNumber> ofFile;
+
+    /** Whether it says anything of numbers. */
+    boolean isFileKnown = true;
+
     final TokenKeeper tokens;
     LinkRules rules = new LinkRules("1", "2", "v25.0", Set.of("NG"), false);
     NumberDirectory numbers;
     NumberOwners owners;
     LinkingDesk desk;
+    TokenDesk renewals;
 
     /** Told first of a number that was linked. */
     LinkNews first = number -> {};
@@ -51,7 +57,7 @@ final class LinkingHouse {
     }
 
     LinkingHouse(@Nullable TokenSeal seal, BusinessNumber... ofFile) {
-        this.ofFile = List.of(ofFile);
+        this.ofFile = new ArrayList<>(List.of(ofFile));
         tokens = new TokenKeeper(seal, reference -> {
             if (reference.equals("env:BERLIN")) {
                 return new Secret(FakeMeta.TOKEN);
@@ -65,7 +71,7 @@ final class LinkingHouse {
         store.diesAt = -1;
         numbers = new NumberDirectory(NumberOwners.all(ofFile, store, tokens, GRAPH));
         Set<String> ids = ofFile.stream().map(BusinessNumber::phoneNumberId).collect(Collectors.toSet());
-        owners = new NumberOwners(numbers, ids, store, tokens, GRAPH, new Changes());
+        owners = new NumberOwners(numbers, ids, isFileKnown, store, tokens, GRAPH, new Changes());
         owners.renewSeals();
         LinkingWork work = new LinkingWork(
                 store,
@@ -78,6 +84,7 @@ final class LinkingHouse {
                 () -> List.of(number -> first.linked(number), told::add),
                 clock);
         desk = new LinkingDesk(store, work, tokens, owners, numbers, alerts, clock);
+        renewals = new TokenDesk(store, meta, tokens, owners);
     }
 
     private final class Changes implements NumberChanges {
@@ -112,5 +119,16 @@ final class LinkingHouse {
     static LinkWish again(@Nullable Instant linkedAt) {
         String shop = TestNumbers.SHOP.phoneNumberId();
         return new LinkWish(null, null, null, null, null, shop, null, linkedAt, null, "ada");
+    }
+
+    /** A code of the dialog for the shop, whose number stands in the file. */
+    static LinkWish againByCode(String code) {
+        String shop = TestNumbers.SHOP.phoneNumberId();
+        return new LinkWish(new Secret(code), null, null, null, null, shop, null, null, null, "ada");
+    }
+
+    /** The shop as Meta shows it after it was linked again. */
+    static MetaNumber shopAgain() {
+        return onPhone(TestNumbers.SHOP.phoneNumberId(), TestNumbers.SHOP.displayPhoneNumber(), NOW);
     }
 }

@@ -79,16 +79,17 @@ class NumberOwnersTest {
     }
 
     private static NumberOwners owners(FakeLinkings store, TokenKeeper tokens) {
-        return new NumberOwners(new NumberDirectory(List.of()), Set.of(), store, tokens, GRAPH, new NumberChanges() {
-            @Override
-            public void laneEnds(BusinessNumber number) {
-                throw new AssertionError("nothing changed");
-            }
+        return new NumberOwners(
+                new NumberDirectory(List.of()), Set.of(), true, store, tokens, GRAPH, new NumberChanges() {
+                    @Override
+                    public void laneEnds(BusinessNumber number) {
+                        throw new AssertionError("nothing changed");
+                    }
 
-            @Override
-            public void tokenRenewed(BusinessNumber number) {
-                throw new AssertionError("nothing changed");
-            }
-        });
+                    @Override
+                    public void tokenRenewed(BusinessNumber number) {
+                        throw new AssertionError("nothing changed");
+                    }
+                });
     }
 }
