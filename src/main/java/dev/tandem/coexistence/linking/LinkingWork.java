@@ -175,10 +175,24 @@ public final class LinkingWork {
     private Optional<Linking> subscribedAgain(Linking linking, String phoneNumberId, Instant linkedAt)
             throws LinkTroubleException {
         subscribeApp(linking);
+        checkAccount(linking, phoneNumberId);
         token.prove(linking, with -> meta.number(phoneNumberId, with));
         LOG.info("{}: the number goes on with its token in config/numbers.yaml", linking);
         Linking taken = linking.taken(linkedAt, false, clock.instant());
         return store.relink(linking, taken, phoneNumberId, linkedAt) ? Optional.of(taken) : Optional.empty();
+    }
+
+    /** Templates, prices and every word about the account go by its id: with an old one in the file they would be somebody else's. */
+    private void checkAccount(Linking linking, String phoneNumberId) throws LinkTroubleException {
+        Optional<BusinessNumber> stale =
+                numbers.find(phoneNumberId).filter(known -> !known.wabaId().equals(linking.wabaId()));
+        if (stale.isPresent()) {
+            throw LinkTroubleException.passing(
+                    Reason.WRONG_STATE,
+                    "It was linked under the account " + linking.wabaId() + ", and config/numbers.yaml says wabaId "
+                            + stale.get().wabaId() + " of " + stale.get() + ": write " + linking.wabaId()
+                            + " there and start the engine anew, then it goes on by itself.");
+        }
     }
 
     private void subscribeApp(Linking linking) throws LinkTroubleException {

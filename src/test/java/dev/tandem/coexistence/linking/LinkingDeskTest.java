@@ -487,6 +487,39 @@ class LinkingDeskTest {
         assertThat(own.numbers.find("shop").orElseThrow().linkedAt()).isEqualTo(NOW);
     }
 
+    /** What Meta says of an account is heard by the numbers of that account alone. */
+    @Test
+    void anotherAccountThanTheFilesIsWaitedForInTheFile() throws LinkTroubleException {
+        BusinessNumber shop = SHOP.withToken(FakeMeta.TOKEN);
+        LinkingHouse own = new LinkingHouse(shop);
+        own.meta.with(shopAgain());
+        LinkWish wish =
+                new LinkWish(new Secret("AQ1"), null, null, null, WABA, SHOP.phoneNumberId(), null, null, null, "ada");
+        Linking waits = own.desk.link(wish);
+        assertThat(waits.step()).isEqualTo(LinkingStep.SUBSCRIBE);
+        assertThat(waits.trouble().cause().detail())
+                .contains("config/numbers.yaml", "wabaId " + SHOP.wabaId(), "write " + WABA);
+        assertThat(own.store.relinked).isEmpty();
+
+        own.ofFile.set(
+                0,
+                new BusinessNumber(
+                        shop.alias(),
+                        shop.phoneNumberId(),
+                        shop.displayPhoneNumber(),
+                        WABA,
+                        shop.accessToken(),
+                        shop.linkedAt(),
+                        shop.graphUrl(),
+                        shop.defaultTemplate(),
+                        shop.limits()));
+        own.restart();
+        own.clock.advance(Duration.ofMinutes(5));
+        own.desk.resume();
+        assertThat(own.desk.latest(1).get(0).step()).isEqualTo(LinkingStep.LINKED);
+        assertThat(own.store.relinked).containsEntry(SHOP.phoneNumberId(), NOW);
+    }
+
     @Test
     void aTokenForANumberOfTheFileBelongsIntoTheFile() {
         LinkingHouse own = new LinkingHouse(SHOP);
