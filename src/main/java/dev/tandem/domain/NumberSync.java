@@ -88,7 +88,7 @@ public record NumberSync(
             return Optional.of(SyncTexts.REPLACED);
         }
         if (kind == SyncKind.HISTORY && end() == SyncEnd.DECLINED) {
-            return Optional.of(SyncTexts.DECLINED);
+            return Optional.of(SyncTexts.declined(this));
         }
         return switch (call.state()) {
             case ACCEPTED, ALREADY_USED -> Optional.of(SyncTexts.done(kind, call));
@@ -204,8 +204,7 @@ public record NumberSync(
     /** A chunk of the past came that was asked for: whatever else is known of the call, Meta took it. */
     public NumberSync chunkCame(HistoryChunk chunk) {
         Instant at = chunk.firstAt().truncatedTo(ChronoUnit.MICROS);
-        boolean old = progress.chunkAt() != null && !at.isAfter(progress.chunkAt());
-        if (!awaits(at) || close.isFinal() || (isOver() && old)) {
+        if (!awaits(at) || close.isFinal() || (isOver() && !progress.isLast(at))) {
             return this;
         }
         NumberSync next = with(progress.chunk(chunk.phase(), chunk.progress(), at));
@@ -215,13 +214,24 @@ public record NumberSync(
         return next.history.isDone() ? next : next.with(SyncKind.HISTORY, next.history.accepted(null));
     }
 
-    /** The owner does not share (2593109). Nothing else can have come before that. */
-    public NumberSync declined(Instant at) {
-        if (!awaits(at) || progress.chunkAt() != null || close.isFinal()) {
+    /**
+     * The owner does not share (2593109), and that is the end unless parts came before: then it is only if none comes any more. It may
+     * be a word about the linking before, which Meta repeats with the same bytes: a part that comes later opens the sync again.
+     */
+    public NumberSync declined(Instant when) {
+        Instant at = when.truncatedTo(ChronoUnit.MICROS);
+        if (!awaits(at) || close.isFinal() || end() == SyncEnd.DECLINED) {
             return this;
         }
         NumberSync next = history.isDone() ? this : with(SyncKind.HISTORY, history.accepted(null));
-        return next.ended(SyncClose.of(SyncEnd.DECLINED, "", at, true));
+        next = next.with(progress.declined(at));
+        if (!next.progress.isDeclined()) {
+            return next;
+        }
+        if (progress.chunkAt() == null) {
+            return next.ended(SyncClose.of(SyncEnd.DECLINED, "", at, true));
+        }
+        return next.isOver() ? next.reopened() : next;
     }
 
     /**
@@ -319,6 +329,7 @@ public record NumberSync(
         if (end() == SyncEnd.DECLINED) {
             return "no";
         }
-        return progress.chunkAt() != null ? "yes" : "unknown";
+        boolean doubted = !isOver() && progress.isDeclined();
+        return progress.chunkAt() != null && !doubted ? "yes" : "unknown";
     }
 }

@@ -12,9 +12,6 @@ public final class SyncTexts {
             "The contacts come first, and they have not been asked for yet. They are asked for by themselves: try again in a"
                     + " minute.";
 
-    static final String DECLINED =
-            "The owner chose not to share the history on the phone. It stays empty; only linking the number again can change it.";
-
     static final String EXPIRED =
             "Contacts and history can be asked for within 24 hours of the linking only, and these are over. The only way is to"
                     + " disconnect the number on the phone (Settings > Account > Business Platform) and to link it again.";
@@ -41,6 +38,33 @@ public final class SyncTexts {
                     + " (2593107). Each can be asked for once per linking.";
         }
         return what + " asked for " + when + request(call) + ". Each can be asked for once per linking.";
+    }
+
+    /** Of an owner who does not share. */
+    static String declined(NumberSync sync) {
+        return (sync.progress().chunkAt() == null
+                        ? "The owner chose not to share the history on the phone. It stays empty; only linking the number again can"
+                                + " change it."
+                        : "Meta said" + when(sync)
+                                + " that the owner chose not to share the history on the phone, and nothing of it"
+                                + " has come since. What came before may be of the linking before. No more of it comes; only linking"
+                                + " the number again can change it.")
+                + " Should parts of it come all the same, they are taken in, and that word was about the linking before: Meta repeats"
+                + " webhooks for days.";
+    }
+
+    private static String when(NumberSync sync) {
+        Instant at = sync.progress().declinedAt();
+        return at == null ? "" : " at " + at;
+    }
+
+    /** Of an owner who shares, though Meta had said the contrary; empty when it had not. */
+    public static String refuted(NumberSync sync) {
+        return sync.progress().declinedAt() == null
+                ? ""
+                : "Meta said" + when(sync)
+                        + " that the owner does not share the history (2593109), and that was wrong: it comes."
+                        + " Meta repeats webhooks for days, and this one was about the linking before.";
     }
 
     static String unclear(SyncKind kind, SyncCall call) {
@@ -109,7 +133,10 @@ public final class SyncTexts {
         if (call.isDone() && sync.progress().chunkAt() != null) {
             return "The history is coming: phase " + sync.progress().phase() + " of 0 to 2, "
                     + sync.progress().percent() + " %"
-                    + (came.hasGap() ? ", chunks still missing: " + missing(came) + ". " : ". ") + OPEN;
+                    + (came.hasGap() ? ", chunks still missing: " + missing(came) + ". " : ". ")
+                    + (sync.progress().isDeclined() && !came.isComplete()
+                            ? doubted(sync)
+                            : OPEN + after(refuted(sync)));
         }
         return switch (call.state()) {
             case NOT_ASKED ->
@@ -130,6 +157,16 @@ public final class SyncTexts {
         };
     }
 
+    private static String doubted(NumberSync sync) {
+        return "But then Meta said" + when(sync)
+                + " that the owner does not share it (2593109). One of both is about the linking"
+                + " before: if nothing more comes for a time, the history counts as declined, otherwise it goes on.";
+    }
+
+    private static String after(String sentences) {
+        return sentences.isEmpty() ? "" : " " + sentences;
+    }
+
     private static String refused(SyncKind kind, SyncCall call, boolean byItself) {
         String path = "POST /numbers/{n}/sync/" + kind.code();
         return call.words() + " That did not count, so it may be asked again once the cause is gone"
@@ -148,12 +185,13 @@ public final class SyncTexts {
                         + (sync.close().isFinal()
                                 ? ""
                                 : " Should something be missing, open WhatsApp Business on the phone and leave it open: what"
-                                        + " comes later is taken in.");
+                                        + " comes later is taken in.")
+                        + after(refuted(sync));
             case GAP ->
                 "Chunks of the history are missing: " + missing(came) + ". " + by
                         + " Should they still come, they are taken in. Otherwise ask Meta's support, naming the request"
-                        + request(sync.history()) + ". " + RELINK + ".";
-            case DECLINED -> DECLINED;
+                        + request(sync.history()) + ". " + RELINK + "." + after(refuted(sync));
+            case DECLINED -> declined(sync);
             case SILENT ->
                 call
                         + " Meta said yes and nothing came. Open WhatsApp Business on the phone and leave it open: what comes later"

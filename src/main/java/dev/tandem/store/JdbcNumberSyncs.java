@@ -45,6 +45,7 @@ public final class JdbcNumberSyncs implements SyncStore {
             "phase",
             "progress",
             "chunk_came",
+            "declined_came",
             "alarms",
             "ending",
             "ended_by",
@@ -146,6 +147,7 @@ public final class JdbcNumberSyncs implements SyncStore {
         values.add(sync.progress().phase());
         values.add(sync.progress().percent());
         values.add(Times.column(sync.progress().chunkAt()));
+        values.add(Times.column(sync.progress().declinedAt()));
         values.add(sync.alarms());
         SyncEnd end = sync.end();
         values.add(end == null ? "" : end.code());
@@ -168,7 +170,8 @@ public final class JdbcNumberSyncs implements SyncStore {
                         Times.nullable(row, "contacts_silent"),
                         row.getInt("phase"),
                         row.getInt("progress"),
-                        Times.nullable(row, "chunk_came")),
+                        Times.nullable(row, "chunk_came"),
+                        Times.nullable(row, "declined_came")),
                 row.getInt("alarms"),
                 new SyncClose(
                         end.isEmpty() ? null : SyncEnd.valueOf(end.toUpperCase(Locale.ROOT)),

@@ -53,7 +53,7 @@ class NumberSyncTest {
         sync = sync.chunkCame(chunk(1, 2, 40, SOON)).chunkCame(chunk(0, 1, 20, SOON.plusSeconds(1)));
         assertThat(sync.historyState()).isEqualTo("syncing");
         assertThat(sync.shares()).isEqualTo("yes");
-        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, null, 0, 40, SOON.plusSeconds(1)));
+        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, null, 0, 40, SOON.plusSeconds(1), null));
         assertThat(sync.history().requestId()).isEqualTo("req-1");
     }
 
@@ -207,7 +207,7 @@ class NumberSyncTest {
         HistoryChunk later = chunk(2, 1, 50, end.plusSeconds(1));
         for (SyncEnd how : SyncEnd.values()) {
             NumberSync over = going.ended(SyncClose.of(how, "quiet", end, true));
-            boolean isFinal = how == SyncEnd.DECLINED || how == SyncEnd.REPLACED;
+            boolean isFinal = how == SyncEnd.REPLACED;
             NumberSync next = over.chunkCame(later);
             assertThat(next.historyState()).isEqualTo(isFinal ? how.code() : "syncing");
             assertThat(next.close().told()).as("an end was told").isTrue();
@@ -220,7 +220,44 @@ class NumberSyncTest {
         assertThat(gap.chunkCame(chunk(1, 2, 100, SOON)))
                 .as("one that had come")
                 .isSameAs(gap);
-        assertThat(gap.declined(end)).as("something came, so it is shared").isSameAs(gap);
+        assertThat(gap.declined(SOON.minusMillis(1)).historyState())
+                .as("a part came after that word")
+                .isEqualTo("gap");
+        assertThat(counted.declined(end.plusSeconds(1)))
+                .as("nothing is left to be refused")
+                .isSameAs(counted);
+    }
+
+    /** A refusal has no time of its own and is repeated with the same bytes: it may be one of the linking before. */
+    @Test
+    void whetherAPartOrARefusalCameLastIsAllThatCountsInWhateverOrderTheyAreTold() {
+        NumberSync going = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
+        HistoryChunk part = chunk(1, 1, 35, SOON);
+        Instant before = SOON.minusSeconds(1);
+        Instant after = SOON.plusSeconds(1);
+        for (NumberSync shared : List.of(
+                going.declined(before).chunkCame(part),
+                going.chunkCame(part).declined(before),
+                going.chunkCame(part).declined(after).chunkCame(chunk(1, 2, 40, after)))) {
+            assertThat(shared.historyState()).isEqualTo("syncing");
+            assertThat(shared.shares()).isEqualTo("yes");
+            assertThat(SyncTexts.history(shared, HistoryProgress.of(List.of(part)), null))
+                    .contains("that the owner does not share the history (2593109), and that was wrong: it comes")
+                    .contains("Meta repeats webhooks for days", "the linking before", "Keep WhatsApp Business open");
+        }
+        NumberSync doubted = going.chunkCame(part).declined(after);
+        assertThat(doubted.historyState()).isEqualTo("syncing");
+        assertThat(doubted.shares()).isEqualTo("unknown");
+        assertThat(SyncTexts.history(doubted, HistoryProgress.of(List.of(part)), null))
+                .contains("But then Meta said at " + after + " that the owner does not share it (2593109)")
+                .contains("if nothing more comes for a time, the history counts as declined");
+        NumberSync declined = going.declined(after);
+        assertThat(declined.chunkCame(part)).as("it came before that word").isSameAs(declined);
+        assertThat(declined.declined(after.plusSeconds(1)))
+                .as("the same word again")
+                .isSameAs(declined);
+        assertThat(declined.whyNot(SyncKind.HISTORY, after, true)).hasValueSatisfying(why -> assertThat(why)
+                .contains("owner chose not to share", "It stays empty", "Should parts of it come all the same"));
     }
 
     @Test

@@ -105,6 +105,7 @@ abstract class NumberSyncSuite {
                 .contactsCame(SOON)
                 .asking(SyncKind.HISTORY, SOON, "crm", false)
                 .answered(SyncKind.HISTORY, 1, new SyncAnswer.AlreadyUsed("Used."))
+                .declined(SOON)
                 .chunkCame(new HistoryChunk(2, 1, 100, 5, SOON))
                 .alarmed(2);
         after = after.ended(new SyncRules(Duration.ofHours(1), Duration.ZERO)
