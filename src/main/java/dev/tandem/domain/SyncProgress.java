@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What has come of the past of a linking.
  *
  * @param contactsAt when contacts came last, null when none came
+ * @param provedAt when contacts that are no edit came while their call was out, null while none did
  * @param silentAt when the contacts that Meta promised were given up, null while they were not and when they came after all
  * @param phase of the chunk that came last, -1 before the first
  * @param percent the largest of Meta's counts, 0 to 100
@@ -15,30 +16,36 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncProgress(
         @Nullable Instant contactsAt,
+        @Nullable Instant provedAt,
         @Nullable Instant silentAt,
         int phase,
         int percent,
         @Nullable Instant chunkAt,
         @Nullable Instant declinedAt) {
 
-    static final SyncProgress NONE = new SyncProgress(null, null, -1, 0, null, null);
+    static final SyncProgress NONE = new SyncProgress(null, null, null, -1, 0, null, null);
 
     private static final int DONE = 100;
 
     SyncProgress contacts(Instant at) {
         return contactsAt != null && !contactsAt.isBefore(at)
                 ? this
-                : new SyncProgress(at, null, phase, percent, chunkAt, declinedAt);
+                : new SyncProgress(at, provedAt, null, phase, percent, chunkAt, declinedAt);
+    }
+
+    SyncProgress proved(Instant at) {
+        return new SyncProgress(contactsAt, at, silentAt, phase, percent, chunkAt, declinedAt);
     }
 
     SyncProgress noContacts(Instant at) {
-        return new SyncProgress(contactsAt, at, phase, percent, chunkAt, declinedAt);
+        return new SyncProgress(contactsAt, provedAt, at, phase, percent, chunkAt, declinedAt);
     }
 
     SyncProgress chunk(int itsPhase, int itsPercent, Instant at) {
         boolean later = chunkAt == null || at.isAfter(chunkAt);
         return new SyncProgress(
                 contactsAt,
+                provedAt,
                 silentAt,
                 later ? itsPhase : phase,
                 Math.max(percent, Math.min(DONE, itsPercent)),
@@ -49,7 +56,7 @@ public record SyncProgress(
     SyncProgress declined(Instant at) {
         return declinedAt != null && !declinedAt.isBefore(at)
                 ? this
-                : new SyncProgress(contactsAt, silentAt, phase, percent, chunkAt, at);
+                : new SyncProgress(contactsAt, provedAt, silentAt, phase, percent, chunkAt, at);
     }
 
     /** Whether Meta says that it has sent everything. */

@@ -67,11 +67,23 @@ public final class SyncTexts {
                         + " Meta repeats webhooks for days, and this one was about the linking before.";
     }
 
-    static String unclear(SyncKind kind, SyncCall call) {
-        String what = kind == SyncKind.CONTACTS ? "contacts" : "history";
-        return "Whether Meta took the call for the " + what + " of " + call.at() + " is not known: " + call.words()
-                + " It is not repeated by itself, because it may be made once per linking. If " + what
-                + " come, it settles by itself. If you are sure that it did not count, ask once more with {\"again\": true}.";
+    static String unclear(NumberSync sync, SyncKind kind) {
+        SyncCall call = sync.call(kind);
+        boolean isHistory = kind == SyncKind.HISTORY;
+        return "Whether Meta took the call for the " + (isHistory ? "history" : "contacts") + " of " + call.at()
+                + " is not known: " + call.words()
+                + " It is not repeated by itself, because it may be made once per linking. "
+                + (isHistory ? "If history comes, it settles by itself." : contactsSince(sync, call))
+                + " If you are sure that it did not count, ask once more with {\"again\": true}.";
+    }
+
+    private static String contactsSince(NumberSync sync, SyncCall call) {
+        Instant came = sync.progress().contactsAt();
+        String settles = "If contacts come that were in the phone book before the linking, it settles by itself.";
+        return came == null || call.at() == null || came.isBefore(call.at())
+                ? settles
+                : "Contacts have come since, the last at " + came
+                        + ", but they may be edits on the phone, and these come without" + " the call, too. " + settles;
     }
 
     /**
@@ -99,7 +111,7 @@ public final class SyncTexts {
         return switch (call.state()) {
             case NOT_ASKED -> "The contacts are asked for by themselves in a moment. " + OPEN;
             case ASKING -> "The contacts are being asked for. " + OPEN;
-            case UNCLEAR -> unclear(SyncKind.CONTACTS, call);
+            case UNCLEAR -> unclear(sync, SyncKind.CONTACTS);
             case REFUSED -> refused(SyncKind.CONTACTS, call, true);
             case EXPIRED -> call.words().isEmpty() ? EXPIRED : call.words() + " " + EXPIRED;
             case ACCEPTED, ALREADY_USED ->
@@ -147,7 +159,7 @@ public final class SyncTexts {
                                         + ", or when you ask: POST /numbers/{n}/sync/history.")
                         + " Whether the owner shares it is not known before. " + OPEN;
             case ASKING -> "The history is being asked for. " + OPEN;
-            case UNCLEAR -> unclear(SyncKind.HISTORY, call);
+            case UNCLEAR -> unclear(sync, SyncKind.HISTORY);
             case REFUSED -> refused(SyncKind.HISTORY, call, asksAt != null);
             case EXPIRED -> EXPIRED;
             case ACCEPTED, ALREADY_USED ->
@@ -245,6 +257,6 @@ public final class SyncTexts {
     /** Of a call that a person has to decide on, or that Meta refused. */
     public static String call(NumberSync sync, SyncKind kind, boolean byItself) {
         SyncCall call = sync.call(kind);
-        return call.state() == SyncCall.State.UNCLEAR ? unclear(kind, call) : refused(kind, call, byItself);
+        return call.state() == SyncCall.State.UNCLEAR ? unclear(sync, kind) : refused(kind, call, byItself);
     }
 }

@@ -41,6 +41,7 @@ public final class JdbcNumberSyncs implements SyncStore {
             "history_request",
             "history_words",
             "contacts_came",
+            "contacts_proved",
             "contacts_silent",
             "phase",
             "progress",
@@ -143,6 +144,7 @@ public final class JdbcNumberSyncs implements SyncStore {
             values.add(Text.cut(call.words(), LONGEST_WORDS));
         }
         values.add(Times.column(sync.progress().contactsAt()));
+        values.add(Times.column(sync.progress().provedAt()));
         values.add(Times.column(sync.progress().silentAt()));
         values.add(sync.progress().phase());
         values.add(sync.progress().percent());
@@ -167,6 +169,7 @@ public final class JdbcNumberSyncs implements SyncStore {
                 call(row, "history"),
                 new SyncProgress(
                         Times.nullable(row, "contacts_came"),
+                        Times.nullable(row, "contacts_proved"),
                         Times.nullable(row, "contacts_silent"),
                         row.getInt("phase"),
                         row.getInt("progress"),

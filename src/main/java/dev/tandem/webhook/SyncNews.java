@@ -16,6 +16,10 @@ public interface SyncNews {
     /** The owner does not share the past (2593109): a normal end, no mistake (R24). */
     void declined(BusinessNumber number, Instant at);
 
-    /** Contacts of the phone book came. */
-    void contacts(BusinessNumber number, Instant at);
+    /**
+     * Contacts of the phone book came.
+     *
+     * @param noEdit whether one of them is no edit made since the linking
+     */
+    void contacts(BusinessNumber number, Instant at, boolean noEdit);
 }

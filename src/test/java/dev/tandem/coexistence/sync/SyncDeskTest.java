@@ -56,7 +56,7 @@ class SyncDeskTest {
     }
 
     private void contactsCome() {
-        room.desk.contacts(room.shop(), room.clock.instant());
+        room.desk.contacts(room.shop(), room.clock.instant(), true);
     }
 
     @Test
@@ -227,6 +227,19 @@ class SyncDeskTest {
         assertThat(room.asked).containsExactly(CONTACTS, CONTACTS);
         assertThat(room.sync().contacts().by()).isEqualTo("crm");
         assertThat(room.alertCodes()).doesNotContain("sync_unclear");
+    }
+
+    @Test
+    void anEditOfThePhoneBookLeavesAnUnclearCallToAPerson() {
+        answer(CONTACTS, new SyncAnswer.Unclear("The call left, and no answer came."));
+        room.round();
+        room.desk.contacts(room.shop(), room.clock.instant(), false);
+        assertThat(room.sync().contactsState()).isEqualTo("unclear");
+        assertThat(room.alertCodes()).containsExactly("sync_unclear");
+        assertThat(ask(CONTACTS).why()).contains("may be edits on the phone", "{\"again\": true}");
+        contactsCome();
+        assertThat(room.sync().contactsState()).isEqualTo("received");
+        assertThat(room.alertCodes()).isEmpty();
     }
 
     @Test
@@ -525,7 +538,7 @@ class SyncDeskTest {
         room.round();
         room.roundAfter(SyncRoom.QUIET);
         assertThat(room.alertCodes()).containsExactly("sync_contacts_silent");
-        room.desk.contacts(room.shop(), room.clock.instant());
+        room.desk.contacts(room.shop(), room.clock.instant(), true);
         assertThat(room.sync().contactsState()).isEqualTo("received");
         assertThat(room.alertCodes()).isEmpty();
         room.roundAfter(SyncRoom.QUIET);
