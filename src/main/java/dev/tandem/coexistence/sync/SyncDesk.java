@@ -236,7 +236,7 @@ public final class SyncDesk implements LinkNews {
         book.change(number, sync -> sync.chunkCame(chunk));
     }
 
-    /** The owner does not share the past: a normal end (R24). */
+    /** The owner does not share the past: a normal end (R24), until a part of it comes all the same. */
     public void declined(BusinessNumber number, Instant at) {
         book.onRecord(number);
         book.change(number, sync -> sync.declined(at));
