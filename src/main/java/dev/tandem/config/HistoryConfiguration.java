@@ -66,8 +66,8 @@ class HistoryConfiguration {
         }
 
         @Override
-        public void contacts(BusinessNumber number, Instant at) {
-            tell(news -> news.contacts(number, at));
+        public void contacts(BusinessNumber number, Instant at, boolean noEdit) {
+            tell(news -> news.contacts(number, at, noEdit));
         }
 
         private void tell(Consumer<SyncNews> what) {

@@ -33,7 +33,7 @@ class SyncNewsAdapter implements SyncNews {
     }
 
     @Override
-    public void contacts(BusinessNumber number, Instant at) {
-        desk.contacts(number, at);
+    public void contacts(BusinessNumber number, Instant at, boolean noEdit) {
+        desk.contacts(number, at, noEdit);
     }
 }

@@ -26,6 +26,7 @@ import dev.tandem.store.JdbcSigns;
 import dev.tandem.webhook.AccountIntake;
 import dev.tandem.webhook.AccountNews;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,7 +61,8 @@ class WatchConfiguration {
         return new ConnectionDesk(book, lane, alerts, clock);
     }
 
-    @Bean
+    /** Closed before the database is, and after the routes that tell it. */
+    @Bean(destroyMethod = "close")
     SignsOfLife signsOfLife(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
         return new SignsOfLife(new JdbcSigns(jdbc, transaction), clock);
     }
@@ -77,7 +79,8 @@ class WatchConfiguration {
 
     @Bean
     Silence silence(SignsOfLife signs, WatchProperties properties, Clock clock) {
-        return new Silence(signs, properties.noStatusSends(), properties.noStatusAfter(), clock);
+        Duration heldBack = SignsOfLife.heldBack(Duration.ofMillis(properties.lookMillis()));
+        return new Silence(signs, properties.noStatusSends(), properties.noStatusAfter(), heldBack, clock);
     }
 
     @Bean

@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param phoneLimit after how long Meta cuts the link
  * @param companionLimit after how long Meta cuts the link for an idle linked device
  * @param companionNotice how long before that the reminder comes
- * @param noStatusAfter how long sends may go out without a status of any message coming
+ * @param noStatusAfter how long sends may go out without a status of any message coming; never less than a minute and two looks,
+ *     because another engine may have had one for so long
  * @param noStatusSends so many sends without a status it takes
  * @param tokenNotice how long before the end of a token it is told, where its end is known
  * @param noticeFor how long a notice of Meta's stands that nothing ends

@@ -88,7 +88,7 @@ public record NumberSync(
             return Optional.of(SyncTexts.REPLACED);
         }
         if (kind == SyncKind.HISTORY && end() == SyncEnd.DECLINED) {
-            return Optional.of(SyncTexts.DECLINED);
+            return Optional.of(SyncTexts.declined(this));
         }
         return switch (call.state()) {
             case ACCEPTED, ALREADY_USED -> Optional.of(SyncTexts.done(kind, call));
@@ -99,7 +99,7 @@ public record NumberSync(
                     yield Optional.of(SyncTexts.EXPIRED);
                 }
                 if (call.state() == SyncCall.State.UNCLEAR && !again) {
-                    yield Optional.of(SyncTexts.unclear(kind, call));
+                    yield Optional.of(SyncTexts.unclear(this, kind));
                 }
                 boolean early = kind == SyncKind.HISTORY
                         && (contacts.state() == SyncCall.State.NOT_ASKED || contacts.state() == SyncCall.State.ASKING);
@@ -166,10 +166,10 @@ public record NumberSync(
                 && !now.isBefore(call.at().plus(PATIENCE));
     }
 
-    /** Contacts that came since it left prove that it arrived; every chunk has proved it already. */
+    /** Contacts that are no edit and came since it left prove that it arrived; every chunk has proved it already. */
     private NumberSync unclear(SyncKind kind, String words) {
         SyncCall call = call(kind);
-        Instant came = progress.contactsAt();
+        Instant came = progress.provedAt();
         boolean proved = kind == SyncKind.CONTACTS && came != null && call.at() != null && !isBefore(came, call.at());
         return with(kind, proved ? call.accepted(null) : call.with(SyncCall.State.UNCLEAR, words));
     }
@@ -179,16 +179,36 @@ public record NumberSync(
         return at.isBefore(since.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Contacts of the phone book came. They come after every edit, too, so they prove only a call that may have counted. */
-    public NumberSync contactsCame(Instant when) {
+    /**
+     * Whether a contact is no edit made since the linking. Edits come without the call, too, in the same webhooks and just as many at
+     * a time; only what the owner wrote before the linking cannot be one (R29).
+     *
+     * @param writtenAt when the owner wrote it, as the phone says
+     */
+    public static boolean isNoEdit(BusinessNumber number, Instant writtenAt) {
+        return isBefore(writtenAt, number.linkedAt());
+    }
+
+    /**
+     * Contacts of the phone book came.
+     *
+     * @param noEdit whether one of them is no edit: only then they prove a call that may have counted
+     */
+    public NumberSync contactsCame(Instant when, boolean noEdit) {
         Instant at = when.truncatedTo(ChronoUnit.MICROS);
         if (isBefore(at, linkedAt)) {
             return this;
         }
         NumberSync next = with(progress.contacts(at));
-        return contacts.state() == SyncCall.State.UNCLEAR && contacts.at() != null && !isBefore(at, contacts.at())
-                ? next.with(SyncKind.CONTACTS, contacts.accepted(null))
-                : next;
+        if (!noEdit || contacts.at() == null || isBefore(at, contacts.at())) {
+            return next;
+        }
+        return switch (contacts.state()) {
+            case UNCLEAR -> next.with(SyncKind.CONTACTS, contacts.accepted(null));
+            // Its answer counts more, if one comes.
+            case ASKING -> next.with(next.progress.proved(at));
+            case NOT_ASKED, REFUSED, ACCEPTED, ALREADY_USED, EXPIRED -> next;
+        };
     }
 
     /** Meta promised contacts, and so long after it none has come. They are not asked for again; what comes later is taken in. */
@@ -204,8 +224,7 @@ public record NumberSync(
     /** A chunk of the past came that was asked for: whatever else is known of the call, Meta took it. */
     public NumberSync chunkCame(HistoryChunk chunk) {
         Instant at = chunk.firstAt().truncatedTo(ChronoUnit.MICROS);
-        boolean old = progress.chunkAt() != null && !at.isAfter(progress.chunkAt());
-        if (!awaits(at) || close.isFinal() || (isOver() && old)) {
+        if (!awaits(at) || close.isFinal() || (isOver() && !progress.isLast(at))) {
             return this;
         }
         NumberSync next = with(progress.chunk(chunk.phase(), chunk.progress(), at));
@@ -215,13 +234,24 @@ public record NumberSync(
         return next.history.isDone() ? next : next.with(SyncKind.HISTORY, next.history.accepted(null));
     }
 
-    /** The owner does not share (2593109). Nothing else can have come before that. */
-    public NumberSync declined(Instant at) {
-        if (!awaits(at) || progress.chunkAt() != null || close.isFinal()) {
+    /**
+     * The owner does not share (2593109), and that is the end unless parts came before: then it is only if none comes any more. It may
+     * be a word about the linking before, which Meta repeats with the same bytes: a part that comes later opens the sync again.
+     */
+    public NumberSync declined(Instant when) {
+        Instant at = when.truncatedTo(ChronoUnit.MICROS);
+        if (!awaits(at) || close.isFinal() || end() == SyncEnd.DECLINED) {
             return this;
         }
         NumberSync next = history.isDone() ? this : with(SyncKind.HISTORY, history.accepted(null));
-        return next.ended(SyncClose.of(SyncEnd.DECLINED, "", at, true));
+        next = next.with(progress.declined(at));
+        if (!next.progress.isDeclined()) {
+            return next;
+        }
+        if (progress.chunkAt() == null) {
+            return next.ended(SyncClose.of(SyncEnd.DECLINED, "", at, true));
+        }
+        return next.isOver() ? next.reopened() : next;
     }
 
     /**
@@ -319,6 +349,7 @@ public record NumberSync(
         if (end() == SyncEnd.DECLINED) {
             return "no";
         }
-        return progress.chunkAt() != null ? "yes" : "unknown";
+        boolean doubted = !isOver() && progress.isDeclined();
+        return progress.chunkAt() != null && !doubted ? "yes" : "unknown";
     }
 }

@@ -8,7 +8,7 @@ public enum SyncEnd {
     COMPLETE,
     /** Some of it has come, and chunks between are missing. */
     GAP,
-    /** The owner does not share the past (R24). */
+    /** The owner does not share the past (R24), unless that was said of the linking before and parts come all the same. */
     DECLINED,
     /** Meta said yes and nothing came. */
     SILENT,
@@ -30,6 +30,6 @@ public enum SyncEnd {
      * @param counted whether Meta counted to 100: when the phone is put away it is quiet as well, and the rest comes later (R8)
      */
     boolean isFinal(boolean counted) {
-        return this == DECLINED || this == REPLACED || (this == COMPLETE && counted);
+        return this == REPLACED || (this == COMPLETE && counted);
     }
 }

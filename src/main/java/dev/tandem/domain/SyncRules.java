@@ -127,6 +127,12 @@ public record SyncRules(Duration quiet, Duration settle) {
         }
         SyncEnd how = HistoryProgress.of(chunks).hasGap() ? SyncEnd.GAP : SyncEnd.COMPLETE;
         boolean all = sync.progress().isAllSent();
+        // Whoever spoke last is believed; where all is here nothing is left to be refused.
+        if (sync.progress().isDeclined() && !(all && how == SyncEnd.COMPLETE)) {
+            return isOver(sync.progress().declinedAt(), quiet, listening, now)
+                    ? end(SyncEnd.DECLINED, "quiet", now)
+                    : Optional.empty();
+        }
         return isOver(came, all ? settle : quiet, listening, now)
                 ? end(how, all ? "progress" : "quiet", now)
                 : Optional.empty();

@@ -12,9 +12,6 @@ public final class SyncTexts {
             "The contacts come first, and they have not been asked for yet. They are asked for by themselves: try again in a"
                     + " minute.";
 
-    static final String DECLINED =
-            "The owner chose not to share the history on the phone. It stays empty; only linking the number again can change it.";
-
     static final String EXPIRED =
             "Contacts and history can be asked for within 24 hours of the linking only, and these are over. The only way is to"
                     + " disconnect the number on the phone (Settings > Account > Business Platform) and to link it again.";
@@ -43,11 +40,50 @@ public final class SyncTexts {
         return what + " asked for " + when + request(call) + ". Each can be asked for once per linking.";
     }
 
-    static String unclear(SyncKind kind, SyncCall call) {
-        String what = kind == SyncKind.CONTACTS ? "contacts" : "history";
-        return "Whether Meta took the call for the " + what + " of " + call.at() + " is not known: " + call.words()
-                + " It is not repeated by itself, because it may be made once per linking. If " + what
-                + " come, it settles by itself. If you are sure that it did not count, ask once more with {\"again\": true}.";
+    /** Of an owner who does not share. */
+    static String declined(NumberSync sync) {
+        return (sync.progress().chunkAt() == null
+                        ? "The owner chose not to share the history on the phone. It stays empty; only linking the number again can"
+                                + " change it."
+                        : "Meta said" + when(sync)
+                                + " that the owner chose not to share the history on the phone, and nothing of it"
+                                + " has come since. What came before may be of the linking before. No more of it comes; only linking"
+                                + " the number again can change it.")
+                + " Should parts of it come all the same, they are taken in, and that word was about the linking before: Meta repeats"
+                + " webhooks for days.";
+    }
+
+    private static String when(NumberSync sync) {
+        Instant at = sync.progress().declinedAt();
+        return at == null ? "" : " at " + at;
+    }
+
+    /** Of an owner who shares, though Meta had said the contrary; empty when it had not. */
+    public static String refuted(NumberSync sync) {
+        return sync.progress().declinedAt() == null
+                ? ""
+                : "Meta said" + when(sync)
+                        + " that the owner does not share the history (2593109), and that was wrong: it comes."
+                        + " Meta repeats webhooks for days, and this one was about the linking before.";
+    }
+
+    static String unclear(NumberSync sync, SyncKind kind) {
+        SyncCall call = sync.call(kind);
+        boolean isHistory = kind == SyncKind.HISTORY;
+        return "Whether Meta took the call for the " + (isHistory ? "history" : "contacts") + " of " + call.at()
+                + " is not known: " + call.words()
+                + " It is not repeated by itself, because it may be made once per linking. "
+                + (isHistory ? "If history comes, it settles by itself." : contactsSince(sync, call))
+                + " If you are sure that it did not count, ask once more with {\"again\": true}.";
+    }
+
+    private static String contactsSince(NumberSync sync, SyncCall call) {
+        Instant came = sync.progress().contactsAt();
+        String settles = "If contacts come that were in the phone book before the linking, it settles by itself.";
+        return came == null || call.at() == null || came.isBefore(call.at())
+                ? settles
+                : "Contacts have come since, the last at " + came
+                        + ", but they may be edits on the phone, and these come without" + " the call, too. " + settles;
     }
 
     /**
@@ -75,7 +111,7 @@ public final class SyncTexts {
         return switch (call.state()) {
             case NOT_ASKED -> "The contacts are asked for by themselves in a moment. " + OPEN;
             case ASKING -> "The contacts are being asked for. " + OPEN;
-            case UNCLEAR -> unclear(SyncKind.CONTACTS, call);
+            case UNCLEAR -> unclear(sync, SyncKind.CONTACTS);
             case REFUSED -> refused(SyncKind.CONTACTS, call, true);
             case EXPIRED -> call.words().isEmpty() ? EXPIRED : call.words() + " " + EXPIRED;
             case ACCEPTED, ALREADY_USED ->
@@ -109,7 +145,10 @@ public final class SyncTexts {
         if (call.isDone() && sync.progress().chunkAt() != null) {
             return "The history is coming: phase " + sync.progress().phase() + " of 0 to 2, "
                     + sync.progress().percent() + " %"
-                    + (came.hasGap() ? ", chunks still missing: " + missing(came) + ". " : ". ") + OPEN;
+                    + (came.hasGap() ? ", chunks still missing: " + missing(came) + ". " : ". ")
+                    + (sync.progress().isDeclined() && !came.isComplete()
+                            ? doubted(sync)
+                            : OPEN + after(refuted(sync)));
         }
         return switch (call.state()) {
             case NOT_ASKED ->
@@ -120,7 +159,7 @@ public final class SyncTexts {
                                         + ", or when you ask: POST /numbers/{n}/sync/history.")
                         + " Whether the owner shares it is not known before. " + OPEN;
             case ASKING -> "The history is being asked for. " + OPEN;
-            case UNCLEAR -> unclear(SyncKind.HISTORY, call);
+            case UNCLEAR -> unclear(sync, SyncKind.HISTORY);
             case REFUSED -> refused(SyncKind.HISTORY, call, asksAt != null);
             case EXPIRED -> EXPIRED;
             case ACCEPTED, ALREADY_USED ->
@@ -128,6 +167,16 @@ public final class SyncTexts {
                         + " Nothing has come yet, and a yes of Meta's does not say whether the owner" + " shares. "
                         + OPEN;
         };
+    }
+
+    private static String doubted(NumberSync sync) {
+        return "But then Meta said" + when(sync)
+                + " that the owner does not share it (2593109). One of both is about the linking"
+                + " before: if nothing more comes for a time, the history counts as declined, otherwise it goes on.";
+    }
+
+    private static String after(String sentences) {
+        return sentences.isEmpty() ? "" : " " + sentences;
     }
 
     private static String refused(SyncKind kind, SyncCall call, boolean byItself) {
@@ -148,12 +197,13 @@ public final class SyncTexts {
                         + (sync.close().isFinal()
                                 ? ""
                                 : " Should something be missing, open WhatsApp Business on the phone and leave it open: what"
-                                        + " comes later is taken in.");
+                                        + " comes later is taken in.")
+                        + after(refuted(sync));
             case GAP ->
                 "Chunks of the history are missing: " + missing(came) + ". " + by
                         + " Should they still come, they are taken in. Otherwise ask Meta's support, naming the request"
-                        + request(sync.history()) + ". " + RELINK + ".";
-            case DECLINED -> DECLINED;
+                        + request(sync.history()) + ". " + RELINK + "." + after(refuted(sync));
+            case DECLINED -> declined(sync);
             case SILENT ->
                 call
                         + " Meta said yes and nothing came. Open WhatsApp Business on the phone and leave it open: what comes later"
@@ -207,6 +257,6 @@ public final class SyncTexts {
     /** Of a call that a person has to decide on, or that Meta refused. */
     public static String call(NumberSync sync, SyncKind kind, boolean byItself) {
         SyncCall call = sync.call(kind);
-        return call.state() == SyncCall.State.UNCLEAR ? unclear(kind, call) : refused(kind, call, byItself);
+        return call.state() == SyncCall.State.UNCLEAR ? unclear(sync, kind) : refused(kind, call, byItself);
     }
 }

@@ -41,10 +41,12 @@ public final class JdbcNumberSyncs implements SyncStore {
             "history_request",
             "history_words",
             "contacts_came",
+            "contacts_proved",
             "contacts_silent",
             "phase",
             "progress",
             "chunk_came",
+            "declined_came",
             "alarms",
             "ending",
             "ended_by",
@@ -142,10 +144,12 @@ public final class JdbcNumberSyncs implements SyncStore {
             values.add(Text.cut(call.words(), LONGEST_WORDS));
         }
         values.add(Times.column(sync.progress().contactsAt()));
+        values.add(Times.column(sync.progress().provedAt()));
         values.add(Times.column(sync.progress().silentAt()));
         values.add(sync.progress().phase());
         values.add(sync.progress().percent());
         values.add(Times.column(sync.progress().chunkAt()));
+        values.add(Times.column(sync.progress().declinedAt()));
         values.add(sync.alarms());
         SyncEnd end = sync.end();
         values.add(end == null ? "" : end.code());
@@ -165,10 +169,12 @@ public final class JdbcNumberSyncs implements SyncStore {
                 call(row, "history"),
                 new SyncProgress(
                         Times.nullable(row, "contacts_came"),
+                        Times.nullable(row, "contacts_proved"),
                         Times.nullable(row, "contacts_silent"),
                         row.getInt("phase"),
                         row.getInt("progress"),
-                        Times.nullable(row, "chunk_came")),
+                        Times.nullable(row, "chunk_came"),
+                        Times.nullable(row, "declined_came")),
                 row.getInt("alarms"),
                 new SyncClose(
                         end.isEmpty() ? null : SyncEnd.valueOf(end.toUpperCase(Locale.ROOT)),

@@ -82,12 +82,7 @@ public final class AccountIntake {
         }
     }
 
-    /** Another partner's account on the same number (R11) is none of our business. */
     private void removed(BusinessNumber number, JsonNode json, Instant at) {
-        String account = Json.text(json.path("waba_info"), "waba_id");
-        if (account != null && !account.equals(number.wabaId())) {
-            return;
-        }
         JsonNode info = json.path("disconnection_info");
         news.removed(
                 number,

@@ -2,6 +2,7 @@ package dev.tandem.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.domain.BusinessNumber;
+import dev.tandem.domain.NumberSync;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,13 +12,22 @@ import org.jspecify.annotations.Nullable;
 public final class ContactIntake {
 
     private static final int LONGEST_NAME = 160;
+    private static final String ACTION = "action";
+    private static final String ADD = "add";
 
     private final PhoneBook book;
     private final RawIntake raw;
     private final SyncNews sync;
 
-    /** The webhook that the sync was last told of, by number: one word for all its contacts is enough. */
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    /** What the sync was last told, by number: one word for all contacts of a webhook is enough, and one more that they are no edit. */
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    private record Told(Instant arrival, boolean noEdit) {
+
+        boolean says(Told another) {
+            return arrival.equals(another.arrival) && (noEdit || !another.noEdit);
+        }
+    }
 
     public ContactIntake(PhoneBook book, RawIntake raw, SyncNews sync) {
         this.book = book;
@@ -37,12 +47,22 @@ public final class ContactIntake {
         learn(number, item);
         // After a crash in between both are done again, and the first changes nothing then.
         boolean isNew = raw.take(item);
-        Instant arrival = item.envelope().receivedAt();
-        if (!arrival.equals(told.get(number.phoneNumberId()))) {
-            sync.contacts(number, arrival);
-            told.put(number.phoneNumberId(), arrival);
+        Told now = new Told(item.envelope().receivedAt(), isNoEdit(number, item.json()));
+        Told before = told.get(number.phoneNumberId());
+        if (before == null || !before.says(now)) {
+            sync.contacts(number, now.arrival(), now.noEdit());
+            told.put(number.phoneNumberId(), now);
         }
         return isNew;
+    }
+
+    private static boolean isNoEdit(BusinessNumber number, JsonNode json) {
+        Instant writtenAt = writtenAt(json);
+        return ADD.equals(Json.text(json, ACTION)) && writtenAt != null && NumberSync.isNoEdit(number, writtenAt);
+    }
+
+    private static @Nullable Instant writtenAt(JsonNode json) {
+        return Json.timeOrNull(json.path("metadata"), "timestamp");
     }
 
     private void learn(BusinessNumber number, WebhookItem item) {
@@ -53,16 +73,16 @@ public final class ContactIntake {
                 null,
                 shortEnough(Json.text(contact, "user_id")),
                 null);
-        String action = String.valueOf(Json.text(json, "action"));
-        boolean isKnownWord = action.equals("add") || action.equals("remove");
+        String action = String.valueOf(Json.text(json, ACTION));
+        boolean isKnownWord = action.equals(ADD) || action.equals("remove");
         if (!isKnownWord || person.names().isEmpty()) {
             return;
         }
-        Instant at = Json.timeOrNull(json.path("metadata"), "timestamp");
+        Instant at = writtenAt(json);
         book.said(
                 number,
                 person,
-                action.equals("add") ? name(contact) : null,
+                action.equals(ADD) ? name(contact) : null,
                 at == null ? item.envelope().receivedAt() : at);
     }
 

@@ -13,9 +13,13 @@ public interface SyncNews {
     /** A part of the past has been stored. */
     void chunk(BusinessNumber number, HistoryChunk chunk);
 
-    /** The owner does not share the past (2593109): a normal end, no mistake (R24). */
+    /** The owner does not share the past (2593109): a normal end, no mistake (R24), unless it was said of the linking before. */
     void declined(BusinessNumber number, Instant at);
 
-    /** Contacts of the phone book came. */
-    void contacts(BusinessNumber number, Instant at);
+    /**
+     * Contacts of the phone book came.
+     *
+     * @param noEdit whether one of them is no edit made since the linking
+     */
+    void contacts(BusinessNumber number, Instant at, boolean noEdit);
 }

@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +35,11 @@ public final class WebhookSplitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSplitter.class);
 
-    private final NumberDirectory numbers;
-    private final Newcomers newcomers;
+    private final Addressees addressees;
 
     /** @param newcomers asked about whoever the directory does not know, before a webhook counts as a stranger's */
     public WebhookSplitter(NumberDirectory numbers, Newcomers newcomers) {
-        this.numbers = numbers;
-        this.newcomers = newcomers;
+        this.addressees = new Addressees(numbers, newcomers);
     }
 
     /**
@@ -136,7 +132,7 @@ public final class WebhookSplitter {
 
     private Iterator<WebhookItem> ofValue(
             JsonBytes json, Envelope envelope, String phoneNumberId, Part value, Map<String, Part> inside) {
-        Optional<BusinessNumber> number = find(phoneNumberId);
+        Optional<BusinessNumber> number = addressees.find(phoneNumberId);
         if (number.isEmpty()) {
             LOG.warn(
                     "A webhook of field {} came for the number {}, which is not configured: kept on channel other",
@@ -159,10 +155,6 @@ public final class WebhookSplitter {
         }
         Channel channel = number.isPresent() ? Fields.whole(envelope.field()) : Channel.OTHER;
         return one(whole(envelope, channel, number.orElse(null), phoneNumberId, json.treeOrText(value)));
-    }
-
-    private Optional<BusinessNumber> find(String name) {
-        return numbers.find(name).or(() -> newcomers.named(name).stream().findFirst());
     }
 
     /** What the elements of one array have in common. */
@@ -206,34 +198,19 @@ public final class WebhookSplitter {
                 null);
     }
 
-    /** Account and template fields name an account: each of its numbers is told, or nobody's when none is configured. */
+    /** Account and template fields name an account: each number that is meant is told, or nobody's when none is configured. */
     private Iterator<WebhookItem> wholeValue(JsonBytes json, Envelope envelope, Part part) {
         JsonNode value = json.treeOrText(part);
         if (!Fields.arrays(envelope.field()).isEmpty()) {
             return one(broken(envelope, value, "The field '" + envelope.field() + "' says no phone_number_id"));
         }
-        List<BusinessNumber> concerned = concerned(envelope, value);
+        List<BusinessNumber> concerned = addressees.of(envelope.entryId(), value);
         Channel channel = Fields.whole(envelope.field());
         if (concerned.isEmpty()) {
             return one(whole(envelope, channel, null, "", value));
         }
         return new Chain<>(
                 concerned.iterator(), number -> one(whole(envelope, channel, number, number.phoneNumberId(), value)));
-    }
-
-    private List<BusinessNumber> concerned(Envelope envelope, JsonNode value) {
-        String phone = Person.digits(Json.text(value, "phone_number"));
-        phone = phone != null ? phone : Person.digits(Json.text(value, "display_phone_number"));
-        if (phone != null) {
-            return find(phone).stream().toList();
-        }
-        String named = Json.text(value.path("waba_info"), "waba_id");
-        String account = named != null ? named : envelope.entryId();
-        Map<String, BusinessNumber> concerned = new LinkedHashMap<>();
-        Stream.concat(numbers.all().stream(), newcomers.named(account).stream())
-                .filter(number -> number.wabaId().equals(account))
-                .forEach(number -> concerned.putIfAbsent(number.phoneNumberId(), number));
-        return List.copyOf(concerned.values());
     }
 
     private static WebhookItem whole(

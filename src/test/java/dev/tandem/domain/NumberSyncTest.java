@@ -45,7 +45,7 @@ class NumberSyncTest {
         assertThat(sync.contactsState()).isEqualTo("asking");
         sync = sync.answered(SyncKind.CONTACTS, 1, YES);
         assertThat(sync.contactsState()).isEqualTo("accepted");
-        sync = sync.contactsCame(SOON);
+        sync = sync.contactsCame(SOON, true);
         assertThat(sync.contactsState()).isEqualTo("received");
         sync = sync.asking(SyncKind.HISTORY, SOON, "crm", false).answered(SyncKind.HISTORY, 1, YES);
         assertThat(sync.historyState()).isEqualTo("accepted");
@@ -53,7 +53,7 @@ class NumberSyncTest {
         sync = sync.chunkCame(chunk(1, 2, 40, SOON)).chunkCame(chunk(0, 1, 20, SOON.plusSeconds(1)));
         assertThat(sync.historyState()).isEqualTo("syncing");
         assertThat(sync.shares()).isEqualTo("yes");
-        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, null, 0, 40, SOON.plusSeconds(1)));
+        assertThat(sync.progress()).isEqualTo(new SyncProgress(SOON, null, null, 0, 40, SOON.plusSeconds(1), null));
         assertThat(sync.history().requestId()).isEqualTo("req-1");
     }
 
@@ -143,27 +143,77 @@ class NumberSyncTest {
         assertThat(asking.parked(SyncKind.CONTACTS, late.minusMillis(1))).isSameAs(asking);
         assertThat(asking.parked(SyncKind.CONTACTS, late).contactsState()).isEqualTo("unclear");
         assertThat(asking.parked(SyncKind.HISTORY, late)).isSameAs(asking);
-        assertThat(asking.contactsCame(SOON).parked(SyncKind.CONTACTS, late).contactsState())
-                .as("they came since it left")
-                .isEqualTo("received");
-        assertThat(asking.contactsCame(SOON.minusSeconds(30))
+        assertThat(asking.contactsCame(SOON, true)
                         .parked(SyncKind.CONTACTS, late)
                         .contactsState())
-                .as("an edit from before")
+                .as("they came since it left")
+                .isEqualTo("received");
+        assertThat(asking.contactsCame(SOON, false)
+                        .parked(SyncKind.CONTACTS, late)
+                        .contactsState())
+                .as("an edit")
+                .isEqualTo("unclear");
+        assertThat(asking.contactsCame(SOON.minusSeconds(30), true)
+                        .parked(SyncKind.CONTACTS, late)
+                        .contactsState())
+                .as("they came before it left")
                 .isEqualTo("unclear");
     }
 
     @Test
     void whatComesSettlesWhatIsUnclear() {
         NumberSync unclear = standing(SyncCall.State.UNCLEAR, SyncCall.State.UNCLEAR);
-        assertThat(unclear.contactsCame(SOON).contactsState()).isEqualTo("received");
+        assertThat(unclear.contactsCame(SOON, true).contactsState()).isEqualTo("received");
         assertThat(unclear.chunkCame(chunk(2, 1, 5, SOON)).historyState()).isEqualTo("syncing");
         assertThat(unclear.declined(SOON).historyState()).isEqualTo("declined");
         assertThat(unclear.declined(SOON).shares()).isEqualTo("no");
-        NumberSync notAsked = FRESH.contactsCame(SOON);
+        NumberSync notAsked = FRESH.contactsCame(SOON, true);
         assertThat(notAsked.contactsState())
                 .as("an edit on the phone is no answer to a call that nobody made")
                 .isEqualTo("not_asked");
+    }
+
+    /** Edits come without the call, too (R29), several in one webhook as well. */
+    @Test
+    void anEditOfThePhoneBookProvesNoCall() {
+        NumberSync unclear = standing(SyncCall.State.UNCLEAR, SyncCall.State.NOT_ASKED);
+        assertThat(SyncTexts.contacts(unclear))
+                .doesNotContain("have come since")
+                .contains("settles by itself");
+        NumberSync edited = unclear.contactsCame(SOON, false);
+        assertThat(edited.contactsState()).isEqualTo("unclear");
+        assertThat(edited.whyNot(SyncKind.CONTACTS, SOON, false))
+                .contains(SyncTexts.contacts(edited))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("Contacts have come since, the last at " + SOON, "may be edits on the phone")
+                        .contains("in the phone book before the linking", "{\"again\": true}"));
+        assertThat(SyncTexts.contacts(unclear.contactsCame(LINKED, false)))
+                .as("it came before the call")
+                .doesNotContain("have come since");
+        NumberSync asking = standing(SyncCall.State.ASKING, SyncCall.State.NOT_ASKED);
+        assertThat(asking.contactsCame(SOON, false)
+                        .answered(SyncKind.CONTACTS, 1, LOST)
+                        .contactsState())
+                .isEqualTo("unclear");
+        assertThat(asking.contactsCame(SOON, true)
+                        .answered(SyncKind.CONTACTS, 1, LOST)
+                        .contactsState())
+                .isEqualTo("received");
+        assertThat(asking.contactsCame(SOON, true)
+                        .answered(SyncKind.CONTACTS, 1, NO)
+                        .contactsState())
+                .as("Meta's word counts more")
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void onlyAContactFromBeforeTheLinkingIsNoEdit() {
+        BusinessNumber linked = SHOP.withLinkedAt(LINKED.plusMillis(700));
+        assertThat(NumberSync.isNoEdit(linked, LINKED.minusSeconds(1))).isTrue();
+        assertThat(NumberSync.isNoEdit(linked, LINKED))
+                .as("the phone knows seconds")
+                .isFalse();
+        assertThat(NumberSync.isNoEdit(linked, SOON)).isFalse();
     }
 
     @Test
@@ -172,7 +222,7 @@ class NumberSyncTest {
         NumberSync sync = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
         assertThat(sync.chunkCame(chunk(0, 1, 100, before))).isSameAs(sync);
         assertThat(sync.declined(before)).isSameAs(sync);
-        assertThat(sync.contactsCame(before)).isSameAs(sync);
+        assertThat(sync.contactsCame(before, true)).isSameAs(sync);
     }
 
     @Test
@@ -207,7 +257,7 @@ class NumberSyncTest {
         HistoryChunk later = chunk(2, 1, 50, end.plusSeconds(1));
         for (SyncEnd how : SyncEnd.values()) {
             NumberSync over = going.ended(SyncClose.of(how, "quiet", end, true));
-            boolean isFinal = how == SyncEnd.DECLINED || how == SyncEnd.REPLACED;
+            boolean isFinal = how == SyncEnd.REPLACED;
             NumberSync next = over.chunkCame(later);
             assertThat(next.historyState()).isEqualTo(isFinal ? how.code() : "syncing");
             assertThat(next.close().told()).as("an end was told").isTrue();
@@ -220,7 +270,44 @@ class NumberSyncTest {
         assertThat(gap.chunkCame(chunk(1, 2, 100, SOON)))
                 .as("one that had come")
                 .isSameAs(gap);
-        assertThat(gap.declined(end)).as("something came, so it is shared").isSameAs(gap);
+        assertThat(gap.declined(SOON.minusMillis(1)).historyState())
+                .as("a part came after that word")
+                .isEqualTo("gap");
+        assertThat(counted.declined(end.plusSeconds(1)))
+                .as("nothing is left to be refused")
+                .isSameAs(counted);
+    }
+
+    /** A refusal has no time of its own and is repeated with the same bytes: it may be one of the linking before. */
+    @Test
+    void whetherAPartOrARefusalCameLastIsAllThatCountsInWhateverOrderTheyAreTold() {
+        NumberSync going = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
+        HistoryChunk part = chunk(1, 1, 35, SOON);
+        Instant before = SOON.minusSeconds(1);
+        Instant after = SOON.plusSeconds(1);
+        for (NumberSync shared : List.of(
+                going.declined(before).chunkCame(part),
+                going.chunkCame(part).declined(before),
+                going.chunkCame(part).declined(after).chunkCame(chunk(1, 2, 40, after)))) {
+            assertThat(shared.historyState()).isEqualTo("syncing");
+            assertThat(shared.shares()).isEqualTo("yes");
+            assertThat(SyncTexts.history(shared, HistoryProgress.of(List.of(part)), null))
+                    .contains("that the owner does not share the history (2593109), and that was wrong: it comes")
+                    .contains("Meta repeats webhooks for days", "the linking before", "Keep WhatsApp Business open");
+        }
+        NumberSync doubted = going.chunkCame(part).declined(after);
+        assertThat(doubted.historyState()).isEqualTo("syncing");
+        assertThat(doubted.shares()).isEqualTo("unknown");
+        assertThat(SyncTexts.history(doubted, HistoryProgress.of(List.of(part)), null))
+                .contains("But then Meta said at " + after + " that the owner does not share it (2593109)")
+                .contains("if nothing more comes for a time, the history counts as declined");
+        NumberSync declined = going.declined(after);
+        assertThat(declined.chunkCame(part)).as("it came before that word").isSameAs(declined);
+        assertThat(declined.declined(after.plusSeconds(1)))
+                .as("the same word again")
+                .isSameAs(declined);
+        assertThat(declined.whyNot(SyncKind.HISTORY, after, true)).hasValueSatisfying(why -> assertThat(why)
+                .contains("owner chose not to share", "It stays empty", "Should parts of it come all the same"));
     }
 
     @Test

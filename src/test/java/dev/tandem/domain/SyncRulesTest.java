@@ -129,7 +129,7 @@ class SyncRulesTest {
         assertThat(RULES.isContactsSilent(sync, at, at))
                 .as("a silence that nobody listened to")
                 .isFalse();
-        assertThat(RULES.isContactsSilent(sync.contactsCame(LINKED.plusSeconds(5)), LINKED, at))
+        assertThat(RULES.isContactsSilent(sync.contactsCame(LINKED.plusSeconds(5), true), LINKED, at))
                 .isFalse();
         assertThat(RULES.isContactsSilent(sync.contactsSilent(at), LINKED, at)).isFalse();
     }

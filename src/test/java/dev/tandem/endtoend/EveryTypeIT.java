@@ -467,6 +467,12 @@ class EveryTypeIT {
         awaitSaid(person, "wamid.x-1", line -> true);
         assertThat(items(EVERY_TYPE, "account")).contains(Http.parse(error));
 
+        String removal = "{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"" + EVERY_TYPE.display() + "\"}";
+        receive(Api.bytes(
+                MetaWebhook.body("{\"id\":\"999999999999999\",\"changes\":[{\"field\":\"account_update\",\"value\":"
+                        + removal + "}]}")));
+        team.await(
+                "what became of another partner's link", one -> one.path("item").equals(Http.parse(removal)));
         String review = "{\"decision\":\"PENDING é\"}";
         receive(enveloped("", "account_review_update", review));
         event("account", review);
@@ -479,6 +485,12 @@ class EveryTypeIT {
                         + "\"history\":[{\"metadata\":{\"phase\":\"2\",\"chunk_order\":\"7\",\"progress\":\"60\"},\"threads\":[{\"id\":\""
                         + person + "\",\"messages\":[" + past + "]}]}]}"));
         awaitSaid(person, "wamid.x-2", line -> true);
+        assertThat(api.get("/numbers/" + EVERY_TYPE.alias())
+                        .json()
+                        .path("state")
+                        .asText())
+                .as("that was not our link")
+                .isEqualTo("linked");
     }
 
     private static byte[] enveloped(String time, String field, String value) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +46,7 @@ class OrderlyStopIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> !tandem.control().received(SLOW).isEmpty());
+            Instant seen = typeInTwoSeconds(tandem);
 
             long start = System.nanoTime();
             tandem.engine().stop();
@@ -62,6 +66,9 @@ class OrderlyStopIT {
             assertThat(tandem.engine().process().find(HALF_DONE))
                     .as("nothing was in a lane or without its answer when the process ended")
                     .isEmpty();
+            assertThat(phoneSeen(tandem))
+                    .as("the phone was used within a minute of what had been written")
+                    .hasValueSatisfying(at -> assertThat(at).isAfterOrEqualTo(seen));
             for (String send : hanging) {
                 JsonNode unknown = tandem.api().sendOf(send);
                 assertThat(unknown.path("state").asText()).isEqualTo("unknown");
@@ -75,6 +82,25 @@ class OrderlyStopIT {
                     .as("never again by itself")
                     .hasSize(2);
         }
+    }
+
+    /** The first of these signs of life is written at once, and the last is held back. */
+    private static Instant typeInTwoSeconds(Installation tandem) {
+        TreeSet<Instant> seen = new TreeSet<>();
+        Awaitility.await("the phone was seen in two seconds")
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    tandem.control().appMessage(OTHERS.get(0), "491709000002", "back soon");
+                    phoneSeen(tandem).ifPresent(seen::add);
+                    return seen.size() > 1;
+                });
+        return seen.last();
+    }
+
+    private static Optional<Instant> phoneSeen(Installation tandem) {
+        JsonNode at =
+                tandem.api().get("/numbers/" + OTHERS.get(0).alias()).json().at("/connection/phoneLastSeenAt");
+        return at.isMissingNode() ? Optional.empty() : Optional.of(Instant.parse(at.asText()));
     }
 
     @Test

@@ -49,7 +49,7 @@ class SyncIT {
     private static final TestNumber LAST_HOUR = TestNumber.unlimited("last-hour", 9);
     private static final TestNumber REFUSED = TestNumber.unlimited("refused", 10);
     private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 11);
-    /** In the other of the two shapes in which Meta says so. */
+    /** In the other of the two shapes in which Meta says so; it was said of the linking before. */
     private static final TestNumber DECLINED_OTHERWISE = TestNumber.unlimited("declined-otherwise", 12);
     /** Linked a day longer than the engine was told. */
     private static final TestNumber TOO_LATE = TestNumber.unlimited("too-late", 13);
@@ -305,10 +305,12 @@ class SyncIT {
         }
         assertAllThereBut(GAP, await(GAP, "history", "gap").path("missing"));
         await(DECLINED_OTHERWISE, "history", "declined");
+        assertNothingThere(DECLINED_OTHERWISE);
+        aPartComes(DECLINED_OTHERWISE);
         await(SILENT, "history", "silent");
         assertThat(await(NO_CONTACTS, "contacts", "silent").path("why").asText())
                 .contains("none came", "open WhatsApp Business on the phone");
-        for (TestNumber number : List.of(DECLINED_OTHERWISE, SILENT, UNCLEAR, CAUGHT, NO_CONTACTS, REFUSED)) {
+        for (TestNumber number : List.of(SILENT, UNCLEAR, CAUGHT, NO_CONTACTS, REFUSED)) {
             assertNothingThere(number);
         }
         for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, EARLY, LOST)) {
@@ -338,6 +340,18 @@ class SyncIT {
                 .collect(Collectors.toSet());
     }
 
+    /** After a refusal, which was one of the linking before then; it says how far Meta came and has no message. */
+    private static void aPartComes(TestNumber number) {
+        simulator
+                .control()
+                .call(
+                        "POST",
+                        "/numbers/" + number.id() + "/webhook",
+                        "{\"field\":\"history\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{\"display_phone_number\":\""
+                                + number.display() + "\",\"phone_number_id\":\"" + number.id()
+                                + "\"},\"history\":[{\"metadata\":{\"phase\":0,\"chunk_order\":1,\"progress\":100}}]}}");
+    }
+
     /** How the simulator answers is settled when it is asked. */
     private static void askWith(String name, boolean value, TestNumber number) {
         boolean other = Installation.theOtherWay();
@@ -357,6 +371,10 @@ class SyncIT {
         assertAskedOnce(NO_CONTACTS, "contacts");
         await(NO_CONTACTS, "history", "complete");
         assertAllThere(NO_CONTACTS);
+        JsonNode refuted = await(DECLINED_OTHERWISE, "history", "complete");
+        assertThat(refuted.path("shares").asText()).isEqualTo("yes");
+        assertThat(refuted.path("why").asText()).contains("does not share", "that was wrong");
+        assertNothingThere(DECLINED_OTHERWISE);
         Awaitility.await().until(() -> alerts(REFUSED).contains("sync_deadline"));
         advance("PT1H30M");
         await(REFUSED, "history", "expired");
@@ -405,7 +423,7 @@ class SyncIT {
                         Map.entry("caught", List.of("sync_ended expired")),
                         Map.entry("no-contacts", List.of("sync_contacts_silent ", "sync_ended complete")),
                         Map.entry("last-hour", List.of("sync_ended complete")),
-                        Map.entry("declined-otherwise", List.of("sync_ended declined")),
+                        Map.entry("declined-otherwise", List.of("sync_ended declined", "sync_corrected complete")),
                         Map.entry("too-late", List.of("sync_ended expired")),
                         Map.entry("refused", List.of("sync_ended expired")));
     }

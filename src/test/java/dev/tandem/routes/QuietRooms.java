@@ -108,7 +108,7 @@ public final class QuietRooms {
         }
 
         @Override
-        public void contacts(BusinessNumber number, Instant at) {
+        public void contacts(BusinessNumber number, Instant at, boolean noEdit) {
             // Nobody listens.
         }
     }

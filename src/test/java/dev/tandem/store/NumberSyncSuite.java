@@ -99,10 +99,11 @@ abstract class NumberSyncSuite {
         assertThat(kept()).isEqualTo(NumberSync.of(SHOP));
         NumberSync before = kept();
         NumberSync after = before.asking(SyncKind.CONTACTS, SOON, "tandem", false)
+                .contactsCame(SOON, true)
                 .answered(SyncKind.CONTACTS, 1, new SyncAnswer.Accepted("req-1"))
-                .contactsCame(SOON)
                 .asking(SyncKind.HISTORY, SOON, "crm", false)
                 .answered(SyncKind.HISTORY, 1, new SyncAnswer.AlreadyUsed("Used."))
+                .declined(SOON)
                 .chunkCame(new HistoryChunk(2, 1, 100, 5, SOON))
                 .alarmed(2);
         after = after.ended(new SyncRules(Duration.ofHours(1), Duration.ZERO)
@@ -130,7 +131,7 @@ abstract class NumberSyncSuite {
         assertThat(kept().progress().silentAt()).isEqualTo(SOON.truncatedTo(ChronoUnit.MICROS));
         assertThat(kept().contactsState()).isEqualTo("silent");
         assertThat(syncs.running()).isEmpty();
-        assertThat(change(kept(), kept().contactsCame(SOON))).isTrue();
+        assertThat(change(kept(), kept().contactsCame(SOON, true))).isTrue();
         assertThat(kept().progress().silentAt()).isNull();
     }
 

@@ -601,6 +601,17 @@ abstract class PastSuite {
     }
 
     @Test
+    void onlyContactsFromBeforeTheLinkingAreToldAsNoEdits() {
+        long before = SHOP.linkedAt().getEpochSecond() - 1;
+        take(book(contact("add", NOW - 50, BY_PHONE), contact("add", NOW - 49, BY_PHONE)));
+        take(book(contact("remove", before, BY_PHONE)));
+        take(book("{\"type\":\"contact\",\"action\":\"add\",\"contact\":{" + BY_PHONE + "}}"));
+        assertThat(sync.noEdits).containsExactly(false);
+        take(book(contact("add", before, BY_PHONE), contact("add", before - 9, BY_PHONE)));
+        assertThat(sync.noEdits).as("once for a webhook").containsExactly(false, true);
+    }
+
+    @Test
     void aContactKnownByUserIdIsTheSamePersonAndTheCrmStandsAbove() {
         take(book(contact("add", NOW - 50, "\"user_id\":\"" + MINAS_USER_ID + "\",\"full_name\":\"By id\"")));
         take(book(contact("add", NOW - 60, BY_PHONE + ",\"full_name\":\"By phone\"")));

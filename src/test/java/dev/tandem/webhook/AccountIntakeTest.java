@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is heard of a number's connection and account, from whole webhooks. */
 class AccountIntakeTest {
@@ -100,7 +102,26 @@ class AccountIntakeTest {
                 "account_update",
                 "{'event':'PARTNER_REMOVED','phone_number':'15550100001','waba_info':{'waba_id':'999'}}");
         take("999", "", "account_update", "{'event':'PARTNER_REMOVED'}");
+        take("999", "", "account_update", "{'event':'PARTNER_REMOVED','phone_number':'15550100001'}");
+        for (String event : List.of("ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED", "ACCOUNT_DELETED")) {
+            take("999", "", "account_update", "{'event':'" + event + "','phone_number':'15550100001'}");
+        }
+        take(
+                "999",
+                "",
+                "account_update",
+                "{'event':'ACCOUNT_RESTRICTION','phone_number':'15550100001',"
+                        + "'restriction_info':[{'restriction_type':'RESTRICTED_BIZ_INITIATED_MESSAGING'}]}");
+        take("999", "", "security", "{'display_phone_number':'15550100001','event':'PIN_CHANGED'}");
         assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "", "WhatsApp Business"})
+    void anEntryWithoutAnAccountIsOfThePhoneNumberItNames(String entryId) {
+        take(entryId, "", "account_update", "{'event':'PARTNER_REMOVED','phone_number':'15550100001'}");
+        take(entryId, "", "account_update", "{'event':'PARTNER_REMOVED'}");
+        assertThat(told).containsExactly("shop removed '' by '' " + Webhooks.NOW);
     }
 
     @Test

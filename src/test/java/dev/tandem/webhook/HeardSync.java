@@ -13,6 +13,9 @@ public final class HeardSync implements SyncNews {
     public final List<Instant> declined = new CopyOnWriteArrayList<>();
     public final List<Instant> contacts = new CopyOnWriteArrayList<>();
 
+    /** Beside each of the contacts whether they are no edit. */
+    public final List<Boolean> noEdits = new CopyOnWriteArrayList<>();
+
     /** Whether what comes is of the last linking. */
     public boolean awaits = true;
 
@@ -32,7 +35,8 @@ public final class HeardSync implements SyncNews {
     }
 
     @Override
-    public void contacts(BusinessNumber number, Instant at) {
+    public void contacts(BusinessNumber number, Instant at, boolean noEdit) {
         contacts.add(at);
+        noEdits.add(noEdit);
     }
 }

@@ -156,8 +156,75 @@ class WebhookSplitterTest {
         String byPhone = "{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"+1 555-010-0002\"}";
         String byAccount = "{\"event\":\"PARTNER_REMOVED\",\"waba_info\":{\"waba_id\":\"900000000000002\"},"
                 + "\"disconnection_info\":{\"reason\":\"ACCOUNT_DISCONNECTED\",\"initiated_by\":\"USER\"}}";
-        assertThat(item(body(change("account_update", byPhone))).number()).isEqualTo(TestNumbers.DESK);
+        assertThat(item(entry("\"id\":\"900000000000002\",", byPhone)).number()).isEqualTo(TestNumbers.DESK);
         assertThat(item(body(change("account_update", byAccount))).number()).isEqualTo(TestNumbers.DESK);
+    }
+
+    /** The account of a value, then the phone number in it; where the account says nothing the phone number alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "900000000000001, '', '', shop",
+        "900000000000001, '', 15550100001, shop",
+        "900000000000001, '', 15550100002, ''", // another's number
+        "900000000000001, '', 15550100099, ''", // of our account, and not served here
+        "900000000000003, '', '', ''",
+        "900000000000003, '', 15550100001, ''", // another partner's account on our number
+        "910000000000001, 900000000000001, '', shop", // the partner's business
+        "910000000000001, 900000000000001, 15550100001, shop",
+        "910000000000001, 900000000000003, 15550100001, ''",
+        "910000000000001, 0, 15550100001, shop",
+        "0, '', 15550100001, shop",
+        "0, '', '', ''",
+        "'', '', 15550100001, shop",
+        "not-an-id, '', +1 555-010-0001, shop",
+    })
+    void whoseAnAccountsNewsAre(String entryId, String account, String phone, String whose) {
+        for (String name : List.of("phone_number", "display_phone_number")) {
+            String value = "{\"event\":\"X\""
+                    + (account.isEmpty() ? "" : ",\"waba_info\":{\"waba_id\":\"" + account + "\"}")
+                    + (phone.isEmpty() ? "" : ",\"" + name + "\":\"" + phone + "\"") + "}";
+            WebhookItem item = item(entry("\"id\":\"" + entryId + "\",", value));
+            assertThat(item.number() == null ? "" : item.number().alias())
+                    .as(name)
+                    .isEqualTo(whose);
+            assertThat(item.channel()).isEqualTo(Channel.ACCOUNT);
+        }
+    }
+
+    @Test
+    void anEntryWithoutAnIdIsOfThePhoneNumberItNames() {
+        String value = "{\"event\":\"PARTNER_REMOVED\",\"phone_number\":\"15550100002\"}";
+        assertThat(item(entry("", value)).number()).isEqualTo(TestNumbers.DESK);
+    }
+
+    /** Also those that are only being linked, each once. */
+    @Test
+    void whatNamesNoPhoneNumberIsOfAllNumbersOfItsAccount() {
+        BusinessNumber second = ofShopsAccount("second", "100000000000003", "15550100003");
+        BusinessNumber third = ofShopsAccount("third", "100000000000004", "15550100004");
+        WebhookSplitter splitter = new WebhookSplitter(
+                new NumberDirectory(List.of(TestNumbers.SHOP, TestNumbers.DESK, second)),
+                name -> name.equals(TestNumbers.SHOP.wabaId()) ? List.of(second, third) : List.of());
+        for (String value : List.of(
+                "{\"event\":\"PARTNER_REMOVED\"}",
+                "{\"event\":\"PARTNER_REMOVED\",\"waba_info\":{\"waba_id\":\"900000000000001\"}}")) {
+            byte[] body = body(change("account_update", value)).getBytes(StandardCharsets.UTF_8);
+            assertThat(splitter.split(body, RECEIVED, false))
+                    .extracting(WebhookItem::number)
+                    .containsExactly(TestNumbers.SHOP, second, third);
+        }
+    }
+
+    private static BusinessNumber ofShopsAccount(String alias, String id, String phone) {
+        BusinessNumber shop = TestNumbers.SHOP;
+        return new BusinessNumber(
+                alias, id, phone, shop.wabaId(), "token", shop.linkedAt(), shop.graphUrl(), null, shop.limits());
+    }
+
+    /** An {@code account_update} in an entry with these members before its changes. */
+    private static String entry(String members, String value) {
+        return "{\"object\":\"whatsapp_business_account\",\"entry\":[{" + members + "\"changes\":["
+                + change("account_update", value) + "]}]}";
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
 import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
+import dev.tandem.domain.SyncEnd;
 import dev.tandem.domain.SyncKind;
 import java.time.Clock;
 import java.time.Instant;
@@ -130,6 +131,9 @@ final class SyncBook {
         }
         if (before.isOver() && !after.isOver()) {
             notices.endOver(number);
+        }
+        if (before.end() == SyncEnd.DECLINED && !after.isOver()) {
+            notices.declinedInError(number, after);
         }
     }
 }

@@ -236,16 +236,20 @@ public final class SyncDesk implements LinkNews {
         book.change(number, sync -> sync.chunkCame(chunk));
     }
 
-    /** The owner does not share the past: a normal end (R24). */
+    /** The owner does not share the past: a normal end (R24), until a part of it comes all the same. */
     public void declined(BusinessNumber number, Instant at) {
         book.onRecord(number);
         book.change(number, sync -> sync.declined(at));
     }
 
-    /** Contacts of the phone book came. */
-    public void contacts(BusinessNumber number, Instant at) {
+    /**
+     * Contacts of the phone book came.
+     *
+     * @param noEdit whether one of them is no edit made since the linking
+     */
+    public void contacts(BusinessNumber number, Instant at, boolean noEdit) {
         book.onRecord(number);
-        book.change(number, sync -> sync.contactsCame(at));
+        book.change(number, sync -> sync.contactsCame(at, noEdit));
     }
 
     private void settle(BusinessNumber number) {

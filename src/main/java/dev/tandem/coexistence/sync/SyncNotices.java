@@ -135,6 +135,11 @@ final class SyncNotices {
         ENDS.forEach(code -> alerts.clear(code, number.phoneNumberId()));
     }
 
+    /** That the owner does not share was told, and then a part of the past came. */
+    void declinedInError(BusinessNumber number, NumberSync sync) {
+        LOG.info("Number {}: {}", number, SyncTexts.refuted(sync));
+    }
+
     /** A sync ended. */
     void ended(BusinessNumber number, NumberSync sync, HistoryProgress came, AutoHistory plan) {
         callOver(number, SyncKind.HISTORY);

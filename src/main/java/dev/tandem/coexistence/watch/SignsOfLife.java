@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When a number's phone did something, and when a status came. Told with every message, so it is kept in memory and written
- * once a minute at most. Thread-safe.
+ * once a minute at most; what was held back meanwhile is written by the first {@link #flush} after that minute, and by
+ * {@link #close}. So other engines know it {@link #heldBack} later at the latest. Thread-safe.
  *
  * <p>Signs of life of the phone are what is typed, edited or recalled there and what changes in its phone book. Statuses are
  * none: delivered and read are acts of the other side.
@@ -34,6 +35,15 @@ public final class SignsOfLife {
             written.put(kind, new ConcurrentHashMap<>());
         }
         refresh();
+    }
+
+    /**
+     * How long an engine may keep a sign to itself.
+     *
+     * @param round how often each engine calls {@link #flush}; one call may be late
+     */
+    public static Duration heldBack(Duration round) {
+        return WRITTEN_EVERY.plus(round.multipliedBy(2));
     }
 
     /** Reads what is on disk: other engines see signs, too. */
@@ -65,9 +75,33 @@ public final class SignsOfLife {
         of(seen, kind).merge(number, at, SignsOfLife::later);
         Instant before = of(written, kind).get(number);
         if (before == null || !at.isBefore(before.plus(WRITTEN_EVERY))) {
-            store.seen(number, kind, at);
-            of(written, kind).merge(number, at, SignsOfLife::later);
+            write(number, kind, at);
         }
+    }
+
+    private void write(String number, Kind kind, Instant at) {
+        store.seen(number, kind, at);
+        of(written, kind).merge(number, at, SignsOfLife::later);
+    }
+
+    /** Writes what has been held back for its minute; to be called every few seconds. */
+    public void flush() {
+        flush(clock.instant().minus(WRITTEN_EVERY));
+    }
+
+    /** Writes all that is only in memory: this engine stops. */
+    public void close() {
+        flush(Instant.MAX);
+    }
+
+    /** Writes what is newer than its last record, where that was written until then. */
+    private void flush(Instant until) {
+        seen.forEach((kind, numbers) -> numbers.forEach((number, at) -> {
+            Instant before = of(written, kind).get(number);
+            if (before == null || (at.isAfter(before) && !before.isAfter(until))) {
+                write(number, kind, at);
+            }
+        }));
     }
 
     /** From now on the number is watched; nothing happens when it is already. */

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The dead-man's rule: Meta took several sends of a number, and no status of any message came for a while since. A single send
  * may simply get none, so a few are needed. Of each number only the first few since the last status are remembered, in memory: a
- * number is sent from by one engine at a time, and after a restart the next sends tell again. Thread-safe.
+ * number is sent from by one engine at a time, and after a restart the next sends tell again. Its statuses may come to any engine,
+ * and one that is held back there follows another of less than a minute before. If that one came after the sends it ends the silence;
+ * otherwise the sends are so young that waiting for {@code heldBack} is enough. Thread-safe.
  */
 public final class Silence {
 
@@ -24,11 +26,12 @@ public final class Silence {
     /**
      * @param sends how many sends without a status it takes
      * @param patience how long after them a status may take
+     * @param heldBack how long another engine may keep a status to itself; a shorter patience is as long as this
      */
-    public Silence(SignsOfLife signs, int sends, Duration patience, Clock clock) {
+    public Silence(SignsOfLife signs, int sends, Duration patience, Duration heldBack, Clock clock) {
         this.signs = signs;
         this.sends = sends;
-        this.patience = patience;
+        this.patience = patience.compareTo(heldBack) < 0 ? heldBack : patience;
         this.clock = clock;
     }
 
@@ -58,8 +61,9 @@ public final class Silence {
     }
 
     String text() {
-        return "Meta took " + sends + " sends or more, and no status of any message came for " + patience.toMinutes()
-                + " minutes since.";
+        String time =
+                patience.toSecondsPart() == 0 ? patience.toMinutes() + " minutes" : patience.toSeconds() + " seconds";
+        return "Meta took " + sends + " sends or more, and no status of any message came for " + time + " since.";
     }
 
     private List<Instant> since(String phoneNumberId) {

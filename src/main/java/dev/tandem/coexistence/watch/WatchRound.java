@@ -73,6 +73,7 @@ public final class WatchRound {
             begun = true;
         }
         refresh(now);
+        signs.flush();
         signs.refresh();
         Standing standing = new Standing(alerts);
         numbers.all().forEach(number -> look(number, standing, now));

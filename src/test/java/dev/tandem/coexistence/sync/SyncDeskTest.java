@@ -2,9 +2,12 @@ package dev.tandem.coexistence.sync;
 
 import static dev.tandem.domain.SyncKind.CONTACTS;
 import static dev.tandem.domain.SyncKind.HISTORY;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.tandem.LogLines;
 import dev.tandem.TestNumbers;
 import dev.tandem.domain.Alert;
 import dev.tandem.domain.AutoHistory;
@@ -12,9 +15,11 @@ import dev.tandem.domain.Connection;
 import dev.tandem.domain.ConnectionFacts;
 import dev.tandem.domain.Event;
 import dev.tandem.domain.HistoryChunk;
+import dev.tandem.domain.HistoryProgress;
 import dev.tandem.domain.NumberSync;
 import dev.tandem.domain.SyncAnswer;
 import dev.tandem.domain.SyncKind;
+import dev.tandem.domain.SyncTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +56,7 @@ class SyncDeskTest {
     }
 
     private void contactsCome() {
-        room.desk.contacts(room.shop(), room.clock.instant());
+        room.desk.contacts(room.shop(), room.clock.instant(), true);
     }
 
     @Test
@@ -222,6 +227,19 @@ class SyncDeskTest {
         assertThat(room.asked).containsExactly(CONTACTS, CONTACTS);
         assertThat(room.sync().contacts().by()).isEqualTo("crm");
         assertThat(room.alertCodes()).doesNotContain("sync_unclear");
+    }
+
+    @Test
+    void anEditOfThePhoneBookLeavesAnUnclearCallToAPerson() {
+        answer(CONTACTS, new SyncAnswer.Unclear("The call left, and no answer came."));
+        room.round();
+        room.desk.contacts(room.shop(), room.clock.instant(), false);
+        assertThat(room.sync().contactsState()).isEqualTo("unclear");
+        assertThat(room.alertCodes()).containsExactly("sync_unclear");
+        assertThat(ask(CONTACTS).why()).contains("may be edits on the phone", "{\"again\": true}");
+        contactsCome();
+        assertThat(room.sync().contactsState()).isEqualTo("received");
+        assertThat(room.alertCodes()).isEmpty();
     }
 
     @Test
@@ -520,7 +538,7 @@ class SyncDeskTest {
         room.round();
         room.roundAfter(SyncRoom.QUIET);
         assertThat(room.alertCodes()).containsExactly("sync_contacts_silent");
-        room.desk.contacts(room.shop(), room.clock.instant());
+        room.desk.contacts(room.shop(), room.clock.instant(), true);
         assertThat(room.sync().contactsState()).isEqualTo("received");
         assertThat(room.alertCodes()).isEmpty();
         room.roundAfter(SyncRoom.QUIET);
@@ -547,6 +565,104 @@ class SyncDeskTest {
         assertThat(room.alertCodes()).isEmpty();
         assertThat(ask(HISTORY).why()).contains("owner chose not to share");
         assertThat(room.sync().shares()).isEqualTo("no");
+    }
+
+    private void declined() {
+        room.clock.advance(MINUTE);
+        room.desk.declined(room.shop(), room.clock.instant());
+    }
+
+    private String text() {
+        SyncDesk.View view = room.desk.view(room.shop());
+        return SyncTexts.history(view.sync(), HistoryProgress.of(view.chunks()), view.asksAt());
+    }
+
+    /** Meta repeats the refusal of the linking before, and nothing in it tells it from a new one. */
+    @Test
+    void aRefusalThatAPartFollowsWasOneOfTheLinkingBefore() {
+        bothAsked();
+        declined();
+        assertThat(room.outcomes()).containsExactly("sync_ended declined");
+        room.roundAfter(Duration.ofHours(3));
+        try (LogLines told = new LogLines(SyncNotices.class)) {
+            room.chunk(1, 1, 50);
+            assertThat(room.history()).isEqualTo("syncing");
+            assertThat(room.sync().shares()).isEqualTo("yes");
+            room.clock.advance(MINUTE);
+            room.chunk(1, 2, 100);
+            assertThat(told.all())
+                    .singleElement(as(STRING))
+                    .contains("Number shop", "that was wrong", "linking before");
+        }
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended declined", "sync_corrected complete");
+        assertThat(text())
+                .startsWith("The history is complete. Meta counted to 100. Meta said at 2026-10-01T00:01:00Z")
+                .contains("does not share the history (2593109), and that was wrong");
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    @Test
+    void aRefusalAfterAPartIsBelievedWhenNothingMoreComes() {
+        bothAsked();
+        room.chunk(1, 1, 35);
+        declined();
+        room.roundAfter(SyncRoom.QUIET.minusSeconds(1));
+        assertThat(room.history()).isEqualTo("syncing");
+        room.roundAfter(Duration.ofSeconds(1));
+        assertThat(room.outcomes()).containsExactly("sync_ended declined");
+        assertThat(SyncRoom.item(room.store.events.get(0))).containsEntry("endedBy", "quiet");
+        assertThat(room.sync().shares()).isEqualTo("no");
+        assertThat(text())
+                .contains("said at 2026-10-01T00:01:00Z", "nothing of it has come since", "linking the number again");
+        assertThat(room.alertCodes()).isEmpty();
+        room.roundAfter(MINUTE);
+        room.chunk(1, 3, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended declined", "sync_corrected gap");
+        assertThat(room.alerts.standing()).singleElement().satisfies(alert -> assertThat(alert.text())
+                .contains("missing: phase 1: 2", "that was wrong"));
+    }
+
+    @Test
+    void aRefusalAmongPartsIsAsIfItHadNotBeen() {
+        bothAsked();
+        room.chunk(1, 1, 35);
+        declined();
+        room.roundAfter(SyncRoom.QUIET.minusSeconds(1));
+        room.chunk(1, 2, 60);
+        room.roundAfter(SyncRoom.QUIET.minusSeconds(1));
+        assertThat(room.outcomes()).isEmpty();
+        room.chunk(1, 3, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+    }
+
+    @Test
+    void aRefusalAfterAnEndThatMissedSomethingIsWaitedOut() {
+        bothAsked();
+        room.chunk(1, 2, 100);
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.alertCodes()).containsExactly("sync_gap");
+        declined();
+        assertThat(room.alertCodes()).isEmpty();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.outcomes()).containsExactly("sync_ended gap", "sync_corrected declined");
+        assertThat(room.alertCodes()).isEmpty();
+    }
+
+    /** Whoever sent all of it cannot have refused it. */
+    @Test
+    void whereAllHasComeARefusalIsOneOfTheLinkingBefore() {
+        bothAsked();
+        room.chunk(1, 1, 100);
+        declined();
+        room.roundAfter(SyncRoom.SETTLE);
+        assertThat(room.outcomes()).containsExactly("sync_ended complete");
+        int writes = room.store.writes;
+        declined();
+        room.roundAfter(SyncRoom.QUIET);
+        assertThat(room.store.writes).isEqualTo(writes);
     }
 
     @Test

@@ -73,7 +73,7 @@ class SyncOnceProperties {
             case 5 -> room.chunk(1, room.chunks.size() % 3 + 1, 40);
             case 6 -> room.chunk(0, 1, 100);
             case 7 -> room.desk.declined(room.shop(), room.clock.instant());
-            case 8 -> room.desk.contacts(room.shop(), room.clock.instant());
+            case 8 -> room.desk.contacts(room.shop(), room.clock.instant(), room.asked.size() % 2 == 0);
             default -> room.roundAfter(Duration.ofHours(7));
         }
         room.clock.advance(Duration.ofSeconds(61));

@@ -69,6 +69,6 @@ final class MemoryWatch implements ConnectionStore, SignStore {
     @Override
     public void seen(String phoneNumberId, Kind kind, Instant at) {
         written++;
-        signs.put(kind + "|" + phoneNumberId, at);
+        signs.merge(kind + "|" + phoneNumberId, at, (known, said) -> said.isAfter(known) ? said : known);
     }
 }

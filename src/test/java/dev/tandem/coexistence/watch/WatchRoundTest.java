@@ -27,6 +27,7 @@ class WatchRoundTest {
 
     private static final String ID = SHOP.phoneNumberId();
     private static final Duration NO_STATUS = Duration.ofMinutes(15);
+    private static final Duration HELD_BACK = SignsOfLife.heldBack(Duration.ofSeconds(10));
 
     private final MovableClock clock = new MovableClock(Clock.fixed(TestNumbers.LINKED, ZoneOffset.UTC));
     private final MemoryWatch disk = new MemoryWatch();
@@ -52,7 +53,7 @@ class WatchRoundTest {
             alerts,
             clock);
     private final SignsOfLife signs = new SignsOfLife(disk, clock);
-    private final Silence silence = new Silence(signs, 3, NO_STATUS, clock);
+    private final Silence silence = new Silence(signs, 3, NO_STATUS, HELD_BACK, clock);
     private Optional<Instant> tokenEnd = Optional.empty();
     private final WatchRules rules = new WatchRules(Duration.ofDays(7), Duration.ofDays(7));
     private final WatchRound round = new WatchRound(
@@ -172,6 +173,87 @@ class WatchRoundTest {
             signs.statusCame(ID);
             assertThat(standingAfter(Duration.ofMinutes(1))).isEmpty();
         }
+    }
+
+    /** As a round of one of two engines does. */
+    private static void roundOf(SignsOfLife engine) {
+        engine.flush();
+        engine.refresh();
+    }
+
+    /** The status that comes within a minute of another is in memory alone, at an engine that has not the number's lane. */
+    @Test
+    void aStatusThatCameToAnotherEngineIsHeard() {
+        SignsOfLife other = new SignsOfLife(disk, clock);
+        other.statusCame(ID);
+        threeTaken();
+        clock.advance(Duration.ofSeconds(2));
+        other.statusCame(ID);
+        clock.advance(NO_STATUS);
+        roundOf(other);
+        assertThat(standingAfter(Duration.ZERO)).isEmpty();
+        assertThat(standingAfter(Duration.ofHours(1)))
+                .as("they have their status")
+                .isEmpty();
+    }
+
+    @Test
+    void anEngineThatStopsLeavesWhatItHeardBehind() {
+        SignsOfLife other = new SignsOfLife(disk, clock);
+        other.statusCame(ID);
+        threeTaken();
+        clock.advance(Duration.ofSeconds(2));
+        other.statusCame(ID);
+        other.close();
+        assertThat(standingAfter(NO_STATUS)).isEmpty();
+    }
+
+    /** Whatever the patience is: another engine may still have the status when it is over. */
+    @Test
+    void aRoundThatComesBeforeAnotherEngineHasToldAlarmsNobody() {
+        SignsOfLife other = new SignsOfLife(disk, clock);
+        Silence hasty = new Silence(signs, 1, Duration.ofSeconds(30), HELD_BACK, clock);
+        other.statusCame(ID);
+        clock.advance(Duration.ofSeconds(1));
+        hasty.taken(ID);
+        clock.advance(Duration.ofSeconds(1));
+        other.statusCame(ID);
+        for (int round = 0; round < 20; round++) {
+            clock.advance(Duration.ofSeconds(10));
+            roundOf(signs);
+            assertThat(hasty.isSilent(ID)).as("round %d", round).isFalse();
+            roundOf(other);
+        }
+        hasty.taken(ID);
+        clock.advance(HELD_BACK.minusMillis(1));
+        assertThat(hasty.isSilent(ID)).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(hasty.isSilent(ID)).as("nobody has one").isTrue();
+        assertThat(hasty.text()).contains("for 80 seconds");
+    }
+
+    private void threeTaken() {
+        clock.advance(Duration.ofSeconds(1));
+        for (int send = 0; send < 3; send++) {
+            silence.taken(ID);
+        }
+    }
+
+    @Test
+    void whatRoundsWriteIsOnceAMinuteAtMost() {
+        int before = disk.written;
+        for (int second = 0; second < 600; second++) {
+            signs.statusCame(ID);
+            if (second % 10 == 0) {
+                roundOf(signs);
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(disk.written - before).isEqualTo(10);
+        clock.advance(Duration.ofMinutes(1));
+        roundOf(signs);
+        roundOf(signs);
+        assertThat(disk.written - before).as("the last one, once").isEqualTo(11);
     }
 
     @Test
