@@ -49,10 +49,12 @@ class SyncIT {
     private static final TestNumber LAST_HOUR = TestNumber.unlimited("last-hour", 9);
     private static final TestNumber REFUSED = TestNumber.unlimited("refused", 10);
     private static final TestNumber NO_CONTACTS = TestNumber.unlimited("no-contacts", 11);
-    /** In the other of the two shapes in which Meta says so; it was said of the linking before. */
+    /** In the other of the two shapes in which Meta says so. */
     private static final TestNumber DECLINED_OTHERWISE = TestNumber.unlimited("declined-otherwise", 12);
     /** Linked a day longer than the engine was told. */
     private static final TestNumber TOO_LATE = TestNumber.unlimited("too-late", 13);
+    /** That its owner does not share was said of the linking before. */
+    private static final TestNumber REFUTED = TestNumber.unlimited("refuted", 14);
 
     private static final String TEAM = "sync";
     private static final int CHUNK = 20;
@@ -77,7 +79,8 @@ class SyncIT {
             Map.entry(LAST_HOUR, past(9)),
             Map.entry(REFUSED, past(10)),
             Map.entry(NO_CONTACTS, past(11) + ",\"silent\":\"contacts\""),
-            Map.entry(DECLINED_OTHERWISE, past(12) + ",\"shareHistory\":false,\"gapMs\":6000"));
+            Map.entry(DECLINED_OTHERWISE, past(12) + ",\"shareHistory\":false,\"gapMs\":6000"),
+            Map.entry(REFUTED, past(15) + ",\"shareHistory\":false"));
 
     private static final Map<TestNumber, Instant> LINKED_AT = new HashMap<>();
 
@@ -254,7 +257,7 @@ class SyncIT {
     void anEngineThatIsKilledInTheMiddleOfAllAsksNoSecondTimeAndFindsEveryEnd() {
         linkAgain(DECLINED, past(13) + LESS_SLOWLY);
         linkAgain(WHOLE, past(14) + LESS_SLOWLY);
-        for (TestNumber number : List.of(SILENT, GAP, DECLINED, WHOLE)) {
+        for (TestNumber number : List.of(SILENT, GAP, DECLINED, WHOLE, REFUTED)) {
             askOnce(number);
         }
         askWith("historyProgressEarly", true, EARLY);
@@ -305,12 +308,12 @@ class SyncIT {
         }
         assertAllThereBut(GAP, await(GAP, "history", "gap").path("missing"));
         await(DECLINED_OTHERWISE, "history", "declined");
-        assertNothingThere(DECLINED_OTHERWISE);
-        aPartComes(DECLINED_OTHERWISE);
+        await(REFUTED, "history", "declined");
+        aPartComes(REFUTED);
         await(SILENT, "history", "silent");
         assertThat(await(NO_CONTACTS, "contacts", "silent").path("why").asText())
                 .contains("none came", "open WhatsApp Business on the phone");
-        for (TestNumber number : List.of(SILENT, UNCLEAR, CAUGHT, NO_CONTACTS, REFUSED)) {
+        for (TestNumber number : List.of(DECLINED_OTHERWISE, SILENT, UNCLEAR, CAUGHT, NO_CONTACTS, REFUSED)) {
             assertNothingThere(number);
         }
         for (TestNumber number : List.of(WHOLE, DECLINED, DECLINED_OTHERWISE, EARLY, LOST)) {
@@ -371,10 +374,10 @@ class SyncIT {
         assertAskedOnce(NO_CONTACTS, "contacts");
         await(NO_CONTACTS, "history", "complete");
         assertAllThere(NO_CONTACTS);
-        JsonNode refuted = await(DECLINED_OTHERWISE, "history", "complete");
+        JsonNode refuted = await(REFUTED, "history", "complete");
         assertThat(refuted.path("shares").asText()).isEqualTo("yes");
         assertThat(refuted.path("why").asText()).contains("does not share", "that was wrong");
-        assertNothingThere(DECLINED_OTHERWISE);
+        assertNothingThere(REFUTED);
         Awaitility.await().until(() -> alerts(REFUSED).contains("sync_deadline"));
         advance("PT1H30M");
         await(REFUSED, "history", "expired");
@@ -423,7 +426,8 @@ class SyncIT {
                         Map.entry("caught", List.of("sync_ended expired")),
                         Map.entry("no-contacts", List.of("sync_contacts_silent ", "sync_ended complete")),
                         Map.entry("last-hour", List.of("sync_ended complete")),
-                        Map.entry("declined-otherwise", List.of("sync_ended declined", "sync_corrected complete")),
+                        Map.entry("declined-otherwise", List.of("sync_ended declined")),
+                        Map.entry("refuted", List.of("sync_ended declined", "sync_corrected complete")),
                         Map.entry("too-late", List.of("sync_ended expired")),
                         Map.entry("refused", List.of("sync_ended expired")));
     }
