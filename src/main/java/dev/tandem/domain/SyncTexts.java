@@ -83,7 +83,7 @@ public final class SyncTexts {
         return came == null || call.at() == null || came.isBefore(call.at())
                 ? settles
                 : "Contacts have come since, the last at " + came
-                        + ", but they may be edits on the phone, and these come without" + " the call, too. " + settles;
+                        + ", but they may be edits on the phone, and these come without the call, too. " + settles;
     }
 
     /**

@@ -84,8 +84,10 @@ public final class EchoTrail extends EventNotifierSupport implements RoutePolicy
 
     /** The channel stands on every event, so that also whoever reads all channels at once is seen. */
     private static boolean isEcho(Exchange exchange) {
+        Endpoint from = exchange.getFromEndpoint();
         return "echo".equals(exchange.getMessage().getHeader("channel"))
-                && exchange.getFromEndpoint().getEndpointUri().contains("VirtualTopic.wa.");
+                && from != null
+                && from.getEndpointUri().contains("VirtualTopic.wa.");
     }
 
     private static @Nullable String messageId(Exchange exchange) {
