@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps what the engine asks by itself of accounts and numbers within Meta's calls an hour (R50): what is too much is not asked,
- * and after 80007 (too many for the account) or 4 (for the app) nothing is for a while. The few calls with which a person links a
- * number are not held up. Thread-safe.
+ * and after 80007 (too many for the account) nothing is asked of that account for a while, after 4 (for the app) nothing of any.
+ * The few calls with which a person links a number are not held up. Thread-safe.
  */
 public final class ManagementCalls {
 
@@ -21,6 +21,7 @@ public final class ManagementCalls {
     private final int perHour;
     private final Clock clock;
     private final Map<String, HourlyCalls> accounts = new ConcurrentHashMap<>();
+    private volatile Instant appRestsUntil = Instant.MIN;
 
     /** @param perHour as many as Meta allows for an account */
     public ManagementCalls(int perHour, Clock clock) {
@@ -54,7 +55,7 @@ public final class ManagementCalls {
 
     private <T> T make(String wabaId, int spare, Call<T> call) throws IOException {
         HourlyCalls account = of(wabaId);
-        Optional<Instant> later = account.take(spare, clock.instant());
+        Optional<Instant> later = notBefore(account, spare);
         if (later.isPresent()) {
             throw new IOException("Meta is asked again after " + later.get() + ": the account " + wabaId
                     + " has had its management calls of this hour (tandem.meta.calls-per-hour, " + perHour
@@ -68,12 +69,18 @@ public final class ManagementCalls {
         }
     }
 
+    private Optional<Instant> notBefore(HourlyCalls account, int spare) {
+        Instant now = clock.instant();
+        Instant appRests = appRestsUntil;
+        return now.isBefore(appRests) ? Optional.of(appRests) : account.take(spare, now);
+    }
+
     private void rest(HourlyCalls account, int code) {
         Instant now = clock.instant();
         if (code == TOO_MANY_OF_ACCOUNT) {
             account.refused(now);
         } else if (code == TOO_MANY_OF_APP) {
-            accounts.values().forEach(each -> each.refused(now));
+            appRestsUntil = now.plus(HourlyCalls.REST);
         }
     }
 

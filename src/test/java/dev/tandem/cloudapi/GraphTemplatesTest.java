@@ -2,6 +2,7 @@ package dev.tandem.cloudapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.HourlyCalls;
@@ -18,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class GraphTemplatesTest {
@@ -100,17 +103,29 @@ class GraphTemplatesTest {
         assertThat(meta.asked()).hasSize(202);
     }
 
-    @Test
-    void afterTooManyCallsNothingIsAskedForAWhile() {
-        meta.answers(400, "{\"error\":{\"message\":\"(#4) too many calls\",\"code\":4}}");
-        fails("with the error 4");
+    /** 80007 is about one account; 4 is about the app, and so about accounts that nobody asked for yet as well. */
+    @ParameterizedTest
+    @CsvSource({"4,0", "80007,1"})
+    void afterTooManyCallsNothingIsAskedForAWhile(int code, int callsOfAnotherAccount) {
+        meta.answers(400, "{\"error\":{\"message\":\"too many calls\",\"code\":" + code + "}}");
+        fails("with the error " + code);
         fails("Meta is asked again after 2026-11-05T10:10:00Z");
         assertThat(meta.asked()).hasSize(1);
-        clock.advance(HourlyCalls.REST);
+        Throwable another = catchThrowable(() -> templates.all(meta.desk("token")));
+        assertThat(meta.asked()).hasSize(1 + callsOfAnotherAccount);
+        assertThat(another)
+                .hasMessageContaining(
+                        callsOfAnotherAccount == 0
+                                ? "Meta is asked again after 2026-11-05T10:10:00Z: the account 900000000000002"
+                                : "with the error " + code);
+        clock.advance(HourlyCalls.REST.minusSeconds(1));
+        fails("Meta is asked again after 2026-11-05T10:10:00Z");
+        clock.advance(Duration.ofSeconds(1));
+        int before = meta.asked().size();
         meta.answers(400, "{\"error\":{\"message\":\"no such account\",\"code\":100}}");
         fails("with the error 100");
         fails("with the error 100");
-        assertThat(meta.asked()).as("another refusal is no reason to wait").hasSize(3);
+        assertThat(meta.asked()).as("another refusal is no reason to wait").hasSize(before + 2);
     }
 
     private void fails(String text) {

@@ -71,19 +71,27 @@ final class TestMeta implements AutoCloseable {
         return shopAt(graphUrl(), token);
     }
 
+    /** The desk's number at this Meta: of another account. */
+    BusinessNumber desk(String token) {
+        return at(TestNumbers.DESK, graphUrl(), token);
+    }
+
     /** The shop's number at some address. */
     static BusinessNumber shopAt(String graphUrl, String token) {
-        BusinessNumber shop = TestNumbers.SHOP;
+        return at(TestNumbers.SHOP, graphUrl, token);
+    }
+
+    private static BusinessNumber at(BusinessNumber number, String graphUrl, String token) {
         return new BusinessNumber(
-                shop.alias(),
-                shop.phoneNumberId(),
-                shop.displayPhoneNumber(),
-                shop.wabaId(),
+                number.alias(),
+                number.phoneNumberId(),
+                number.displayPhoneNumber(),
+                number.wabaId(),
                 token,
-                shop.linkedAt(),
+                number.linkedAt(),
                 graphUrl,
                 null,
-                shop.limits());
+                number.limits());
     }
 
     @Override
