@@ -79,6 +79,7 @@ class PreconditionsTest {
                 "chats             | edited for 15 minutes and deleted for all for 2 days",
                 "chats             | What is written in the app costs nothing",
                 "chats             | of what the API sends Meta charges what is delivered",
+                "chats             | since October 2026 also free messages and utility templates in an open window",
                 "contacts          | those with WhatsApp come over, and every later edit of them",
                 "contacts          | the others are only on the phone",
                 "features          | disappearing messages, view-once and live location are switched off",
