@@ -122,6 +122,16 @@ class LateDecisionIT {
         JsonNode refused = tandem.api().awaitState(textOnly, "rejected");
         assertThat(refused.path("reason").asText()).isEqualTo("window_closed_no_template");
         assertThat(tandem.control().receivedFor(LATE, quin)).isEmpty();
+
+        tandem.control().inbound(LATE, quin, "Hello", Duration.ofMinutes(30).toSeconds());
+        Waits.windowOpen(tandem.api(), LATE, quin);
+        JsonNode closesAt = window(quin).path("closesAt");
+        tandem.control().appMessage(LATE, quin, "typed once more");
+        Awaitility.await("the second message of the phone")
+                .until(() -> awaitStored(quin, "app").path("text").asText().equals("typed once more"));
+        assertThat(window(quin).path("closesAt"))
+                .as("the timer goes on as it was")
+                .isEqualTo(closesAt);
     }
 
     @Test

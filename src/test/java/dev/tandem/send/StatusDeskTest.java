@@ -6,7 +6,9 @@ import dev.tandem.domain.Answer;
 import dev.tandem.domain.DeliveryStatus;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.SendState;
+import dev.tandem.domain.StatusReport;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,9 +127,19 @@ class StatusDeskTest {
         Send send = room.submit(room.text("1", MINA), "wamid.1");
         assertThat(room.status("not ours", "wamid.phone", DeliveryStatus.READ)).isTrue();
         assertThat(room.status("not ours", "wamid.phone", DeliveryStatus.READ)).isFalse();
+        StatusReport priced = new StatusReport(
+                SendRoom.SHOP.phoneNumberId(),
+                "wamid.phone",
+                DeliveryStatus.DELIVERED,
+                room.clock.instant(),
+                null,
+                null,
+                StatusOrderProperties.PRICE);
+        assertThat(room.statuses.apply(priced, List.of())).isTrue();
         assertThat(room.status(SendIds.callbackData(4711, 1), "wamid.gone", DeliveryStatus.READ))
                 .isTrue();
-        assertThat(room.now(send)).isEqualTo(send);
+        assertThat(room.now(send)).as("state and price").isEqualTo(send);
+        assertThat(room.told(send)).containsExactly("accepted", "submitted");
     }
 
     @Test

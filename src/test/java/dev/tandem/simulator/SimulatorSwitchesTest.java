@@ -69,6 +69,7 @@ class SimulatorSwitchesTest {
                 .extracting(s -> s.path("id").asText() + " " + s.path("status").asText())
                 .isEqualTo(on ? List.of(id + " sent", id + " delivered") : List.of());
         assertThat(receiver.items("statuses")).noneMatch(s -> s.has("biz_opaque_callback_data"));
+        assertThat(receiver.items("statuses")).as("it costs nothing").noneMatch(s -> s.has("pricing"));
     }
 
     @ParameterizedTest

@@ -205,6 +205,26 @@ abstract class WebhookStoreSuite {
         assertThat(event(0).path("window").path("open").asBoolean()).isFalse();
     }
 
+    /** And what the phone says has no price: that is of sends alone. */
+    @Test
+    void theTimerGoesOnAsItWasWhateverThePhoneSends() throws Exception {
+        messages.take(item(inbound(text("wamid.1", NOW - 7200, "Is the blue one in stock?"))));
+        Window before = window();
+        assertThat(before.closesAt())
+                .isEqualTo(Instant.ofEpochSecond(NOW - 7200).plus(Window.LENGTH));
+        echoes.take(item(echoes(echo("wamid.E1", NOW, "text", "{\"body\":\"Yes, 3 left.\"}"))));
+        echoes.take(item(echoes(echo("wamid.E2", NOW, "edit", """
+                {"original_message_id":"wamid.E1","message":{"type":"text","text":{"body":"Yes, 2 left."}}}"""))));
+        echoes.take(item(echoes(echo("wamid.E3", NOW, "revoke", "{\"original_message_id\":\"wamid.E1\"}"))));
+        assertThat(window()).isEqualTo(before);
+        assertThat(events()).hasSize(4);
+        for (int told = 1; told < 4; told++) {
+            assertThat(event(told).path("window").path("closesAt").asText())
+                    .isEqualTo(before.closesAt().toString());
+            assertThat(event(told).has("pricing")).isFalse();
+        }
+    }
+
     @Test
     void theEchoOfAnApiSendIsNoSecondMessage() {
         sends.own.add("wamid.API");
