@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinkCutIT {
 
     private static final String PERSON = "491703200001";
+    private static final String BEFORE = "written before the cut";
     private static final Map<TestNumber, String> WAITING = new HashMap<>();
 
     private static Api api;
@@ -144,6 +145,12 @@ class LinkCutIT {
             assertThat(api.post("/numbers/" + number.alias() + "/pause", "").status())
                     .isEqualTo(200);
             WAITING.put(number, api.accepted(Sends.order("waits", number.alias(), PERSON)));
+            control.inbound(number, PERSON, BEFORE);
+        }
+        for (TestNumber number : numbers) {
+            Awaitility.await("what was written to " + number.alias())
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> said(number).contains(BEFORE));
         }
         for (int i = 0; i < CUTS.size(); i++) {
             Cut cut = CUTS.get(i);
@@ -199,6 +206,12 @@ class LinkCutIT {
                         found -> found.path("state").asText().equals(state));
     }
 
+    private static List<String> said(TestNumber number) {
+        return api.messages(number.alias(), PERSON).stream()
+                .map(line -> line.path("text").asText())
+                .toList();
+    }
+
     private static List<JsonNode> alerts(TestNumber number) {
         List<JsonNode> alerts = new ArrayList<>();
         api.get("/alerts").json().path("alerts").forEach(alert -> {
@@ -237,6 +250,7 @@ class LinkCutIT {
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.text()).contains("\"number_disconnected\"", remedy);
         assertThat(control.received(number)).isEmpty();
+        assertThat(said(number)).as("its archive stays").contains(BEFORE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -248,5 +262,6 @@ class LinkCutIT {
         api.awaitSubmitted(WAITING.get(number));
         assertThat(control.receivedFor(number, PERSON)).hasSize(1);
         assertThat(alerts(number)).isEmpty();
+        assertThat(said(number)).as("its archive is still there").contains(BEFORE);
     }
 }
