@@ -1323,6 +1323,10 @@ class ApiAnswersTest {
                 + "\"limits\":{\"combinedPerSecond\":\"off\"},\"defaultTemplate\":\"hello_world/en_US\"}";
         JsonNode linked = call(201, "post", numbers, numbers, elsewhere);
         assertThat(linked.path("state").asText()).isEqualTo("linked");
+        assertThat(linked.path("next").asText())
+                .isEqualTo(
+                        "Keep WhatsApp Business open on the phone until the past has come, and link the companion devices"
+                                + " again by hand.");
         JsonNode number = get(200, one, numbers + "/berlin");
         assertThat(number.path("linking"))
                 .hasToString("{\"owner\":\"database\",\"token\":\"database\",\"autoHistory\":\"last-hour\"}");
@@ -1362,6 +1366,7 @@ class ApiAnswersTest {
                 numbers,
                 "{\"accessToken\":\"t\",\"wabaId\":\"900000000000009\",\"alias\":\"b3\"}");
         assertThat(waits.path("problem").path("reason").asText()).isEqualTo("not_found");
+        assertThat(waits.has("next")).as("only once it is linked").isFalse();
         String id = waits.path("id").asText();
         call(202, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", "{\"alias\":\"b4\"}");
         call(422, "post", linking + "/{id}/retry", linking + "/" + id + "/retry", "{\"alias\":\"4\"}");

@@ -351,6 +351,23 @@ class NumberSyncTest {
     }
 
     @Test
+    void whileItComesItIsToldHowFarItIs() {
+        NumberSync sync = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
+        HistoryChunk first = chunk(1, 1, 20, SOON);
+        HistoryChunk second = chunk(1, 2, 40, SOON);
+        assertThat(SyncTexts.history(
+                        sync.chunkCame(first).chunkCame(second), HistoryProgress.of(List.of(first, second)), null))
+                .isEqualTo("The history is coming: phase 1 of 0 to 2, 40 %. Keep WhatsApp Business open on the phone.");
+        assertThat(SyncTexts.history(sync.chunkCame(second), HistoryProgress.of(List.of(second)), null))
+                .isEqualTo(
+                        "The history is coming: phase 1 of 0 to 2, 40 %, chunks still missing: phase 1: 1. Keep WhatsApp"
+                                + " Business open on the phone.");
+        assertThat(SyncTexts.history(FRESH, HistoryProgress.of(List.of()), null))
+                .as("before anybody asked")
+                .contains("until " + LINKED.plus(Duration.ofHours(24)) + " it can be");
+    }
+
+    @Test
     void everyEndHasItsTextAndSaysTheWayOut() {
         NumberSync sync = standing(SyncCall.State.ACCEPTED, SyncCall.State.ACCEPTED);
         HistoryProgress gaps = HistoryProgress.of(List.of(chunk(1, 2, 100, SOON)));

@@ -102,6 +102,8 @@ class LinkingIT {
                     + "\"limits\":{\"pairSeconds\":\"off\",\"combinedPerSecond\":\"off\"}}";
             Http.Answer linked = call("POST", "/numbers", wish);
             assertThat(linked.status()).as(linked.text()).isEqualTo(201);
+            assertThat(linked.json().path("next").asText())
+                    .startsWith("Keep WhatsApp Business open on the phone until the past has come");
             assertThat(call("POST", "/numbers", wish).json().path("id"))
                     .as("the same code again")
                     .isEqualTo(linked.json().path("id"));

@@ -1,6 +1,7 @@
 package dev.tandem.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -285,6 +286,8 @@ class SyncIT {
                         sync(number).path("history").path("state").asText())
                 .isEqualTo(underWay.get(number)));
 
+        assertToldHowFarItIs(GAP);
+
         events.close();
         engine.kill9();
         engine.start();
@@ -330,6 +333,21 @@ class SyncIT {
             assertAskedOnce(number, "history");
         }
         assertThat(sync(UNCLEAR).path("history").path("state").asText()).isEqualTo("unclear");
+    }
+
+    /** With the deadline, the phase and the percentage (R19), while the past comes. */
+    private static void assertToldHowFarItIs(TestNumber number) {
+        JsonNode sync = sync(number);
+        assertThat(Instant.parse(sync.path("deadline").asText()))
+                .isCloseTo(LINKED_AT.get(number).plus(Duration.ofHours(24)), within(1, ChronoUnit.SECONDS));
+        JsonNode history = sync.path("history");
+        int phase = history.path("phase").asInt(-1);
+        int progress = history.path("progress").asInt(-1);
+        assertThat(phase).isBetween(0, 2);
+        assertThat(progress).isBetween(1, 100);
+        assertThat(history.path("why").asText())
+                .startsWith("The history is coming: phase " + phase + " of 0 to 2, " + progress + " %")
+                .endsWith("Keep WhatsApp Business open on the phone.");
     }
 
     /** Phase and place of each part of a past that came with progress 100. */
