@@ -192,6 +192,10 @@ class GraphAccountTest {
         control("PUT", "/signup", "{\"fields\":[\"messages\",\"history\",\"account_update\"]}");
         try {
             assertThat(account.missingFields()).containsExactlyInAnyOrder("smb_app_state_sync", "smb_message_echoes");
+            control("PUT", "/signup", "{\"fields\":[]}");
+            assertThat(account.missingFields())
+                    .containsExactlyInAnyOrder(
+                            "account_update", "history", "messages", "smb_app_state_sync", "smb_message_echoes");
         } finally {
             control(
                     "PUT",

@@ -153,12 +153,21 @@ class SimulatorPhoneTest {
     void editsAndRecallsHaveTheirTime() {
         String number = simulator.number("600000000000002", "{}");
         String id = app(number, "app-message", "\"to\":\"" + MINA + "\",\"message\":\"typed\"");
-        simulator.advance("16m");
-        String edit = "{\"messageId\":\"" + id + "\",\"message\":\"late\"}";
-        Answer tooLate = simulator.call("POST", "/control/numbers/" + number + "/app-edit", "", edit);
-        assertThat(tooLate.status()).isEqualTo(400);
-        assertThat(tooLate.text()).contains("can no longer be edited");
+        String other = app(number, "app-message", "\"to\":\"" + MINA + "\",\"message\":\"left as it is\"");
+        simulator.advance("14m");
+        app(number, "app-edit", "\"messageId\":\"" + id + "\",\"message\":\"in time\"");
+        simulator.advance("2m");
+        refused(number, "app-edit", "\"messageId\":\"" + id + "\",\"message\":\"late\"", "can no longer be edited");
+        simulator.advance("47h");
         app(number, "app-revoke", "\"messageId\":\"" + id + "\"");
+        simulator.advance("1h");
+        refused(number, "app-revoke", "\"messageId\":\"" + other + "\"", "can no longer be recalled");
+    }
+
+    private void refused(String number, String call, String fields, String words) {
+        Answer answer = simulator.call("POST", "/control/numbers/" + number + "/" + call, "", "{" + fields + "}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.text()).contains(words);
     }
 
     @Test

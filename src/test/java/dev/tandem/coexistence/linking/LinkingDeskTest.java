@@ -167,6 +167,10 @@ class LinkingDeskTest {
         assertThat(waits.trouble().cause().detail()).contains("history, smb_message_echoes");
         assertThat(house.alerts.standing()).singleElement().satisfies(alert -> assertThat(alert.text())
                 .contains("retry"));
+        assertThat(house.meta.asked)
+                .as("the code is taken and the number read, and there it waits")
+                .containsExactly("exchange", "numbers", "number", "fields");
+        assertThat(house.numbers.find("berlin")).as("not ours yet").isEmpty();
 
         int calls = house.meta.asked.size();
         house.desk.resume();
