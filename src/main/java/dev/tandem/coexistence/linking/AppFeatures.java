@@ -19,7 +19,8 @@ final class AppFeatures {
                         "Chats with one person go on in the app and are mirrored both ways; those of the last 180 days can be"
                                 + " fetched (R21). A message can be edited for 15 minutes and deleted for all for 2 days, on the phone"
                                 + " on which it was written (R33): both show here, with what it said before. What is written in the app costs"
-                                + " nothing; of what the API sends Meta charges what is delivered (R84)."),
+                                + " nothing; of what the API sends Meta charges what is delivered (R84), but reactions are neither charged nor"
+                                + " counted (R87)."),
                 feature(
                         "contacts",
                         "The phone book stays as it is. Of its contacts those with WhatsApp come over, and every later edit of them"
