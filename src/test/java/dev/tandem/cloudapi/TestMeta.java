@@ -83,6 +83,7 @@ final class TestMeta implements AutoCloseable {
                 shop.linkedAt(),
                 graphUrl,
                 null,
+                null,
                 shop.limits());
     }
 
