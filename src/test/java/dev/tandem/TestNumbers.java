@@ -28,6 +28,7 @@ public final class TestNumbers {
                 LINKED,
                 "http://127.0.0.1/v25.0",
                 null,
+                null,
                 new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
@@ -32,31 +33,31 @@ public final class MessageBody {
      *
      * @param files Meta's id for the name of a file
      */
-    public static String freeform(Send send, UnaryOperator<String> files) {
+    public static String freeform(BusinessNumber number, Send send, UnaryOperator<String> files) {
         SendContent content = SendContent.of(send);
         JsonNode message = content.message();
         if (message == null) {
             throw new IllegalStateException("Send " + SendIds.text(send.id()) + " has no free-form message");
         }
-        ObjectNode body = frame(send, content.replyTo(), false);
+        ObjectNode body = frame(number, send, content.replyTo(), false);
         body.setAll((ObjectNode) message);
         FileRefs.replace(body, files);
         return text(body);
     }
 
     /**
-     * The template of a send that is about to be marked.
+     * The template of a send that is about to be marked; the number's default template when the request has none.
      *
-     * @param defaultTemplate the number's default template, used when the request has none
      * @param files Meta's id for the name of a file
      */
-    public static String template(Send send, @Nullable TemplateName defaultTemplate, UnaryOperator<String> files) {
+    public static String template(BusinessNumber number, Send send, UnaryOperator<String> files) {
         SendContent content = SendContent.of(send);
+        TemplateName defaultTemplate = number.defaultTemplate();
         JsonNode wanted = content.template();
         Optional<ArrayNode> components = wanted == null ? Optional.empty() : TemplateComponents.of(wanted);
         boolean isCode = send.acceptance().priority() == Priority.OTP
                 || components.filter(OneTimeCode::isIn).isPresent();
-        ObjectNode body = frame(send, content.replyTo(), isCode);
+        ObjectNode body = frame(number, send, content.replyTo(), isCode);
         body.put("type", "template");
         ObjectNode template = body.putObject("template");
         if (wanted != null) {
@@ -74,7 +75,7 @@ public final class MessageBody {
     }
 
     /** @param needsPhone whether Meta refuses the message for a user id (131062): then the phone number, if one is known */
-    private static ObjectNode frame(Send send, @Nullable String replyTo, boolean needsPhone) {
+    private static ObjectNode frame(BusinessNumber number, Send send, @Nullable String replyTo, boolean needsPhone) {
         ObjectNode body = JSON.createObjectNode();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
@@ -89,6 +90,9 @@ public final class MessageBody {
         }
         if (replyTo != null) {
             body.putObject("context").put("message_id", replyTo);
+        }
+        if (number.messagingAccountId() != null) {
+            body.put("messaging_account_id", number.messagingAccountId());
         }
         int attempt = send.progress().attempt() + 1;
         body.put("biz_opaque_callback_data", SendIds.callbackData(send.id(), attempt));

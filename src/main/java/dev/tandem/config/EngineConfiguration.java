@@ -120,6 +120,7 @@ class EngineConfiguration {
                         : new TemplateName(
                                 template.substring(0, template.indexOf('/')),
                                 template.substring(template.indexOf('/') + 1)),
+                number.messagingAccountId(),
                 number.limits().toDomain());
     }
 

@@ -119,6 +119,7 @@ public record TandemProperties(
      * @param linkedAt when it was linked; messages before it open no window
      * @param graphBaseUrl another Graph API for this number
      * @param defaultTemplate a template without parameters, as in {@code hello_world/en_US}
+     * @param messagingAccountId the messaging account that its sends name
      * @param autoHistory when its history is asked for by itself
      */
     public record Number(
@@ -138,6 +139,10 @@ public record TandemProperties(
 
             @Nullable @Pattern(regexp = "[^/]+/[^/]+", message = "must look like hello_world/en_US")
             String defaultTemplate,
+
+            @Nullable
+            @Pattern(regexp = "[0-9]{5,40}", message = "must be Meta's id of the messaging account, digits only")
+            String messagingAccountId,
 
             @Pattern(regexp = "at-once|last-hour|never", message = "must be at-once, last-hour or never")
             @DefaultValue("last-hour")

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param linkedAt when the number was linked: earlier messages open no window (R57)
  * @param graphUrl base URL and version of the Graph API, as in {@code https://graph.facebook.com/v25.0}
  * @param defaultTemplate a template without parameters for requests that have none, or null
+ * @param messagingAccountId the messaging account that its sends name, for a number on which one app has several (R11), or null:
+ *     then Meta takes the one of the app. Source: Meta, Managing messaging accounts
  */
 public record BusinessNumber(
         String alias,
@@ -24,12 +26,22 @@ public record BusinessNumber(
         Instant linkedAt,
         String graphUrl,
         @Nullable TemplateName defaultTemplate,
+        @Nullable String messagingAccountId,
         Limits limits) {
 
     /** The same number with another token. */
     public BusinessNumber withToken(String token) {
         return new BusinessNumber(
-                alias, phoneNumberId, displayPhoneNumber, wabaId, token, linkedAt, graphUrl, defaultTemplate, limits);
+                alias,
+                phoneNumberId,
+                displayPhoneNumber,
+                wabaId,
+                token,
+                linkedAt,
+                graphUrl,
+                defaultTemplate,
+                messagingAccountId,
+                limits);
     }
 
     /** The same number, linked again: what was written before opens no window any more (R57). */
@@ -43,6 +55,7 @@ public record BusinessNumber(
                 again,
                 graphUrl,
                 defaultTemplate,
+                messagingAccountId,
                 limits);
     }
 

@@ -96,14 +96,14 @@ public final class LaneSteps {
     public String template(@ExchangeProperty(SEND) Send send, Exchange exchange) {
         exchange.setProperty("mode", MessageMode.TEMPLATE);
         BusinessNumber number = desk.number(send);
-        return MessageBody.template(send, number.defaultTemplate(), file -> files.metaId(number, file));
+        return MessageBody.template(number, send, file -> files.metaId(number, file));
     }
 
     /** The body with the free-form message. */
     public String freeform(@ExchangeProperty(SEND) Send send, Exchange exchange) {
         exchange.setProperty("mode", MessageMode.FREEFORM);
         BusinessNumber number = desk.number(send);
-        return MessageBody.freeform(send, file -> files.metaId(number, file));
+        return MessageBody.freeform(number, send, file -> files.metaId(number, file));
     }
 
     /** Waits until the person writes. */

@@ -35,7 +35,12 @@ final class LinkRequest {
             "autoHistory",
             "limits",
             "defaultTemplate",
+            "messagingAccountId",
             "confirmed");
+
+    /** What is kept with the number; a body with none of them leaves what it has. */
+    private static final List<String> SETTINGS =
+            List.of("limits", "defaultTemplate", "messagingAccountId", "autoHistory");
 
     private static final List<String> LIMITS =
             List.of("throughputPerSecond", "combinedPerSecond", "countInbound", "countApp", "pairSeconds", "pairBurst");
@@ -182,13 +187,14 @@ final class LinkRequest {
     }
 
     private @Nullable NumberSettings settings(JsonNode json) {
-        if (!json.hasNonNull("limits") && !json.hasNonNull("defaultTemplate") && !json.hasNonNull("autoHistory")) {
+        if (SETTINGS.stream().noneMatch(json::hasNonNull)) {
             return null;
         }
         String autoHistory = text(json, "autoHistory", 20);
         return new NumberSettings(
                 limits(json.path("limits")),
                 template(text(json, "defaultTemplate", 540)),
+                id(json, "messagingAccountId", json.path("messagingAccountId")),
                 autoHistory == null ? NumberSettings.STANDARD.autoHistory() : plan(autoHistory));
     }
 

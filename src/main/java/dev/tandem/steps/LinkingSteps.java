@@ -67,13 +67,18 @@ public final class LinkingSteps {
         Answers.json(exchange, 200, json);
     }
 
-    /** What a page hands to Meta's script: {@code FB.init} and {@code FB.login} (R3). */
+    /**
+     * What a page hands to Meta's script: {@code FB.init} and {@code FB.login} (R3). The version of Embedded Signup stands in the
+     * extras; without it the dialog would be that of version 2, which ended on October 15, 2026. Source: Meta, Embedded Signup,
+     * Versions.
+     */
     private Map<String, Object> signup() {
         LinkRules rules = preconditions.rules();
         Map<String, Object> extras = new LinkedHashMap<>();
         extras.put("setup", Map.of());
         extras.put("featureType", "whatsapp_business_app_onboarding");
         extras.put("sessionInfoVersion", "3");
+        extras.put("version", "v4");
         Map<String, Object> login = new LinkedHashMap<>();
         login.put("config_id", rules.configurationId());
         login.put("response_type", "code");

@@ -35,6 +35,9 @@ final class NumberSettingsText {
         if (template != null) {
             json.put("template", template.name()).put("language", template.language());
         }
+        if (settings.messagingAccountId() != null) {
+            json.put("messagingAccountId", settings.messagingAccountId());
+        }
         return json.toString();
     }
 
@@ -57,7 +60,10 @@ final class NumberSettingsText {
                             json.path("language").asText())
                     : null;
             return new NumberSettings(
-                    limits, template, AutoHistory.parse(json.path("autoHistory").asText()));
+                    limits,
+                    template,
+                    json.path("messagingAccountId").asText(null),
+                    AutoHistory.parse(json.path("autoHistory").asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The settings of a linked number in the database are no JSON", e);
         }

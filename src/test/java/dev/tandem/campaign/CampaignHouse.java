@@ -219,6 +219,7 @@ public final class CampaignHouse implements AutoCloseable {
                         Instant.EPOCH,
                         "http://localhost",
                         null,
+                        null,
                         new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45)))
                 .toList());
     }

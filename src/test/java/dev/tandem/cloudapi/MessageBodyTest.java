@@ -7,13 +7,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.TestNumbers;
+import dev.tandem.domain.BusinessNumber;
 import dev.tandem.domain.Priority;
 import dev.tandem.domain.Recipient;
 import dev.tandem.domain.Send;
 import dev.tandem.domain.TemplateName;
 import dev.tandem.send.SendIds;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,7 @@ class MessageBodyTest {
     @Test
     void aTextIsSentAsMetaWritesIt() {
         assertThat(json(MessageBody.freeform(
+                        TestNumbers.SHOP,
                         send(MINA, "{'to':'x','message':{'type':'text','text':{'body':'Hello','preview_url':true}}}"),
                         UnaryOperator.identity())))
                 .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual','to':'+4915112345678',"
@@ -60,12 +64,44 @@ class MessageBodyTest {
                         + "','type':'text','text':{'body':'Hello','preview_url':true}}"));
     }
 
+    /** R11: an app that has several messaging accounts on one number says which of them sends. */
+    @Test
+    void theMessagingAccountIsNamedWhereTheNumberSaysSo() {
+        Send send = send(
+                MINA, "{'message':{'type':'text','text':{'body':'Hello'}},'template':{'name':'a','language':'en'}}");
+        BusinessNumber shared = shop(null, "900000000000001");
+        for (String body : List.of(
+                MessageBody.freeform(shared, send, UnaryOperator.identity()),
+                MessageBody.template(shared, send, UnaryOperator.identity()))) {
+            assertThat(json(body).path("messaging_account_id").asText()).isEqualTo("900000000000001");
+        }
+        assertThat(json(MessageBody.freeform(TestNumbers.SHOP, send, UnaryOperator.identity()))
+                        .has("messaging_account_id"))
+                .as("without the setting")
+                .isFalse();
+    }
+
+    private static BusinessNumber shop(@Nullable TemplateName defaultTemplate, @Nullable String messagingAccountId) {
+        BusinessNumber shop = TestNumbers.SHOP;
+        return new BusinessNumber(
+                shop.alias(),
+                shop.phoneNumberId(),
+                shop.displayPhoneNumber(),
+                shop.wabaId(),
+                shop.accessToken(),
+                shop.linkedAt(),
+                shop.graphUrl(),
+                defaultTemplate,
+                messagingAccountId,
+                shop.limits());
+    }
+
     @Test
     void theIdOfTheComingAttemptTravelsWithIt() {
         Send again = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}")
                 .queued(NOW)
                 .sending(dev.tandem.domain.MessageMode.FREEFORM, NOW);
-        assertThat(json(MessageBody.freeform(again, UnaryOperator.identity()))
+        assertThat(json(MessageBody.freeform(TestNumbers.SHOP, again, UnaryOperator.identity()))
                         .path("biz_opaque_callback_data")
                         .asText())
                 .isEqualTo(SendIds.callbackData(4711, 2));
@@ -74,13 +110,14 @@ class MessageBodyTest {
     @Test
     void aReplyNamesItsMessage() {
         assertThat(json(MessageBody.freeform(
+                                TestNumbers.SHOP,
                                 send(MINA, "{'replyTo':'wamid.0','message':{'type':'text','text':{'body':'Hi'}}}"),
                                 UnaryOperator.identity()))
                         .path("context"))
                 .isEqualTo(json("{'message_id':'wamid.0'}"));
         assertThat(json(MessageBody.template(
+                                TestNumbers.SHOP,
                                 send(MINA, "{'replyTo':'wamid.0','template':{'name':'a','language':'en'}}"),
-                                null,
                                 UnaryOperator.identity()))
                         .path("context"))
                 .isEqualTo(json("{'message_id':'wamid.0'}"));
@@ -89,6 +126,7 @@ class MessageBodyTest {
     @Test
     void aUserIdGoesToRecipientNeverToTo() {
         JsonNode body = json(MessageBody.freeform(
+                TestNumbers.SHOP,
                 send(Recipient.ofUserId("US.4f00"), "{'message':{'type':'text','text':{'body':'Hello'}}}"),
                 UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
@@ -109,10 +147,12 @@ class MessageBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {CODE, COMPONENTS})
     void aCodeGoesToThePhoneWhenOneIsKnown(String request) {
-        JsonNode known = json(MessageBody.template(toUser("15550100077", request), null, UnaryOperator.identity()));
+        JsonNode known =
+                json(MessageBody.template(TestNumbers.SHOP, toUser("15550100077", request), UnaryOperator.identity()));
         assertThat(known.path("to").asText()).isEqualTo("+15550100077");
         assertThat(known.has("recipient")).isFalse();
-        JsonNode unknown = json(MessageBody.template(toUser("US.4f00", request), null, UnaryOperator.identity()));
+        JsonNode unknown =
+                json(MessageBody.template(TestNumbers.SHOP, toUser("US.4f00", request), UnaryOperator.identity()));
         assertThat(unknown.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(unknown.has("to")).isFalse();
     }
@@ -127,11 +167,12 @@ class MessageBodyTest {
                 "{'template':{'name':'hello_world','language':'en_US'}}"
             })
     void everythingElseGoesToTheAddressOfTheRequest(String request) {
-        JsonNode body = json(MessageBody.template(toUser("15550100077", request), null, UnaryOperator.identity()));
+        JsonNode body =
+                json(MessageBody.template(TestNumbers.SHOP, toUser("15550100077", request), UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo("US.4f00");
         assertThat(body.has("to")).isFalse();
-        JsonNode other = json(
-                MessageBody.template(send(MINA.knownAs("4915199999999"), request), null, UnaryOperator.identity()));
+        JsonNode other = json(MessageBody.template(
+                TestNumbers.SHOP, send(MINA.knownAs("4915199999999"), request), UnaryOperator.identity()));
         assertThat(other.path("to").asText()).isEqualTo("+4915112345678");
     }
 
@@ -139,8 +180,8 @@ class MessageBodyTest {
     void aTemplateWithoutParametersHasNoComponents() {
         for (String parameters : new String[] {"", ",'parameters':[]", ",'parameters':{}"}) {
             assertThat(json(MessageBody.template(
+                            TestNumbers.SHOP,
                             send(MINA, "{'template':{'name':'hello_world','language':'en_US'" + parameters + "}}"),
-                            null,
                             UnaryOperator.identity())))
                     .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual',"
                             + "'to':'+4915112345678','biz_opaque_callback_data':'" + CALLBACK
@@ -151,13 +192,16 @@ class MessageBodyTest {
     @Test
     void theNumbersDefaultTemplateStandsIn() {
         Send text = send(MINA, "{'message':{'type':'text','text':{'body':'Hello'}}}");
-        assertThat(json(MessageBody.template(text, new TemplateName("hello_world", "en_US"), UnaryOperator.identity()))
+        assertThat(json(MessageBody.template(
+                                shop(new TemplateName("hello_world", "en_US"), null), text, UnaryOperator.identity()))
                         .path("template"))
                 .isEqualTo(json("{'name':'hello_world','language':{'code':'en_US'}}"));
-        assertThatThrownBy(() -> MessageBody.template(text, null, UnaryOperator.identity()))
+        assertThatThrownBy(() -> MessageBody.template(TestNumbers.SHOP, text, UnaryOperator.identity()))
                 .hasMessageContaining("no template");
         assertThatThrownBy(() -> MessageBody.freeform(
-                        send(MINA, "{'template':{'name':'a','language':'en'}}"), UnaryOperator.identity()))
+                        TestNumbers.SHOP,
+                        send(MINA, "{'template':{'name':'a','language':'en'}}"),
+                        UnaryOperator.identity()))
                 .hasMessageContaining("no free-form");
     }
 
@@ -200,8 +244,8 @@ class MessageBodyTest {
             })
     void theShortFormBecomesMetasComponents(String parameters, String components) {
         JsonNode body = json(MessageBody.template(
+                TestNumbers.SHOP,
                 send(MINA, "{'template':{'name':'spring_offer','language':'en'," + parameters + "}}"),
-                null,
                 UnaryOperator.identity()));
         assertThat(body.path("template").path("components")).isEqualTo(json(components));
     }
@@ -210,13 +254,15 @@ class MessageBodyTest {
     void aFileLeavesUnderMetasIdInMessagesAndTemplates() throws Exception {
         UnaryOperator<String> ids = file -> "id of " + file;
         JsonNode message = json(MessageBody.freeform(
-                send(MINA, "{'message':{'type':'image','image':{'file':'blue.jpg','caption':'c'}}}"), ids));
+                TestNumbers.SHOP,
+                send(MINA, "{'message':{'type':'image','image':{'file':'blue.jpg','caption':'c'}}}"),
+                ids));
         assertThat(message.path("image").toString()).isEqualTo("{\"caption\":\"c\",\"id\":\"id of blue.jpg\"}");
         JsonNode template = json(MessageBody.template(
+                TestNumbers.SHOP,
                 send(
                         MINA,
                         "{'template':{'name':'a','language':'en','parameters':{'header':{'document':{'file':'list.pdf'}}}}}"),
-                null,
                 ids));
         assertThat(template.path("template")
                         .path("components")

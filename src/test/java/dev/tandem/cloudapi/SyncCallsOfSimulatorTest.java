@@ -72,6 +72,7 @@ class SyncCallsOfSimulatorTest {
                         Instant.EPOCH,
                         SimulatorApplication.baseUrl(simulator) + "/v25.0",
                         null,
+                        null,
                         shop.limits()),
                 kind);
     }

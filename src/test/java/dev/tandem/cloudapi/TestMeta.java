@@ -91,6 +91,7 @@ final class TestMeta implements AutoCloseable {
                 number.linkedAt(),
                 graphUrl,
                 null,
+                null,
                 number.limits());
     }
 

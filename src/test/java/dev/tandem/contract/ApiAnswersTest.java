@@ -417,7 +417,12 @@ class ApiAnswersTest {
         assertThat(get(200, "/api/v1/numbers", "/api/v1/numbers").path("numbers"))
                 .hasSize(2);
         get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/desk");
-        get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/%2B1%20555-010-0001");
+        JsonNode shop = get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/%2B1%20555-010-0001");
+        assertThat(shop.at("/limits/binding").asText()).isEqualTo("5/s by the combined limit of app and API (R43)");
+        assertThat(get(200, "/api/v1/numbers/{n}", "/api/v1/numbers/desk")
+                        .at("/limits/binding")
+                        .asText())
+                .isEqualTo("20/s by the throughput of the number (R41)");
         get(404, "/api/v1/numbers/{n}", "/api/v1/numbers/nobody");
         alerts.raise("token_refused", "100000000000001", "100000000000001", "Meta refuses the access token.");
         alerts.raise("disk_full", "data", "", "The disk is nearly full.");
@@ -436,6 +441,7 @@ class ApiAnswersTest {
                 "token",
                 Instant.now(),
                 graphUrl,
+                null,
                 null,
                 shop.limits());
     }
@@ -1310,12 +1316,12 @@ class ApiAnswersTest {
                         text.contains("No former partner shares its line of credit with the account any more (R12)"))
                 .anyMatch(
                         text -> text.contains("an official business account, and calls by the API, are not to be had"));
-        assertThat(before.path("signup")
-                        .path("login")
-                        .path("extras")
-                        .path("featureType")
-                        .asText())
-                .isEqualTo("whatsapp_business_app_onboarding");
+        assertThat(before.path("signup").path("login")).hasToString("""
+                {"config_id":"710000000000001","response_type":"code","override_default_response_type":true,\
+                "extras":{"setup":{},"featureType":"whatsapp_business_app_onboarding","sessionInfoVersion":"3",\
+                "version":"v4"}}""");
+        assertThat(before.path("signup").path("finishEvent").asText())
+                .isEqualTo("FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING");
 
         String token = "a-token-that-nobody-may-see";
         String elsewhere = "{\"accessToken\":\"" + token + "\",\"wabaId\":\"900000000000009\","

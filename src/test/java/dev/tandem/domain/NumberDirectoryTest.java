@@ -45,7 +45,16 @@ class NumberDirectoryTest {
     @Test
     void twoNumbersOfOneNameAreAnErrorThatNamesBoth() {
         BusinessNumber other = new BusinessNumber(
-                "shop", "100000000000009", "15550100009", "9", "t", SHOP.linkedAt(), "http://x", null, SHOP.limits());
+                "shop",
+                "100000000000009",
+                "15550100009",
+                "9",
+                "t",
+                SHOP.linkedAt(),
+                "http://x",
+                null,
+                null,
+                SHOP.limits());
         assertThatThrownBy(() -> new NumberDirectory(List.of(SHOP, other)))
                 .hasMessageContaining("100000000000001")
                 .hasMessageContaining("100000000000009")
@@ -70,6 +79,7 @@ class NumberDirectoryTest {
                 "t",
                 SHOP.linkedAt(),
                 "http://x",
+                null,
                 null,
                 SHOP.limits());
         assertThatThrownBy(() -> numbers.replace(namesake)).hasMessageContaining("'desk'");

@@ -3,6 +3,7 @@ package dev.tandem.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class LinkedPastIT {
     private static final int MESSAGES = Integer.getInteger("past.messages", 50);
 
     private static final TestNumber NUMBER = TestNumber.unlimited("half-a-year", 1);
+    private static final TestNumber SHOP = TestNumber.combined("shop", 2, 5);
     private static final String TEAM = "past";
 
     private static EngineProcess engine;
@@ -41,18 +43,19 @@ class LinkedPastIT {
     @BeforeAll
     static void start() {
         Path home = Installation.home(LinkedPastIT.class.getSimpleName());
-        engine = new EngineProcess(home, List.of(NUMBER))
+        engine = new EngineProcess(home, List.of(NUMBER, SHOP))
                 .with("tandem.sync.check-millis=200", "tandem.sync.quiet=6s", "tandem.sync.settle=4s")
                 .with("tandem.broker.subscriptions=" + ChannelReader.queues(TEAM));
         simulator = new SimulatorProcess(home, engine.webhookUrl(), "--tandem.simulator.tidy=true");
         Installation.turn(simulator.control());
         simulator.control().put(NUMBER);
+        simulator.control().put(SHOP);
         String options = "{\"seed\":7,\"conversations\":%d,\"messagesPerConversation\":%d,\"days\":180,\"media\":0.1,"
                         .formatted(CONVERSATIONS, MESSAGES)
                 + "\"chunkMessages\":250,\"shuffle\":true,\"repeat\":3,\"atOnce\":2,\"gapMs\":20}";
         JsonNode linked = simulator.control().call("POST", "/numbers/" + NUMBER.id() + "/link", options);
         engine.numbers(
-                List.of(NUMBER.linkedAt(Instant.parse(linked.path("linkedAt").asText()))));
+                List.of(NUMBER.linkedAt(Instant.parse(linked.path("linkedAt").asText())), SHOP));
         engine.with("tandem.graph.base-url=" + simulator.baseUrl()).start();
         events = new ChannelReader(engine, TEAM);
     }
@@ -156,5 +159,46 @@ class LinkedPastIT {
         TeamAsleep.assertAwakeToWhatComesLive(engine.api(), simulator.control(), NUMBER);
         Awaitility.await("statuses are written down")
                 .until(() -> Files.exists(engine.folder().resolve("data/out/statuses.csv")));
+    }
+
+    @Test
+    void theStartLogSaysWhichLimitBinds() {
+        assertThat(engine.process().log())
+                .contains("Number shop (" + SHOP.id() + "): 5/s by the combined limit of app and API (R43)")
+                .contains("Number half-a-year (" + NUMBER.id() + "): no limit");
+    }
+
+    /** The phone with a past of the README, command by command, in a folder with nothing but the key that they name. */
+    @Test
+    @Order(5)
+    void aPhoneWithAPastIsTriedAsTheReadmeSays() throws IOException {
+        Path folder = Files.createDirectories(engine.folder().resolve("past"));
+        Files.createSymbolicLink(folder.resolve("data"), engine.folder().resolve("data"));
+        String commands = Readme.commands("past");
+        assertThat(commands)
+                .contains("http://127.0.0.1:8090/control", "http://127.0.0.1:8080/api", "\"100000000000001\"")
+                .contains("/link", "/sync/history", "/conversations", "/past");
+        int exit = ChildProcess.start(
+                        List.of(
+                                "bash",
+                                "-euc",
+                                commands.replace("http://127.0.0.1:8090", simulator.baseUrl())
+                                        .replace("http://127.0.0.1:8080", engine.baseUrl())
+                                        .replace("100000000000001", SHOP.id())),
+                        folder,
+                        folder.resolve("past.log"))
+                .awaitExit(Duration.ofSeconds(60));
+        String said = Files.readString(folder.resolve("past.log"));
+        assertThat(exit).as(said).isZero();
+        assertThat(said)
+                .containsSubsequence(
+                        "\"linkedAt\":",
+                        "\"state\":\"linked\"",
+                        "\"state\":\"accepted\"",
+                        "\"conversations\":[",
+                        "\"history\"",
+                        "\"messages\":[");
+        assertThat(engine.api().conversations(SHOP.alias())).hasSize(20);
+        KnownPast.awaitSame(engine.api(), SHOP, KnownPast.onPhone(simulator.control(), SHOP));
     }
 }

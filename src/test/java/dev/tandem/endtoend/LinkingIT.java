@@ -81,6 +81,11 @@ class LinkingIT {
         tandem.api().awaitSubmitted(send);
     }
 
+    /** Those that the sends of a number named, in their order. */
+    private static List<String> messagingAccounts(String id) {
+        return tandem.control().get("/numbers/" + id + "/received").findValuesAsText("messaging_account_id");
+    }
+
     @Test
     @Order(1)
     void fromTheDialogToTheEnd() throws IOException {
@@ -98,7 +103,8 @@ class LinkingIT {
             String id = ended.path("phoneNumberId").asText();
             assertThat(asBerlin("/numbers").text()).doesNotContain(id);
             String wish = "{\"code\":\"" + code + "\",\"event\":" + ended.path("event")
-                    + ",\"alias\":\"berlin\",\"confirmed\":true,\"autoHistory\":\"never\","
+                    + ",\"alias\":\"berlin\",\"confirmed\":true,\"autoHistory\":\"never\",\"messagingAccountId\":"
+                    + ended.path("wabaId") + ","
                     + "\"limits\":{\"pairSeconds\":\"off\",\"combinedPerSecond\":\"off\"}}";
             Http.Answer linked = call("POST", "/numbers", wish);
             assertThat(linked.status()).as(linked.text()).isEqualTo(201);
@@ -113,6 +119,8 @@ class LinkingIT {
             assertThat(subscribedAccounts()).contains(ended.path("wabaId").asText());
 
             sendsFrom("berlin", "one");
+            assertThat(messagingAccounts(id))
+                    .containsExactly(ended.path("wabaId").asText());
             tandem.control()
                     .call(
                             "POST",
@@ -250,16 +258,16 @@ class LinkingIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "4915244000003|not-in-app|number_not_in_app|No number of the account",
-                "2348012345678||country_not_allowed|+2348012345678 is a number of NG"
+                "4915244000003|not-in-app|number_not_in_app|No number of the account|Move it there, update the app, then go",
+                "2348012345678||country_not_allowed|+2348012345678 is a number of NG|Link a number of another country"
             })
-    void theWrongNumberIsNotTaken(String digits, String error, String reason, String words) {
+    void theWrongNumberIsNotTaken(String digits, String error, String reason, String words, String remedy) {
         JsonNode ended =
                 dialog("{\"number\":\"" + digits + "\"" + (error == null ? "" : ",\"error\":\"" + error + "\"") + "}");
         Http.Answer refused = link(ended, "hamburg");
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.reason()).isEqualTo(reason);
-        assertThat(refused.json().path("detail").asText()).contains(words);
+        assertThat(refused.json().path("detail").asText()).contains(words, remedy);
         assertNowhere(ended.path("phoneNumberId").asText(), "hamburg");
         assertThat(alerts()).doesNotContain("linking_waits");
     }

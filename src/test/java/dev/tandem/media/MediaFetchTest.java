@@ -214,6 +214,7 @@ class MediaFetchTest {
                 Instant.EPOCH,
                 graphUrl,
                 null,
+                null,
                 new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45));
         MediaHosts hosts = new MediaHosts(List.of("lookaside.fbsbx.com", "*.fbcdn.net", "*.whatsapp.net"));
         return new MediaFetch(

@@ -101,6 +101,7 @@ class MediaRenewalTest {
                 Instant.EPOCH,
                 base() + "/v25.0",
                 null,
+                null,
                 new Limits(OptionalInt.of(20), true, false, OptionalInt.of(5), 6, 45));
         JdbcTemplate jdbc = new JdbcTemplate(TestDatabases.hsqldb());
         TestDatabases.empty(jdbc);

@@ -100,6 +100,7 @@ class TeamRoutesTest {
     void aKeywordIsAnsweredByAReplyWithTheEventsId() throws Exception {
         start("team/keyword-reply.camel.yaml", "tandem.team.crm-url", "");
         publish("message", message("image", "price", ""));
+        publish("message", message("unsupported", "price", ""));
         publish("message", message("text", "surprise", ""));
         publish("message", message("text", "the price?", ",\"automation\":{\"paused\":true}"));
         publish(

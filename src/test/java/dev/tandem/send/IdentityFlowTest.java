@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.TestNumbers;
 import dev.tandem.cloudapi.ErrorTableFile;
 import dev.tandem.cloudapi.MessageBody;
 import dev.tandem.domain.Answer;
@@ -227,7 +228,7 @@ class IdentityFlowTest {
         Send queued = inLane(send);
         assertThat(lane.mayGo(queued)).isTrue();
         assertThat(lane.decide(queued)).isEqualTo(LateDecision.FREEFORM);
-        JsonNode body = SendRoom.readTree(MessageBody.freeform(queued, UnaryOperator.identity()));
+        JsonNode body = SendRoom.readTree(MessageBody.freeform(TestNumbers.SHOP, queued, UnaryOperator.identity()));
         assertThat(body.path("recipient").asText()).isEqualTo(USER);
         assertThat(body.has("to")).isFalse();
     }
@@ -280,7 +281,8 @@ class IdentityFlowTest {
         writes("\"from\":\"15550100078\"");
         assertThat(room.laneMessages).containsExactly(send.id());
         assertThat(lane.mayGo(inLane(send))).isTrue();
-        JsonNode body = SendRoom.readTree(MessageBody.freeform(inLane(send), UnaryOperator.identity()));
+        JsonNode body =
+                SendRoom.readTree(MessageBody.freeform(TestNumbers.SHOP, inLane(send), UnaryOperator.identity()));
         assertThat(body.path("to").asText())
                 .as("the address stays as it was given")
                 .isEqualTo("+" + PHONE);
@@ -312,7 +314,8 @@ class IdentityFlowTest {
                 Priority.OTP,
                 "crm",
                 null));
-        JsonNode body = SendRoom.readTree(MessageBody.template(inLane(send), null, UnaryOperator.identity()));
+        JsonNode body =
+                SendRoom.readTree(MessageBody.template(TestNumbers.SHOP, inLane(send), UnaryOperator.identity()));
         assertThat(body.path("to").asText()).isEqualTo("+" + PHONE);
         assertThat(body.has("recipient")).isFalse();
     }

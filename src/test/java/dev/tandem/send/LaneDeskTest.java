@@ -222,6 +222,25 @@ class LaneDeskTest {
         assertThat(room.told(send)).containsExactly("accepted", "held", "held", "submitted");
     }
 
+    /** R49: a refusal for the pace to one person is the person's alone. */
+    @Test
+    void whoIsWrittenToTooFastRestsAndNobodyElse() {
+        Send send = room.text("1", MINA);
+        room.lane.record(room.mark(send), new Answer.Refused(400, 131056, "Meta's words", false));
+        Send behind = room.text("2", MINA);
+        Send other = room.text("3", "4915112345679");
+        assertThat(room.now(send).state()).isEqualTo(SendState.HELD);
+        assertThat(room.now(behind).state()).isEqualTo(SendState.ACCEPTED);
+        assertThat(room.laneMessages).as("at once").containsExactly(send.id(), other.id());
+        assertThat(room.submit(other, "wamid.3").state()).isEqualTo(SendState.SUBMITTED);
+        assertThat(room.paces.slowedTo(SendRoom.SHOP)).as("the number's pace").isEmpty();
+        Send third = room.text("4", "4915112345680");
+        room.lane.record(room.mark(third), new Answer.Refused(400, 130429, "Meta's words", false));
+        assertThat(room.paces.slowedTo(SendRoom.SHOP))
+                .as("a refusal of the number")
+                .isPresent();
+    }
+
     @Test
     void aPersonsSecondSendWaitsBehindTheRetryOfTheFirst() {
         Send first = room.text("1", MINA);

@@ -92,6 +92,7 @@ class LaneRouteTest {
                 shop.linkedAt(),
                 url + "/v25.0",
                 null,
+                null,
                 new Limits(OptionalInt.of(1), false, false, OptionalInt.empty(), 0, 0));
     }
 

@@ -37,6 +37,7 @@ class PaceBookTest {
                 shop.linkedAt(),
                 shop.graphUrl(),
                 null,
+                null,
                 new Limits(OptionalInt.of(20), countInbound, countApp, combined, 6, 45));
     }
 

@@ -68,6 +68,7 @@ class SimulatorGraphTest {
                 "131009 | \"to\":\"+49\",\"type\":\"text\",\"text\":{\"body\":\"a\"}",
                 "131009 | \"to\":\"DE.4f00aa11\",\"type\":\"text\",\"text\":{\"body\":\"a\"}",
                 "131009 | \"recipient\":\"+491701234567\",\"type\":\"text\",\"text\":{\"body\":\"a\"}",
+                "131009 | \"to\":\"+491701234567\",\"type\":\"text\",\"text\":{\"body\":\"a\"},\"messaging_account_id\":\"900000000000002\"",
                 "131021 | \"to\":\"+4915123456001\",\"type\":\"text\",\"text\":{\"body\":\"a\"}",
                 "131051 | \"to\":\"+491701234567\",\"type\":\"poll\"",
                 "132001 | \"to\":\"+491701234567\",\"type\":\"template\",\"template\":{\"name\":\"x\",\"language\":{\"code\":\"en\"}}",
@@ -82,6 +83,12 @@ class SimulatorGraphTest {
                         .path("details")
                         .asText())
                 .isNotEmpty();
+    }
+
+    @Test
+    void theNumbersOwnMessagingAccountMayBeNamed() {
+        String named = hello(MINA, "m.1").replaceFirst("\\{", "{\"messaging_account_id\":\"900000000000001\",");
+        assertThat(simulator.send(SHOP, named).status()).isEqualTo(200);
     }
 
     @Test

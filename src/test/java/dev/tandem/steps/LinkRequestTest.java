@@ -53,6 +53,7 @@ class LinkRequestTest {
     void everythingElseCanBeChosen() {
         LinkWish wish = read("{'tokenRef':'env:BERLIN','wabaId':'900000000000009','phoneNumberId':'400000000000009',"
                 + "'linkedAt':'2026-11-20T09:00:00+01:00','autoHistory':'at-once','defaultTemplate':'hello_world/en_US',"
+                + "'messagingAccountId':'900000000000009',"
                 + "'limits':{'combinedPerSecond':'off','pairSeconds':'off','throughputPerSecond':10,'countApp':true}}");
         assertThat(wish.tokenRef()).isEqualTo("env:BERLIN");
         assertThat(wish.expiresAt()).as("nobody knows").isNull();
@@ -61,6 +62,7 @@ class LinkRequestTest {
                 .isEqualTo(new NumberSettings(
                         new Limits(OptionalInt.of(10), true, true, OptionalInt.empty(), 0, 45),
                         new TemplateName("hello_world", "en_US"),
+                        "900000000000009",
                         AutoHistory.AT_ONCE));
     }
 
@@ -87,6 +89,7 @@ class LinkRequestTest {
                 "{'code':'AQ1','confirmed':true,'expiresAt':'2026-12-25T12:00:00Z'} | of a code Meta says it",
                 "{'autoHistory':'soon'} | none of at-once, last-hour and never",
                 "{'defaultTemplate':'hello'} | defaultTemplate",
+                "{'messagingAccountId':'ours'} | messagingAccountId",
                 "{'limits':7} | limits",
                 "{'limits':{'speed':7}} | limits.speed",
                 "{'limits':{'throughputPerSecond':0}} | limits.throughputPerSecond",
@@ -98,6 +101,13 @@ class LinkRequestTest {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void oneSettingAloneIsEnough() {
+        assertThat(read("{'messagingAccountId':'900000000000009'}").settings())
+                .isEqualTo(new NumberSettings(
+                        NumberSettings.STANDARD_LIMITS, null, "900000000000009", AutoHistory.LAST_HOUR));
     }
 
     @Test

@@ -31,6 +31,7 @@ abstract class LinkingSuite {
     private static final NumberSettings SETTINGS = new NumberSettings(
             new Limits(OptionalInt.empty(), false, true, OptionalInt.of(4), 0, 7),
             new TemplateName("hello_world", "en_US"),
+            "900000000000009",
             AutoHistory.NEVER);
 
     private final JdbcTemplate jdbc;

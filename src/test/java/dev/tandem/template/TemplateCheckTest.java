@@ -107,7 +107,7 @@ class TemplateCheckTest {
     void theNumbersOwnTemplateIsCheckedToo() {
         room.listed = List.of(template(OFFER, "APPROVED", "1"));
         var shop = new dev.tandem.domain.BusinessNumber(
-                "shop", SHOP.phoneNumberId(), "1", SHOP.wabaId(), "t", SHOP.linkedAt(), "", OFFER, SHOP.limits());
+                "shop", SHOP.phoneNumberId(), "1", SHOP.wabaId(), "t", SHOP.linkedAt(), "", OFFER, null, SHOP.limits());
         assertThat(refusal(LeavingSends.at(START).from(shop).defaultTemplate()).reason())
                 .isEqualTo(Reason.TEMPLATE_PARAMETERS);
     }

@@ -218,7 +218,7 @@ class WebhookSplitterTest {
     private static BusinessNumber ofShopsAccount(String alias, String id, String phone) {
         BusinessNumber shop = TestNumbers.SHOP;
         return new BusinessNumber(
-                alias, id, phone, shop.wabaId(), "token", shop.linkedAt(), shop.graphUrl(), null, shop.limits());
+                alias, id, phone, shop.wabaId(), "token", shop.linkedAt(), shop.graphUrl(), null, null, shop.limits());
     }
 
     /** An {@code account_update} in an entry with these members before its changes. */

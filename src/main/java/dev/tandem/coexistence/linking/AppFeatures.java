@@ -20,7 +20,7 @@ final class AppFeatures {
                                 + " fetched (R21). A message can be edited for 15 minutes and deleted for all for 2 days, on the phone"
                                 + " on which it was written (R33): both show here, with what it said before. What is written in the app costs"
                                 + " nothing; of what the API sends Meta charges what is delivered, since October 2026 also free messages and"
-                                + " utility templates in an open window (R84, R85)."),
+                                + " utility templates in an open window (R84, R85), but reactions are neither charged nor counted (R87)."),
                 feature(
                         "contacts",
                         "The phone book stays as it is. Of its contacts those with WhatsApp come over, and every later edit of them"

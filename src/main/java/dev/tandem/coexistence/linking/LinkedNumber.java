@@ -32,6 +32,7 @@ public record LinkedNumber(
                 linkedAt,
                 graphUrl,
                 settings.defaultTemplate(),
+                settings.messagingAccountId(),
                 settings.limits());
     }
 

@@ -50,7 +50,8 @@ public final class Preconditions {
                 rules.canSignUp() ? State.OK : State.MISSING,
                 "The app and its configuration of Embedded Signup are known: tandem.meta.app-id and"
                         + " tandem.meta.configuration-id. Without them a number can only be linked with its token. The"
-                        + " app must be one of a solution partner or tech provider (R3)."));
+                        + " configuration must be of version 4, made by choosing products: version 2 ended on October"
+                        + " 15, 2026. The app must be one of a solution partner or tech provider (R3)."));
         all.add(fields());
         all.add(new Precondition(
                 "token_key",

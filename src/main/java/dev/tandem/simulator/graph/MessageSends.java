@@ -10,6 +10,7 @@ import dev.tandem.simulator.graph.Recipients.Recipient;
 import dev.tandem.simulator.graph.SendRules.Outlook;
 import dev.tandem.simulator.graph.SendRules.Send;
 import dev.tandem.simulator.graph.shape.MessageShapes;
+import dev.tandem.simulator.meta.MetaError;
 import dev.tandem.simulator.meta.MetaException;
 import dev.tandem.simulator.meta.Wamids;
 import dev.tandem.simulator.number.Admission;
@@ -83,6 +84,7 @@ final class MessageSends {
     Accepted accept(
             SimulatedNumber number, ObjectNode body, ReceivedRequest request, @Nullable MetaException injected) {
         String type = MessageShapes.checkMessage(body);
+        checkAccount(number, body);
         Recipient recipient = recipients.of(number, body);
         Template template = type.equals("template")
                 ? TemplateSend.check(templates, number.profile().wabaId(), body.path("template"))
@@ -123,6 +125,17 @@ final class MessageSends {
                 request::add));
         String messageStatus = template == null ? null : outlook.held() ? "held_for_quality_assessment" : "accepted";
         return new Accepted(recipient, message.id(), messageStatus, early);
+    }
+
+    /** Who names a messaging account names the one of this number here: nobody else's is known (R11). */
+    private static void checkAccount(SimulatedNumber number, ObjectNode body) {
+        String account = number.profile().wabaId();
+        if (!body.path("messaging_account_id").asText(account).equals(account)) {
+            throw new MetaException(
+                    MetaError.VALUE_INVALID,
+                    "messaging_account_id " + body.path("messaging_account_id").asText()
+                            + " is no messaging account of this number");
+        }
     }
 
     private NumberGate.Rules gate(SimulatedNumber number, @Nullable Template template) {

@@ -127,20 +127,28 @@ class LinkingDeskTest {
         assertThat(house.store.open()).isEmpty();
         house.meta.trouble = null;
         house.meta.with(new MetaNumber(BERLIN, "4915277000009", false, "CLOUD_API", null));
-        assertThat(reason(link(byToken(NOW)))).isEqualTo(Reason.NUMBER_NOT_IN_APP);
-        assertThat(reason(link(byCode("AQ2", "berlin")))).isEqualTo(Reason.NUMBER_NOT_IN_APP);
+        isNotInTheApp(link(byToken(NOW)), "Meta says that +4915277000009 is on no phone.");
+        isNotInTheApp(link(byCode("AQ2", "berlin")), "is on a phone.");
         house.meta.with(new MetaNumber(BERLIN, "4915277000009", true, "ON_PREMISE", null));
-        assertThat(reason(link(byToken(NOW)))).isEqualTo(Reason.NUMBER_NOT_IN_APP);
+        isNotInTheApp(link(byToken(NOW)), "is of the platform ON_PREMISE");
         house.meta.with(onPhone(BERLIN, "2348021234567", null));
         Linking nigeria = link(byToken(NOW));
         assertThat(reason(nigeria)).isEqualTo(Reason.COUNTRY_NOT_ALLOWED);
-        assertThat(nigeria.trouble().cause().detail()).contains("NG", "tandem.meta.countries-not-allowed");
+        assertThat(nigeria.trouble().cause().detail())
+                .contains("NG", "tandem.meta.countries-not-allowed", "Link a number of another country");
         assertThat(nigeria.token()).as("of a linking that failed").isNull();
         assertThat(house.numbers.all()).containsExactly(SHOP);
         assertThat(house.told).isEmpty();
         assertThat(house.meta.times("subscribe"))
                 .as("to accounts of numbers that cannot be linked")
                 .isZero();
+    }
+
+    private static void isNotInTheApp(Linking refused, String why) {
+        assertThat(reason(refused)).isEqualTo(Reason.NUMBER_NOT_IN_APP);
+        assertThat(refused.trouble().cause().detail())
+                .contains(why)
+                .endsWith("Move it there, update the app, then go through the dialog again.");
     }
 
     @Test
@@ -309,7 +317,7 @@ class LinkingDeskTest {
                 BERLIN,
                 null,
                 NOW,
-                new NumberSettings(slow, null, AutoHistory.NEVER),
+                new NumberSettings(slow, null, null, AutoHistory.NEVER),
                 "ada");
         assertThat(link(wish).step()).isEqualTo(LinkingStep.LINKED);
         assertThat(house.numbers.find("berlin").orElseThrow().limits()).isEqualTo(slow);
@@ -516,6 +524,7 @@ class LinkingDeskTest {
                         shop.linkedAt(),
                         shop.graphUrl(),
                         shop.defaultTemplate(),
+                        shop.messagingAccountId(),
                         shop.limits()));
         own.restart();
         own.clock.advance(Duration.ofMinutes(5));

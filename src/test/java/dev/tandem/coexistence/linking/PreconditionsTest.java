@@ -51,11 +51,14 @@ class PreconditionsTest {
         LinkRules closed = rules("1", Set.of("NG", "ZA"));
         assertThat(of("country", closed, null).text()).contains("NG, ZA");
         assertThat(of("app_version", closed, null).text()).contains("2.24.17");
-        assertThat(of("companions", closed, null).text()).contains("four");
+        assertThat(of("companions", closed, null).text())
+                .contains("signs out every companion device, up to four", "supported ones again by hand afterwards");
         assertThat(of("unsupported_companions", closed, null).text())
-                .contains("Windows", "WearOS", "never reaches the API: look on the phone.")
+                .contains("Windows and WearOS cannot come back", "never reaches the API: look on the phone.")
                 .contains("A person who opens your message on one of theirs is only told to look on the own phone");
-        assertThat(of("app_configured", closed, null).text()).contains("of a solution partner or tech provider");
+        assertThat(of("app_configured", closed, null).text())
+                .contains("of a solution partner or tech provider")
+                .contains("must be of version 4, made by choosing products: version 2 ended on October 15, 2026");
         assertThat(of("steps", closed, null).text()).contains("QR", "Connect", "Confirm", "180 days");
         assertThat(of("keep_open", closed, null).text()).contains("foreground", "24 hours");
         assertThat(of("number_in_app", closed, null).text())
@@ -80,6 +83,7 @@ class PreconditionsTest {
                 "chats             | What is written in the app costs nothing",
                 "chats             | of what the API sends Meta charges what is delivered",
                 "chats             | since October 2026 also free messages and utility templates in an open window",
+                "chats             | reactions are neither charged nor counted (R87)",
                 "contacts          | those with WhatsApp come over, and every later edit of them",
                 "contacts          | the others are only on the phone",
                 "features          | disappearing messages, view-once and live location are switched off",
