@@ -159,6 +159,18 @@ final class LinkedPhone {
                 .toList();
     }
 
+    /** What Meta told of its account, as a team heard it. */
+    List<String> updates() {
+        return told("account").stream()
+                .map(event -> event.at("/item/event").asText())
+                .toList();
+    }
+
+    /** Until Meta told that of its account, and the engine read it. */
+    void awaitUpdate(String event) {
+        await("the update " + event, () -> updates().contains(event));
+    }
+
     /** Until an alert was raised. */
     void awaitAlert(String code) {
         await("the alert " + code, () -> alertsRaised().contains(code));

@@ -450,11 +450,17 @@ class SwitchesIT {
         phone.unlink("BUSINESS_DOWNGRADE");
         phone.awaitState("disconnected");
         phone.awaitAlert("number_disconnected");
-        assertThat(phone.alertsRaised())
-                .isEqualTo(
-                        offboardedFirst
-                                ? List.of("number_offboarded", "number_disconnected")
-                                : List.of("number_disconnected"));
+        if (offboardedFirst) {
+            phone.awaitUpdate("ACCOUNT_OFFBOARDED");
+            // Two webhooks at the same time may overtake each other: the one that is read after the cut alarms nobody
+            // any more.
+            assertThat(phone.alertsRaised())
+                    .isIn(List.of("number_offboarded", "number_disconnected"), List.of("number_disconnected"));
+        } else {
+            assertThat(phone.updates()).doesNotContain("ACCOUNT_OFFBOARDED");
+            assertThat(phone.alertsRaised()).containsExactly("number_disconnected");
+        }
+        phone.awaitState("disconnected");
     }
 
     /** Those of the simulator's manners that no text of Meta's leaves open have tests of their own. */
