@@ -44,17 +44,7 @@ class NumberDirectoryTest {
 
     @Test
     void twoNumbersOfOneNameAreAnErrorThatNamesBoth() {
-        BusinessNumber other = new BusinessNumber(
-                "shop",
-                "100000000000009",
-                "15550100009",
-                "9",
-                "t",
-                SHOP.linkedAt(),
-                "http://x",
-                null,
-                null,
-                SHOP.limits());
+        BusinessNumber other = called("shop", "100000000000009");
         assertThatThrownBy(() -> new NumberDirectory(List.of(SHOP, other)))
                 .hasMessageContaining("100000000000001")
                 .hasMessageContaining("100000000000009")
@@ -71,18 +61,13 @@ class NumberDirectoryTest {
         NumberDirectory numbers = new NumberDirectory(List.of(SHOP, DESK));
         numbers.replace(SHOP.withToken("another"));
         assertThat(numbers.all()).extracting(BusinessNumber::accessToken).containsExactly("another", "token");
-        BusinessNumber namesake = new BusinessNumber(
-                "desk",
-                SHOP.phoneNumberId(),
-                "15550100009",
-                "9",
-                "t",
-                SHOP.linkedAt(),
-                "http://x",
-                null,
-                null,
-                SHOP.limits());
+        BusinessNumber namesake = called("desk", SHOP.phoneNumberId());
         assertThatThrownBy(() -> numbers.replace(namesake)).hasMessageContaining("'desk'");
         assertThat(numbers.find("shop")).as("as it was").isPresent();
+    }
+
+    private static BusinessNumber called(String alias, String id) {
+        return new BusinessNumber(
+                alias, id, "15550100009", "9", "t", SHOP.linkedAt(), "http://x", null, null, SHOP.limits());
     }
 }
